@@ -1,0 +1,100 @@
+/**
+ * One error class, one table of codes. Errors are told apart by `code`, never by text.
+ * Each code has a heading in docs/errors.md (a test compares the two lists).
+ *
+ * @packageDocumentation
+ */
+
+const MESSAGES = {
+  CANDIDATES_EMPTY: 'The list of candidates holds no usable item.',
+  CANDIDATES_FETCH: 'The candidates could not be fetched.',
+  CANDIDATES_FORMAT: 'The candidates are neither an array, nor a known container, nor NDJSON.',
+  CANDIDATES_PARSE: 'The candidates are not valid JSON or NDJSON.',
+  CANDIDATES_TOO_MANY: 'More candidates than the limit; the rest keeps the server’s order.',
+  ITEM_INVALID: 'A candidate is not an object and was left out.',
+  ITEM_WITHOUT_ID: 'A candidate has no usable id and was left out.',
+  ITEM_DUPLICATE: 'An id came twice; the first item counts.',
+  ITEM_PRICE_INVALID: 'A price is not a finite number of 0 or more and was ignored.',
+  ITEM_TEXT_TRUNCATED: 'A text is longer than the limit and was cut.',
+  ITEM_FIELD_REJECTED: 'A field has a forbidden name, depth or type and was ignored.',
+  ITEM_URL_REJECTED: 'A URL is neither http(s) nor relative and was ignored.',
+  SEGMENT_INVALID: 'A segment has no usable name or describes nothing and was left out.',
+  SEGMENT_FIELD_UNKNOWN: 'A segment has a field that is not known and was ignored.',
+  OPTION_INVALID: 'An option is out of its range or of the wrong type.',
+  EVENT_INVALID: 'An interaction has an unknown type or names no item.',
+  ITEM_UNKNOWN: 'The item is not among the candidates of the last feed.',
+  SEGMENT_UNKNOWN: 'There is no segment with this id.',
+  STORE_BLOCKED: 'Storage cannot be opened here; the profile is kept in memory only.',
+  STORE_FAILED: 'A storage transaction failed; the profile is kept in memory only.',
+  STORE_TIMEOUT: 'Storage did not open in time; the profile is kept in memory only.',
+  DEVICE_UNAVAILABLE: 'The device is not available here; the next one is used.',
+  DEVICE_LOST: 'The device was lost during a job; the next one is used.',
+  DEVICE_WRONG_RESULT: 'The device returned wrong numbers; the next one is used.',
+  DEVICE_TIMEOUT: 'The device did not answer in time; the next one is used.',
+  WORKER_UNAVAILABLE: 'The worker could not be started; the server’s order stands.',
+  WORKER_TIMEOUT: 'The worker did not answer in time; the server’s order stands.',
+  WORKER_LOST: 'The worker stopped during a call.',
+  SHAPE_MISMATCH: 'An array has the wrong length for its shape.',
+  ABORTED: 'The call was aborted by its signal.',
+  DISPOSED: 'The instance was disposed of.',
+  INTERNAL: 'Something failed inside Vitrine; the server’s order stands.',
+} as const satisfies Record<string, string>;
+
+/** Every code that a {@link VitrineError} or a {@link Warning} can carry. */
+export type VitrineErrorCode = keyof typeof MESSAGES;
+
+/** All codes, in the order of the table in docs/errors.md. */
+export const ERROR_CODES: readonly VitrineErrorCode[] = Object.keys(MESSAGES) as VitrineErrorCode[];
+
+/**
+ * The general sentence for a code, without the details of one case.
+ *
+ * @param code - One of {@link ERROR_CODES}.
+ * @returns One English sentence.
+ */
+export function messageOf(code: VitrineErrorCode): string {
+  return MESSAGES[code];
+}
+
+/** The one error class; told apart by `code`, which also survives the worker boundary. */
+export class VitrineError extends Error {
+  /** Always `VitrineError`, across realms. */
+  override readonly name = 'VitrineError';
+  /** What went wrong; see docs/errors.md. */
+  readonly code: VitrineErrorCode;
+
+  /**
+   * @param code - What went wrong.
+   * @param detail - Where: what was got, what was expected, what to do.
+   * @param options - `cause`, as in `Error`.
+   */
+  constructor(code: VitrineErrorCode, detail?: string, options?: ErrorOptions) {
+    super(detail === undefined ? MESSAGES[code] : `${MESSAGES[code]} ${detail}`, options);
+    this.code = code;
+  }
+}
+
+/**
+ * Whether a value is a {@link VitrineError}, also one from another realm or the worker.
+ *
+ * @param value - Anything that was thrown.
+ * @returns True when name and code match.
+ */
+export function isVitrineError(value: unknown): value is VitrineError {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, code } = value as { name?: unknown; code?: unknown };
+  return name === 'VitrineError' && typeof code === 'string' && Object.hasOwn(MESSAGES, code);
+}
+
+/**
+ * Turns anything thrown into a {@link VitrineError}; one that already is stays as it is.
+ *
+ * @param value - What was thrown.
+ * @param code - Code for everything that is not a VitrineError, default `INTERNAL`.
+ * @returns A VitrineError with the original as `cause`.
+ */
+export function toVitrineError(value: unknown, code: VitrineErrorCode = 'INTERNAL'): VitrineError {
+  if (isVitrineError(value)) return value;
+  const detail = value instanceof Error ? value.message : String(value);
+  return new VitrineError(code, detail, { cause: value });
+}

@@ -1,0 +1,529 @@
+/**
+ * The words of the public API. Types only: both threads import this file.
+ *
+ * @packageDocumentation
+ */
+import type { VitrineErrorCode } from './errors.ts';
+
+/** One product record as the shop's server sent it, in Vitrine's interchange format. */
+export interface Item {
+  /** Unique among the candidates, 1 to 200 characters. */
+  readonly id: string;
+  /** Name, at most 300 characters (longer ones are cut). */
+  readonly title?: string;
+  /** Plain text, at most 5,000 characters (longer ones are cut). */
+  readonly description?: string;
+  /** From general to special, `['electronics', 'headphones']`; at most 8 levels. */
+  readonly categoryPath?: readonly string[];
+  /** Maker's name. */
+  readonly brand?: string;
+  /** In units of `currency`, finite and 0 or more. */
+  readonly price?: number;
+  /** ISO 4217 code; all candidates of a call should share one. */
+  readonly currency?: string;
+  /** Mean rating, 0 to 5. */
+  readonly rating?: number;
+  /** Number of ratings, 0 or more. */
+  readonly ratingCount?: number;
+  /** Free tags, at most 64. */
+  readonly tags?: readonly string[];
+  /** Picture URL, http(s) or relative. */
+  readonly image?: string;
+  /** Product page URL, http(s) or relative. */
+  readonly url?: string;
+  /** `false` holds the item back from personalised rows. Default: available. */
+  readonly available?: boolean;
+  /** Synthetic or shop-made scores by name, each in [0, 1]. */
+  readonly attributes?: Readonly<Record<string, number>>;
+}
+
+/** What {@link Vitrine.rerank} accepts. */
+export type Candidates = readonly unknown[] | Readonly<Record<string, unknown>> | string | URL;
+
+/** Names of the feature blocks of a vector, in their fixed order. */
+export type BlockName = 'price' | 'category' | 'brand' | 'text' | 'features' | 'sentiment';
+
+/** Where similarity is computed. `js` is the plain typed-array path without TensorFlow.js. */
+export type Device = 'webgpu' | 'wasm' | 'cpu' | 'js';
+
+/** What the shop may ask for; `auto` starts on `js` and moves up when idle. */
+export type DeviceOption = 'auto' | Device;
+
+/** State of the visitor's consent to storage on the device. */
+export type Consent = 'granted' | 'denied' | 'unknown';
+
+/** Why a feed is, or is not, personalised. */
+export type FeedReason =
+  | 'PERSONALIZED'
+  | 'COLD_START'
+  | 'LOW_CONFIDENCE'
+  | 'CONSENT_DENIED'
+  | 'HOLDOUT'
+  | 'INFLUENCE_ZERO'
+  | VitrineErrorCode;
+
+/** What a segment is about, in words; encoded by the same encoder as items. */
+export interface SegmentDescription {
+  /** Price level, or a range in the candidates' currency. */
+  readonly price?: 'low' | 'middle' | 'high' | PriceRange;
+  /** Category names at any level, `['electronics', 'smart home']`. */
+  readonly categories?: readonly string[];
+  /** Brand names. */
+  readonly brands?: readonly string[];
+  /** Words that its items use, `['wireless', 'app control']`. */
+  readonly keywords?: readonly string[];
+  /** Named product features, `{ material: ['leather'] }`; kinds as in the lexicons. */
+  readonly features?: Readonly<Record<string, readonly string[]>>;
+  /** Wanted levels of synthetic scores, each in [0, 1]. */
+  readonly attributes?: Readonly<Record<string, number>>;
+}
+
+/** A range of prices; a missing end is open. */
+export interface PriceRange {
+  /** Lowest price, inclusive. */
+  readonly min?: number;
+  /** Highest price, inclusive. */
+  readonly max?: number;
+}
+
+/** A segment as the shop writes it. */
+export interface SegmentInput extends SegmentDescription {
+  /** Row title, 1 to 80 characters. */
+  readonly name: string;
+  /** Default: made from the name. */
+  readonly id?: string;
+  /** One sentence for the merchandiser. */
+  readonly description?: string;
+}
+
+/** A segment of the library. */
+export interface Segment {
+  /** Unique. */
+  readonly id: string;
+  /** Title of its row. */
+  readonly name: string;
+  /** Where it comes from. */
+  readonly origin: 'predefined' | 'generated' | 'merchant' | 'visitor';
+  /** Feature vector of D floats; empty before the first feed encoded it. */
+  readonly vector: readonly number[];
+  /** What it is about, in words. */
+  readonly describes: SegmentDescription;
+  /** Segment that it was generated from. */
+  readonly seedId?: string;
+  /** Candidates of the last feed that belong to it. */
+  readonly support: number;
+  /** Grows with each change of its profile, starts at 1. */
+  readonly version: number;
+  /** The visitor's share in it, 0 to 1; the shares sum to at most 1. */
+  readonly weight: number;
+}
+
+/** One named term of a score. */
+export interface ScorePart {
+  /** Signal name, such as `segment`, `session`, `longTerm`, `popularity`. */
+  readonly name: string;
+  /** Signed contribution; the parts of an item sum to its score. */
+  readonly value: number;
+}
+
+/** An item's share in a segment. */
+export interface Membership {
+  /** Segment id. */
+  readonly segmentId: string;
+  /** In (0, 1]; the weights of an item sum to 1. */
+  readonly weight: number;
+}
+
+/** An item with its place, score and reasons. */
+export interface RankedItem {
+  /** Id of the candidate. */
+  readonly itemId: string;
+  /** Place in its row, from 1. */
+  readonly rank: number;
+  /** Sum of `scoreParts`. */
+  readonly score: number;
+  /** The named terms of the score. */
+  readonly scoreParts: readonly ScorePart[];
+  /** At most three segments; empty when none is near enough. */
+  readonly memberships: readonly Membership[];
+  /** Set on places given to exploration. */
+  readonly explored?: { readonly propensity: number };
+  /** One sentence for the shopper. */
+  readonly why: string;
+}
+
+/** One titled line of the feed. */
+export interface Row {
+  /** Stable: the segment's id, `explore`, or `server` (`server-2` …). */
+  readonly id: string;
+  /** Heading for the shopper. */
+  readonly title: string;
+  /** How the row came about. */
+  readonly kind: 'pinned' | 'followed' | 'inferred' | 'explore' | 'server';
+  /** Segment that the row shows. */
+  readonly segmentId?: string;
+  /** One sentence for the shopper. */
+  readonly why: string;
+  /** Ranked items, best first. */
+  readonly items: readonly RankedItem[];
+}
+
+/** Something in the input that was mended or left out; nothing else is lost. */
+export interface Warning {
+  /** What was wrong. */
+  readonly code: VitrineErrorCode;
+  /** How many times. */
+  readonly count: number;
+  /** Id, index or field of the first case. */
+  readonly first: string;
+}
+
+/** A page's worth of rows. */
+export interface Feed {
+  /** Rows from top to bottom; no item stands twice. */
+  readonly rows: readonly Row[];
+  /** All valid candidate ids in page order: the rows' items, then the rest as the server sent it. */
+  readonly order: readonly string[];
+  /** False when the server's order stands. */
+  readonly personalized: boolean;
+  /** Why. */
+  readonly reason: FeedReason;
+  /** Seed of this feed's random draws. */
+  readonly seed: number;
+  /** Content hash of the segments and encoder that made it. */
+  readonly packId: string;
+  /** Where similarity was computed; `none` when nothing was. */
+  readonly device: Device | 'none';
+  /** Milliseconds by stage; `total` always present. */
+  readonly timings: Readonly<Record<string, number>>;
+  /** What was wrong with the input; empty when all was well. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Interaction types, named as in Google Analytics 4. */
+export type InteractionType =
+  | 'view_item'
+  | 'view_item_list'
+  | 'select_item'
+  | 'add_to_cart'
+  | 'remove_from_cart'
+  | 'add_to_wishlist'
+  | 'purchase';
+
+/** What the shop reports to {@link Vitrine.track}. */
+export interface Interaction {
+  /** GA4 event name. */
+  readonly type: InteractionType;
+  /** The item, or use `items`. */
+  readonly itemId?: string;
+  /** Several items at once (a list seen, an order placed); ids, or GA4 items with `item_id`. */
+  readonly items?: readonly (string | InteractionItem)[];
+  /** Row that it happened in. */
+  readonly rowId?: string;
+  /** Milliseconds since the epoch; default now. */
+  readonly time?: number;
+  /** Pieces bought or put in the cart, default 1. */
+  readonly quantity?: number;
+}
+
+/** An item inside an {@link Interaction}. */
+export interface InteractionItem {
+  /** Item id (GA4 spelling). */
+  readonly item_id?: string;
+  /** Item id (our spelling). */
+  readonly itemId?: string;
+  /** Item id (candidate spelling). With other candidate fields the item is learnt from directly. */
+  readonly id?: string;
+  /** Further candidate fields. */
+  readonly [field: string]: unknown;
+}
+
+/** Options of {@link createVitrine}; every one may be left out. */
+export interface VitrineOptions {
+  /** Default `unknown`: the profile lives in memory only. */
+  readonly consent?: Consent;
+  /** The shop's own segments, added to the predefined ones. */
+  readonly segments?: readonly SegmentInput[];
+  /** `false` leaves the predefined segments out. Default true. */
+  readonly predefinedSegments?: boolean;
+  /** Share of places for segments not yet met, 0 to 1, default 0.1. */
+  readonly exploration?: number;
+  /** Where similarity is computed, default `auto`. */
+  readonly device?: DeviceOption;
+  /** Makes every draw repeatable. Default: drawn once per profile. */
+  readonly seed?: number;
+  /** Clock, milliseconds since the epoch. Default `Date.now()` at each call. */
+  readonly now?: number | (() => number);
+  /** Name of the database, default `vitrine`. */
+  readonly storageName?: string;
+  /** Share of visitors who keep the server's order, 0 to 1, default 0. Sticky per profile. */
+  readonly holdout?: number;
+  /** How much the profile may move, 0 (server's order) to 1 (default). */
+  readonly influence?: number;
+  /** Console level, default `warn`. */
+  readonly logLevel?: 'silent' | 'warn' | 'info';
+  /** Most candidates ranked in one call, 1 to 50,000, default 5,000. */
+  readonly maxCandidates?: number;
+  /** URL of the worker file; default: beside the script. */
+  readonly workerUrl?: string | URL;
+  /** Milliseconds that a feed may take before the server's order stands, default 4,000. */
+  readonly timeoutMs?: number;
+}
+
+/** Options of {@link Vitrine.rerank}. */
+export interface RerankOptions {
+  /** Most rows, 1 to 20, default 6. */
+  readonly rows?: number;
+  /** Most items in a row, 1 to 100, default 12. */
+  readonly rowSize?: number;
+  /** Aborts the call; it rejects with `ABORTED`. */
+  readonly signal?: AbortSignal;
+  /** What the page is about; `itemId` leaves that item out of the rows. */
+  readonly context?: { readonly itemId?: string };
+}
+
+/** A block's part in a similarity. */
+export interface BlockShare {
+  /** Block name. */
+  readonly block: BlockName;
+  /** Cosine within the block, -1 to 1. */
+  readonly cosine: number;
+  /** Weight after renormalising over the blocks present in both, 0 to 1. */
+  readonly weight: number;
+  /** cosine × weight; the shares sum to the similarity. */
+  readonly share: number;
+}
+
+/** One similarity of an {@link Explanation}, split by block. */
+export interface ExplainedSimilarity {
+  /** `segment`, `session` or `longTerm`: the score part that it feeds. */
+  readonly to: string;
+  /** Segment id, when it is one. */
+  readonly segmentId?: string;
+  /** Cosine, -1 to 1: the sum of the shares. */
+  readonly value: number;
+  /** Blocks present in both vectors. */
+  readonly blocks: readonly BlockShare[];
+}
+
+/** What would change without one item's interactions. */
+export interface Counterfactual {
+  /** The item whose interactions are left out. */
+  readonly withoutItemId: string;
+  /** How many interactions that are. */
+  readonly interactions: number;
+  /** Place of the row among the visitor's segments now, from 1. */
+  readonly rowRank: number;
+  /** Its place without them; null when the row would be gone. */
+  readonly rowRankWithout: number | null;
+  /** One sentence for the shopper. */
+  readonly sentence: string;
+}
+
+/** The numbers that made a placement, and their sentence. */
+export interface Explanation {
+  /** Id of the candidate. */
+  readonly itemId: string;
+  /** Row that it stands in; null when it stands in none. */
+  readonly rowId: string | null;
+  /** Place in the row, from 1; 0 when it stands in none. */
+  readonly rank: number;
+  /** Sum of `scoreParts`. */
+  readonly score: number;
+  /** The named terms of the score. */
+  readonly scoreParts: readonly ScorePart[];
+  /** Segments that the item belongs to. */
+  readonly memberships: readonly Membership[];
+  /** Similarities split by block. */
+  readonly similarities: readonly ExplainedSimilarity[];
+  /** Derived features: keywords, named product features, sentiment. */
+  readonly features: ItemFeatures;
+  /** Set when the place was given to exploration. */
+  readonly explored?: { readonly propensity: number };
+  /** One sentence for the shopper. */
+  readonly why: string;
+  /** Null when no interaction bears on the placement. */
+  readonly counterfactual: Counterfactual | null;
+}
+
+/** What text analysis found in an item. */
+export interface ItemFeatures {
+  /** Most telling words first, with the phrase they stand in. */
+  readonly keywords: readonly { readonly term: string; readonly weight: number }[];
+  /** Named product features with their evidence. */
+  readonly named: readonly NamedFeature[];
+  /** -1 (negative) to 1 (positive); null without evidence. */
+  readonly sentiment: number | null;
+}
+
+/** A product feature named by a lexicon. */
+export interface NamedFeature {
+  /** `material`, `colour`, `size`, `technology`, `occasion`, `style`, `use`. */
+  readonly kind: string;
+  /** Normalised value, `leather`. */
+  readonly value: string;
+  /** Words of the item that say so. */
+  readonly evidence: string;
+}
+
+/** The visitor's profile in numbers and words. */
+export interface Profile {
+  /** Consent in force. */
+  readonly consent: Consent;
+  /** Where it is kept. */
+  readonly storage: 'indexeddb' | 'memory';
+  /** Interactions in the log. */
+  readonly events: number;
+  /** Time of the first and the last interaction; null without any. */
+  readonly since: number | null;
+  /** See `since`. */
+  readonly until: number | null;
+  /** The visitor's segments, strongest first; the weights sum to 1 (or none). */
+  readonly segments: readonly (Membership & {
+    readonly name: string;
+    readonly followed: boolean;
+    readonly blocked: boolean;
+  })[];
+  /** Preference by category, 0 to 1, strongest first, at most 20. */
+  readonly categories: readonly { readonly name: string; readonly affinity: number }[];
+  /** Preference by brand, 0 to 1, strongest first, at most 20. */
+  readonly brands: readonly { readonly name: string; readonly affinity: number }[];
+  /** Weighted quartiles of the prices that the visitor engaged with; null below three. */
+  readonly price: { readonly low: number; readonly median: number; readonly high: number } | null;
+  /** Latest interactions, newest first, at most 50. */
+  readonly recent: readonly {
+    readonly type: InteractionType;
+    readonly itemId: string;
+    readonly title?: string;
+    readonly time: number;
+  }[];
+}
+
+/** What to forget; an empty object forgets nothing. */
+export interface ForgetQuery {
+  /** All interactions with this item. */
+  readonly itemId?: string;
+  /** All interactions with items that belong mostly to this segment. */
+  readonly segmentId?: string;
+  /** All interactions at or after this time. */
+  readonly since?: number;
+}
+
+/** What {@link Vitrine.profile} `export` returns: readable JSON. */
+export interface ProfileExport {
+  /** Always `vitrine-profile`. */
+  readonly format: 'vitrine-profile';
+  /** Format version. */
+  readonly version: 1;
+  /** Interactions, oldest first. */
+  readonly log: readonly LogRecord[];
+  /** Items that the log speaks of. */
+  readonly items: readonly Item[];
+  /** Follows, blocks and the like. */
+  readonly settings: Settings;
+}
+
+/** One entry of the append-only log: one item, one interaction. */
+export interface LogRecord {
+  /** Unique (UUID). */
+  readonly eventId: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** Interaction type. */
+  readonly type: InteractionType;
+  /** Item id. */
+  readonly itemId: string;
+  /** Row that it happened in. */
+  readonly rowId?: string;
+  /** Segment of that row. */
+  readonly segmentId?: string;
+  /** Propensity when the place was explored. */
+  readonly propensity?: number;
+  /** Pieces. */
+  readonly quantity?: number;
+}
+
+/** The visitor's own choices. */
+export interface Settings {
+  /** Seed of the profile's draws. */
+  readonly seed: number;
+  /** Segments whose rows come first. */
+  readonly followed: readonly string[];
+  /** Segments whose rows never come. */
+  readonly blocked: readonly string[];
+}
+
+/** Figures about the engine. */
+export interface Stats {
+  /** Device of the last feed. */
+  readonly device: Device | 'none';
+  /** Devices tried and left, with the reason. */
+  readonly devicesLeft: readonly { readonly device: Device; readonly code: VitrineErrorCode }[];
+  /** Timings of the last feed, milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+  /** Where the profile is kept, and why when it is memory. */
+  readonly storage: {
+    readonly mode: 'indexeddb' | 'memory';
+    readonly reason: VitrineErrorCode | 'CONSENT' | null;
+    readonly bytes: number | null;
+  };
+  /** Interactions kept. */
+  readonly events: number;
+  /** Feeds made since the start. */
+  readonly feeds: number;
+  /** Candidates of the last feed. */
+  readonly candidates: number;
+  /** Segments in the library. */
+  readonly segments: number;
+  /** Live tensors; 0 while TensorFlow.js is not loaded. */
+  readonly tensors: number;
+  /** Whether the worker answers. */
+  readonly worker: 'running' | 'unavailable' | 'lost';
+  /** Content hash of segments and encoder. */
+  readonly packId: string;
+}
+
+/** Events of {@link Vitrine.on}. */
+export interface VitrineEvents {
+  /** A feed was made. */
+  readonly feed: Feed;
+  /** A row came into view (custom element only). */
+  readonly exposure: { readonly row: Row; readonly feed: Feed };
+  /** A segment was followed, unfollowed or blocked. */
+  readonly segment: { readonly segmentId: string; readonly change: 'followed' | 'unfollowed' | 'blocked' };
+  /** Something fell back or was mended. */
+  readonly error: { readonly code: VitrineErrorCode; readonly message: string };
+}
+
+/** The page's handle; made by {@link createVitrine}. */
+export interface Vitrine {
+  /** Ranks candidates into rows. Never rejects for data or devices: the server's order stands. */
+  rerank(candidates: Candidates, options?: RerankOptions): Promise<Feed>;
+  /** Records an interaction; resolves once it is stored. */
+  track(interaction: Interaction): Promise<void>;
+  /** The numbers behind an item's place in the last feed. Rejects with `ITEM_UNKNOWN`. */
+  explain(itemId: string): Promise<Explanation>;
+  /** The segment library. */
+  readonly segments: {
+    list(): Promise<readonly Segment[]>;
+    follow(segmentId: string): Promise<void>;
+    unfollow(segmentId: string): Promise<void>;
+    block(segmentId: string): Promise<void>;
+  };
+  /** What is known of the visitor. */
+  readonly profile: {
+    get(): Promise<Profile>;
+    export(): Promise<ProfileExport>;
+    forget(query: ForgetQuery): Promise<number>;
+    undo(): Promise<number>;
+    erase(): Promise<void>;
+  };
+  /** Changes consent: `denied` wipes, `granted` moves the session to disk. */
+  setConsent(consent: Consent): Promise<void>;
+  /** Figures about the engine. */
+  stats(): Promise<Stats>;
+  /** Listens; returns the function that stops it. */
+  on<E extends keyof VitrineEvents>(event: E, listener: (detail: VitrineEvents[E]) => void): () => void;
+  /** Stops the worker and all listeners; further calls reject with `DISPOSED`. */
+  dispose(): void;
+}

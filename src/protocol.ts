@@ -1,0 +1,50 @@
+/**
+ * Every message between page and worker: one interface, types only, imported by both threads.
+ * Calls go through Comlink; errors cross as `{ name, code, message, stack }`.
+ *
+ * @packageDocumentation
+ */
+import type {
+  Candidates,
+  Consent,
+  Explanation,
+  Feed,
+  ForgetQuery,
+  Interaction,
+  Profile,
+  ProfileExport,
+  Segment,
+  Stats,
+  VitrineOptions,
+} from './core/types.ts';
+
+/** Options that cross to the worker: only what can be cloned. */
+export type WorkerOptions = Omit<VitrineOptions, 'now' | 'workerUrl' | 'timeoutMs' | 'logLevel'> & {
+  /** Where the worker's own files lie (WASM binaries). */
+  readonly baseUrl: string;
+};
+
+/** Options of a rerank call that cross to the worker. */
+export interface RerankRequest {
+  readonly rows?: number;
+  readonly rowSize?: number;
+  readonly contextItemId?: string;
+}
+
+/** What the worker answers to. `now` is the page's clock at the call, in milliseconds. */
+export interface WorkerApi {
+  /** Opens storage and prepares the segments; call once, first. */
+  init(options: WorkerOptions, now: number): Promise<void>;
+  rerank(candidates: Exclude<Candidates, URL>, request: RerankRequest, now: number): Promise<Feed>;
+  track(interaction: Interaction, now: number): Promise<void>;
+  explain(itemId: string): Promise<Explanation>;
+  listSegments(now: number): Promise<readonly Segment[]>;
+  setSegment(segmentId: string, change: 'followed' | 'unfollowed' | 'blocked'): Promise<void>;
+  profile(now: number): Promise<Profile>;
+  exportProfile(): Promise<ProfileExport>;
+  forget(query: ForgetQuery, now: number): Promise<number>;
+  undo(): Promise<number>;
+  erase(): Promise<void>;
+  setConsent(consent: Consent): Promise<void>;
+  stats(): Promise<Omit<Stats, 'worker'>>;
+}
