@@ -1,0 +1,99 @@
+/**
+ * Block-wise cosine similarity: its contract for every device, and the plain reference.
+ *
+ * A vector's block b is unit length × sqrt(w_b), or zero when the block is absent. Then
+ * cosine(x, v) = Σ_b w_b·cos_b / Σ_b w_b, both sums over the blocks present in both, which is one
+ * matrix product divided by another (of the presence masks).
+ *
+ * @packageDocumentation
+ */
+import { VitrineError } from './errors.ts';
+import type { Matrix } from './shapes.ts';
+import type { Device } from './types.ts';
+
+/** Inputs of a similarity job; all row-major, same D, same B. */
+export interface SimilarityInput {
+  /** [N, D] item vectors. */
+  readonly items: Matrix;
+  /** [N, B], 1 where the item has the block, else 0. */
+  readonly itemPresence: Matrix;
+  /** [V, D] vectors to compare with: segments, session, long term. */
+  readonly vectors: Matrix;
+  /** [V, B], the block's weight w_b where present, else 0. */
+  readonly vectorPresence: Matrix;
+}
+
+/** A place where similarities are computed. */
+export interface SimilarityDevice {
+  /** Its name. */
+  readonly device: Device;
+  /**
+   * Cosines of all items with all vectors.
+   *
+   * @param input - See {@link SimilarityInput}.
+   * @returns [N, V] in [-1, 1]; 0 where no block is common, never NaN.
+   * @throws `DEVICE_LOST`, `DEVICE_UNAVAILABLE`, `DEVICE_TIMEOUT` or `SHAPE_MISMATCH`.
+   */
+  scores(input: SimilarityInput): Promise<Float32Array>;
+  /** Live tensors. */
+  numTensors(): number;
+  /** Frees the device. */
+  dispose(): void;
+}
+
+/**
+ * Checks that the four matrices fit together.
+ *
+ * @param input - A job.
+ * @throws `SHAPE_MISMATCH` with the numbers that do not fit.
+ */
+export function checkSimilarityInput(input: SimilarityInput): void {
+  const { items, itemPresence, vectors, vectorPresence } = input;
+  for (const [name, matrix] of Object.entries(input) as [string, Matrix][]) {
+    if (matrix.data.length !== matrix.rows * matrix.dims) {
+      throw new VitrineError(
+        'SHAPE_MISMATCH',
+        `${name}: ${matrix.data.length} floats for ${matrix.rows} × ${matrix.dims}.`,
+      );
+    }
+  }
+  if (items.dims !== vectors.dims || itemPresence.dims !== vectorPresence.dims) {
+    throw new VitrineError('SHAPE_MISMATCH', 'items and vectors differ in dimensions or blocks.');
+  }
+  if (items.rows !== itemPresence.rows || vectors.rows !== vectorPresence.rows) {
+    throw new VitrineError('SHAPE_MISMATCH', 'presence masks and matrices differ in rows.');
+  }
+}
+
+function dot(a: Float32Array, aStart: number, b: Float32Array, span: readonly [number, number]): number {
+  const [bStart, length] = span;
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += (a[aStart + i] as number) * (b[bStart + i] as number);
+  return sum;
+}
+
+/**
+ * The plain typed-array path: what every other device must equal.
+ *
+ * Cost: O(N·V·(D + B)), one allocation of N·V floats; sums in 64 bits.
+ *
+ * @param input - See {@link SimilarityInput}.
+ * @returns [N, V]; a non-finite vector entry gives 0.
+ * @throws `SHAPE_MISMATCH`.
+ */
+export function referenceScores(input: SimilarityInput): Float32Array {
+  checkSimilarityInput(input);
+  const { items, itemPresence, vectors, vectorPresence } = input;
+  const dims = items.dims;
+  const blocks = itemPresence.dims;
+  const out = new Float32Array(items.rows * vectors.rows);
+  for (let n = 0; n < items.rows; n++) {
+    for (let v = 0; v < vectors.rows; v++) {
+      const weight = dot(itemPresence.data, n * blocks, vectorPresence.data, [v * blocks, blocks]);
+      if (weight <= 0) continue;
+      const score = dot(items.data, n * dims, vectors.data, [v * dims, dims]) / weight;
+      out[n * vectors.rows + v] = Number.isFinite(score) ? Math.max(-1, Math.min(1, score)) : 0;
+    }
+  }
+  return out;
+}
