@@ -1,0 +1,103 @@
+/**
+ * The least that the page must know of candidates: their ids in the server's order.
+ * Everything else about them is the worker's business.
+ *
+ * @packageDocumentation
+ */
+
+/** A candidate as the shop sent it. */
+export type RawItem = Readonly<Record<string, unknown>>;
+
+const ID_FIELDS = ['id', 'item_id', 'sku', 'productID'];
+const CONTAINERS = [
+  'items',
+  'products',
+  'candidates',
+  'ecommerce',
+  'data',
+  '@graph',
+  'itemListElement',
+  'item',
+];
+/** Deep enough for `[{ '@graph': [{ itemListElement: [{ item }] }] }]`. */
+const MAX_DEPTH = 9;
+
+/** An id as the catalog room takes it: trimmed, 1 to 200 characters; else empty. */
+function asId(value: unknown): string {
+  const isNumber = typeof value === 'number' && Number.isFinite(value);
+  const id = isNumber || typeof value === 'string' ? String(value).trim() : '';
+  return id.length > 200 ? '' : id;
+}
+
+/** Puts the candidates that are found in `node` into `items`. */
+function collect(node: unknown, items: Map<string, RawItem>, depth: number): void {
+  if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return;
+  if (Array.isArray(node)) {
+    for (const entry of node) collect(entry, items, depth + 1);
+    return;
+  }
+  const item = node as RawItem;
+  const inner = CONTAINERS.map((name) => item[name]).filter((value) => typeof value === 'object');
+  const ids = ID_FIELDS.map((name) => asId(item[name]));
+  // The `@id` of a list names the list; only that of a thing without parts names an item.
+  const id = ids.find(Boolean) ?? (inner.length > 0 ? '' : asId(item['@id']));
+  if (!id) collect(inner, items, depth + 1);
+  else if (!items.has(id)) items.set(id, item);
+}
+
+/**
+ * Finds the candidates by id, in the server's order; the first of two with one id counts.
+ *
+ * Knows lists, the usual containers and schema.org lists, as the worker does.
+ *
+ * @param candidates - Anything at all.
+ * @returns Records by id; empty when none has an id. Never throws.
+ * @example itemsById([{ sku: 'a' }, { id: 7 }, 'x']) // Map { 'a' → { sku: 'a' }, '7' → { id: 7 } }
+ */
+export function itemsById(candidates: unknown): Map<string, RawItem> {
+  const items = new Map<string, RawItem>();
+  try {
+    collect(candidates, items, 0);
+  } catch {
+    // A getter of the shop's that throws: what was read before it stands.
+  }
+  return items;
+}
+
+/**
+ * Reads a text as JSON, or else as one JSON value for each line; lines that are neither are left out.
+ *
+ * @param text - JSON or NDJSON.
+ * @returns The value, or the list of the lines' values.
+ */
+export function parseCandidates(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not one JSON value, so perhaps one on each line.
+    return text.split('\n').flatMap((line): unknown[] => {
+      try {
+        return [JSON.parse(line)];
+      } catch {
+        // Empty or broken line; the others stand.
+        return [];
+      }
+    });
+  }
+}
+
+/**
+ * Fetches candidates on the page.
+ *
+ * @param url - Absolute, or relative to the document.
+ * @returns What was sent, parsed; an empty list when nothing usable came. Never rejects.
+ */
+export async function fetchCandidates(url: string): Promise<unknown> {
+  try {
+    const response = await fetch(new URL(url, document.baseURI));
+    return response.ok ? parseCandidates(await response.text()) : [];
+  } catch {
+    // Offline, blocked or no URL at all: the caller sees an empty list.
+    return [];
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * `<vitrine-feed>`: shows a feed in the shop's own markup and learns from clicks and views.
+ *
+ * @packageDocumentation
+ */
+import type { Candidates, Feed, Interaction, RankedItem, Vitrine } from '../core/types.ts';
+import { fetchCandidates, itemsById, parseCandidates } from './candidates.ts';
+import type { RawItem } from './candidates.ts';
+import { emit } from './create-vitrine.ts';
+import { defaultCandidates, defaultInstance, onDefaultInstance } from './default-instance.ts';
+import { fillTemplate } from './fill-template.ts';
+import { renderRows } from './render-rows.ts';
+import type { DrawnRow } from './render-rows.ts';
+import { CARD, keepFocus, reorderCards } from './reorder-cards.ts';
+import { watchRows } from './watch-rows.ts';
+
+/** Node has no elements; importing the package there must not throw. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+/**
+ * The custom element.
+ *
+ * Attributes (each also as `data-…`): `rows` 1 to 20, `row-size` 1 to 100, `candidates` (a URL, or
+ * the selector of a `<script type="application/json">`), `for` (selector of the container with the
+ * shop's cards, default the element itself), `mode="reorder"` (cards change places, no rows).
+ * Its children are the server's list: they stand until a personalised feed comes, and return when
+ * one cannot be made. A `<template>` child is the card; without it the shop's existing cards
+ * (`data-vitrine-item="ID"`) move into the rows. Dispatches `vitrine:feed` with the feed as detail.
+ *
+ * @example <vitrine-feed rows="5" row-size="8" candidates="/candidates.json">…</vitrine-feed>
+ */
+export class VitrineFeedElement extends Base {
+  #vitrine: Vitrine | undefined;
+  #candidates: Candidates | undefined;
+  #feed: Feed | undefined;
+  #items: ReadonlyMap<string, RawItem> = new Map();
+  #fallback: readonly ChildNode[] | undefined;
+  #drawn: readonly DrawnRow[] = [];
+  /** Comments that hold the places of the shop's cards while these are in rows. */
+  readonly #places: [Comment, Element][] = [];
+  #ticket = 0;
+  #unwatch: (() => void) | undefined;
+
+  /** The instance that feeds this element; default: that of the script tag. */
+  get vitrine(): Vitrine | undefined {
+    return this.#vitrine ?? defaultInstance();
+  }
+  set vitrine(vitrine: Vitrine | undefined) {
+    this.#vitrine = vitrine;
+    this.#refreshWhenParsed();
+  }
+
+  /** What is ranked; default: the `candidates` attribute, else that of the script tag. */
+  get candidates(): Candidates | undefined {
+    return this.#candidates ?? this.#option('candidates') ?? defaultCandidates();
+  }
+  set candidates(candidates: Candidates | undefined) {
+    this.#candidates = candidates;
+    this.#refreshWhenParsed();
+  }
+
+  /** The feed that is shown. Setting one shows it; its items' fields come from `candidates`. */
+  get feed(): Feed | undefined {
+    return this.#feed;
+  }
+  set feed(feed: Feed | undefined) {
+    this.#ticket++;
+    this.#feed = feed;
+    keepFocus(() => this.#render());
+    if (feed) this.dispatchEvent(new CustomEvent('vitrine:feed', { detail: feed, bubbles: true }));
+  }
+
+  /** Called by the browser. */
+  connectedCallback(): void {
+    for (const type of ['click', 'auxclick']) this.addEventListener(type, this.#onClick);
+    if (this.#drawn.length > 0) this.#watch();
+    if (this.#feed) return;
+    this.#refreshWhenParsed();
+    if (!this.vitrine) onDefaultInstance(() => this.#refreshWhenParsed());
+  }
+
+  /** Called by the browser. */
+  disconnectedCallback(): void {
+    this.#unwatch?.();
+    for (const type of ['click', 'auxclick']) this.removeEventListener(type, this.#onClick);
+  }
+
+  /**
+   * Ranks the candidates anew and shows the result. Never rejects; a failure leaves or brings back
+   * the server's list.
+   */
+  async refresh(): Promise<void> {
+    const { vitrine, candidates } = this;
+    if (!vitrine || !candidates) return;
+    const ticket = ++this.#ticket;
+    try {
+      const known = await this.#load(candidates);
+      const rows = Number(this.#option('rows'));
+      const rowSize = Number(this.#option('row-size'));
+      const feed = await vitrine.rerank(known, {
+        ...(rows >= 1 && { rows: Math.min(rows, 20) }),
+        ...(rowSize >= 1 && { rowSize: Math.min(rowSize, 100) }),
+      });
+      // A later feed may have come in between.
+      if (ticket === this.#ticket) this.feed = feed;
+    } catch {
+      // Disposed, or a page script in the way: what the server sent must stand.
+      if (ticket === this.#ticket) this.feed = undefined;
+    }
+  }
+
+  #option(name: string): string | undefined {
+    return this.getAttribute(name) ?? this.getAttribute(`data-${name}`) ?? undefined;
+  }
+
+  get #template(): HTMLTemplateElement | null {
+    return this.querySelector('template');
+  }
+
+  /** Waits until the children are there; the parser may still be on its way to them. */
+  #refreshWhenParsed(): void {
+    const go = (): void => void (this.isConnected && this.refresh());
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', go);
+    else queueMicrotask(go);
+  }
+
+  /** The candidates as they go to the worker; a template needs the items on the page as well. */
+  async #load(candidates: Candidates): Promise<Candidates> {
+    let known = candidates;
+    if (typeof known === 'string' && /^[#.[]/.test(known)) {
+      known = parseCandidates(document.querySelector(known)?.textContent ?? '') as Candidates;
+    } else if ((typeof known === 'string' || known instanceof URL) && this.#template) {
+      known = (await fetchCandidates(`${known}`)) as Candidates;
+      // Parsing and cloning 3,000 items in one task would hold the page for too long.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    if (this.#template) this.#items = itemsById(known);
+    return known;
+  }
+
+  #render(): void {
+    const feed = this.#feed;
+    this.#restore();
+    const source = this.#option('for');
+    const container = (source && document.querySelector(source)) || this;
+    if (this.#option('mode') === 'reorder') {
+      if (feed) reorderCards(container, feed);
+      return;
+    }
+    const template = this.#template;
+    this.#fallback ??= [...this.childNodes].filter((node) => node !== template);
+    const hasFallback = container !== this || this.#fallback.some((node) => node instanceof Element);
+    if (!feed || (!feed.personalized && hasFallback)) return;
+    const cards = new Map<string, Element>();
+    for (const card of container.querySelectorAll<HTMLElement>(CARD)) {
+      const id = card.dataset['vitrineItem'] ?? '';
+      if (!cards.has(id)) cards.set(id, card.parentElement?.matches('li') ? card.parentElement : card);
+    }
+    this.#drawn = renderRows(feed, (item) => this.#cardOf(item, template, cards));
+    if (this.#drawn.length === 0) return;
+    if (template) for (const node of this.#fallback) node.remove();
+    this.prepend(...new Set(this.#drawn.map(({ section }) => section)));
+    this.#watch();
+  }
+
+  #cardOf(
+    ranked: RankedItem,
+    template: HTMLTemplateElement | null,
+    cards: ReadonlyMap<string, Element>,
+  ): Node | null {
+    if (template) {
+      const item = this.#items.get(ranked.itemId);
+      return item ? fillTemplate(template, { ...item, why: ranked.why }) : null;
+    }
+    const card = cards.get(ranked.itemId);
+    if (!card) return null;
+    const place = document.createComment('');
+    card.replaceWith(place);
+    this.#places.push([place, card]);
+    return card;
+  }
+
+  /** Brings the server's list back. */
+  #restore(): void {
+    this.#unwatch?.();
+    for (const [place, card] of this.#places.splice(0)) place.replaceWith(card);
+    for (const { section } of this.#drawn) section.remove();
+    if (this.#drawn.length > 0 && this.#template) this.append(...(this.#fallback ?? []));
+    this.#drawn = [];
+  }
+
+  #watch(): void {
+    this.#unwatch = watchRows(this.#drawn, (row) => {
+      const { vitrine } = this;
+      if (!vitrine || !this.#feed) return;
+      const items = row.items.map(({ itemId }) => itemId);
+      this.#track({ type: 'view_item_list', items, rowId: row.id });
+      emit(vitrine, 'exposure', { row, feed: this.#feed });
+    });
+  }
+
+  #onClick = (event: Event): void => {
+    const card = (event.target as Element).closest<HTMLElement>(CARD);
+    const itemId = card?.dataset['vitrineItem'];
+    // Scripted clicks say nothing about the visitor; the right button opens a menu.
+    if (!itemId || !event.isTrusted || (event as MouseEvent).button === 2) return;
+    const row = this.#drawn.find(({ list }) => list.contains(card))?.row;
+    this.#track({ type: 'select_item', itemId, ...(row && { rowId: row.id }) });
+  };
+
+  #track(interaction: Interaction): void {
+    // The log tells the shop; its visitor's page goes on.
+    this.vitrine?.track(interaction).catch(() => {});
+  }
+}
+
+/**
+ * Defines `<vitrine-feed>` where there are custom elements, unless another copy already did.
+ *
+ * @returns True when this copy's element is the one in force.
+ */
+export function defineFeedElement(): boolean {
+  if (typeof customElements === 'undefined' || customElements.get('vitrine-feed')) return false;
+  customElements.define('vitrine-feed', VitrineFeedElement);
+  return true;
+}

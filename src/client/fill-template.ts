@@ -1,0 +1,67 @@
+/**
+ * Fills the shop's own card markup. Text goes in as text, URLs only when they are http(s).
+ *
+ * @packageDocumentation
+ */
+
+/** Fields of an item, from general to special: `brand.name` reads `brand`, then `name`. */
+function read(item: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], item);
+}
+
+/** A value as the shopper reads it; prices in the item's currency. */
+function asText(item: unknown, path: string): string {
+  const value = read(item, path);
+  const currency = read(item, 'currency');
+  if (path === 'price' && typeof value === 'number' && typeof currency === 'string') {
+    try {
+      const locale = document.documentElement.lang || undefined;
+      return value.toLocaleString(locale, { style: 'currency', currency });
+    } catch {
+      // No such currency or language: the bare number below is still right.
+    }
+  }
+  return typeof value === 'object' || value === undefined ? '' : String(value);
+}
+
+/** A URL that is safe in `href` and `src`; undefined for `javascript:` and its like. */
+function asUrl(text: string): string | undefined {
+  try {
+    const url = new URL(text, document.baseURI);
+    return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  } catch {
+    // No URL at all.
+    return undefined;
+  }
+}
+
+/**
+ * Fills a copy of a template by its `data-vitrine-*` attributes.
+ *
+ * `data-vitrine-text="title"` sets the text, `-href`, `-src` and `-alt` the attribute, and
+ * `-if="brand"` removes the element when the field is missing, false, 0 or empty. A value names a
+ * field of the item as the shop sent it (`offers.price` reads deeper), or `why`.
+ *
+ * @param template - The shop's card.
+ * @param item - Its fields.
+ * @returns A filled copy, not yet in the document.
+ */
+export function fillTemplate(template: HTMLTemplateElement, item: unknown): DocumentFragment {
+  const card = document.importNode(template.content, true);
+  for (const element of card.querySelectorAll<HTMLElement>('*')) {
+    const { vitrineIf, vitrineText, vitrineHref, vitrineSrc, vitrineAlt } = element.dataset;
+    if (vitrineIf && !read(item, vitrineIf)) element.remove();
+    if (vitrineText) element.textContent = asText(item, vitrineText);
+    if (vitrineAlt) element.setAttribute('alt', asText(item, vitrineAlt));
+    for (const [name, path] of [
+      ['href', vitrineHref],
+      ['src', vitrineSrc],
+    ] as const) {
+      const url = path && asText(item, path) && asUrl(asText(item, path));
+      if (url) element.setAttribute(name, url);
+    }
+  }
+  return card;
+}

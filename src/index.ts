@@ -1,0 +1,16 @@
+/**
+ * Vitrine: segmented, explained product feeds, ranked inside the visitor's browser.
+ *
+ * @packageDocumentation
+ */
+import { findScript, startScript } from './client/start-script.ts';
+
+export { createVitrine } from './client/create-vitrine.ts';
+export { defaultInstance } from './client/default-instance.ts';
+export { VitrineFeedElement } from './client/feed-element.ts';
+export { reorderCards } from './client/reorder-cards.ts';
+export { ERROR_CODES, VitrineError, isVitrineError } from './core/errors.ts';
+export type { VitrineErrorCode } from './core/errors.ts';
+export type * from './core/types.ts';
+
+void startScript(import.meta.url, findScript(import.meta.url));
