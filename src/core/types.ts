@@ -33,8 +33,6 @@ export interface Item {
   readonly url?: string;
   /** `false` holds the item back from personalised rows. Default: available. */
   readonly available?: boolean;
-  /** Synthetic or shop-made scores by name, each in [0, 1]. */
-  readonly attributes?: Readonly<Record<string, number>>;
 }
 
 /** What {@link Vitrine.rerank} accepts. */
@@ -74,8 +72,6 @@ export interface SegmentDescription {
   readonly keywords?: readonly string[];
   /** Named product features, `{ material: ['leather'] }`; kinds as in the lexicons. */
   readonly features?: Readonly<Record<string, readonly string[]>>;
-  /** Wanted levels of synthetic scores, each in [0, 1]. */
-  readonly attributes?: Readonly<Record<string, number>>;
 }
 
 /** A range of prices; a missing end is open. */

@@ -1,0 +1,112 @@
+/**
+ * Thompson sampling over Beta posteriors, with the exact probability of each choice.
+ *
+ * Each posterior is cut into cells of equal width, uniform inside a cell. Draws come from this
+ * piecewise-uniform distribution, and so the probability that a segment's draw is the largest is
+ * an integral of a polynomial per cell, done by Gauss–Legendre quadrature: no sampling error.
+ *
+ * Thompson 1933; logged propensities as in Li et al. 2011, https://arxiv.org/abs/1003.5956.
+ *
+ * @packageDocumentation
+ */
+import type { Random } from '../core/rng.ts';
+import type { BetaPosterior } from '../events/posteriors.ts';
+
+const CELLS = 200;
+
+// Nodes and weights on [0, 1] of the 5-point Gauss–Legendre rule.
+const NODES = [0.046910077, 0.230765345, 0.5, 0.769234655, 0.953089923] as const;
+const WEIGHTS = [0.118463443, 0.239314335, 0.284444444, 0.239314335, 0.118463443] as const;
+
+/** A posterior as probabilities of cells. */
+export interface CellDistribution {
+  /** Probability of each cell. */
+  readonly mass: Float64Array;
+  /** Probability of all cells before it. */
+  readonly below: Float64Array;
+}
+
+/**
+ * Cuts a Beta distribution into cells.
+ *
+ * @param posterior - alpha, beta above 0.
+ * @returns Probabilities by the density at the cells' middles, normalised.
+ */
+export function toCells({ alpha, beta }: BetaPosterior): CellDistribution {
+  const logDensity = (x: number): number =>
+    (alpha - 1) * Math.log(x) + (beta - 1) * Math.log(1 - x);
+  const logs = Float64Array.from({ length: CELLS }, (_, i) => logDensity((i + 0.5) / CELLS));
+  const most = logs.reduce((a, b) => Math.max(a, b), -Infinity);
+  const mass = logs.map((value) => Math.exp(value - most));
+  const total = mass.reduce((sum, value) => sum + value, 0);
+  const below = new Float64Array(CELLS);
+  let sum = 0;
+  for (let i = 0; i < CELLS; i++) {
+    mass[i] = (mass[i] as number) / total;
+    below[i] = sum;
+    sum += mass[i] as number;
+  }
+  return { mass, below };
+}
+
+function draw({ mass, below }: CellDistribution, random: Random): number {
+  const u = random();
+  let low = 0;
+  let high = CELLS - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((below[middle] as number) <= u) low = middle;
+    else high = middle - 1;
+  }
+  const share = (u - (below[low] as number)) / Math.max(mass[low] as number, Number.MIN_VALUE);
+  return (low + Math.min(1, share)) / CELLS;
+}
+
+/**
+ * Draws once from each distribution and returns the largest draw's index.
+ *
+ * @param arms - At least one.
+ * @param random - Seeded.
+ * @returns Index of the arm; ties (probability 0) go to the first.
+ */
+export function sampleArm(arms: readonly CellDistribution[], random: Random): number {
+  let best = 0;
+  let most = -1;
+  for (const [index, arm] of arms.entries()) {
+    const value = draw(arm, random);
+    if (value > most) {
+      most = value;
+      best = index;
+    }
+  }
+  return best;
+}
+
+/**
+ * Probability that {@link sampleArm} returns each arm.
+ *
+ * Cost: O(arms²·cells). Error below 1e-6 for up to ten arms per cell; the result sums to 1.
+ *
+ * @param arms - At least one.
+ * @returns Probabilities in the arms' order.
+ */
+export function armProbabilities(arms: readonly CellDistribution[]): number[] {
+  const raw = arms.map((arm, a) => {
+    let probability = 0;
+    for (let cell = 0; cell < CELLS; cell++) {
+      const mass = arm.mass[cell] as number;
+      if (mass === 0) continue;
+      for (const [node, position] of NODES.entries()) {
+        let product = mass * (WEIGHTS[node] as number);
+        for (const [b, other] of arms.entries()) {
+          if (b === a) continue;
+          product *= (other.below[cell] as number) + (other.mass[cell] as number) * position;
+        }
+        probability += product;
+      }
+    }
+    return probability;
+  });
+  const total = raw.reduce((sum, value) => sum + value, 0);
+  return raw.map((value) => value / total);
+}

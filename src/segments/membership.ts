@@ -1,0 +1,61 @@
+/**
+ * Weighted membership of an item (or a visitor) in up to three segments.
+ *
+ * A segment that names ten categories has small cosines with all of them, one that names a single
+ * category large ones. So a cosine is first divided by the segment's *level*, the cosine that its
+ * best items reach among the candidates; the quotient is called *fit*.
+ *
+ * @packageDocumentation
+ */
+import type { Membership } from '../core/types.ts';
+
+/** Below this fit an item does not belong to a segment. */
+export const MIN_FIT = 0.62;
+
+/** A segment whose best items stay below this cosine has no items here. */
+export const MIN_LEVEL = 0.26;
+
+/** Softmax temperature over fits: 0.08 apart is about 70 % to 30 %. */
+const TEMPERATURE = 0.1;
+
+/** Most segments of an item. */
+const MAX_SEGMENTS = 3;
+
+/** A smaller share is given to the others. */
+const MIN_WEIGHT = 0.1;
+
+/**
+ * How many of the best items define a segment's level: one in a hundred, at least three.
+ *
+ * @param count - N candidates.
+ * @returns K for the K-th largest cosine.
+ */
+export function levelRank(count: number): number {
+  return Math.max(3, Math.ceil(count / 100));
+}
+
+/**
+ * Membership weights from fits.
+ *
+ * @param fits - Fit per segment; NaN never, any range.
+ * @param ids - Segment ids, same length.
+ * @returns At most three, largest first, ties by id; weights sum to 1. Empty below the threshold.
+ * @example memberships([0.9, 0.815], ['a', 'b']) // a about 0.7, b about 0.3
+ */
+export function memberships(fits: ArrayLike<number>, ids: readonly string[]): Membership[] {
+  const near = ids
+    .map((segmentId, s) => ({ segmentId, fit: fits[s] as number }))
+    .filter(({ fit }) => fit >= MIN_FIT)
+    .sort((a, b) => b.fit - a.fit || (a.segmentId < b.segmentId ? -1 : 1))
+    .slice(0, MAX_SEGMENTS);
+  const best = near[0];
+  if (!best) return [];
+  const raw = near.map(({ segmentId, fit }) => ({
+    segmentId,
+    weight: Math.exp((fit - best.fit) / TEMPERATURE),
+  }));
+  const total = raw.reduce((sum, { weight }) => sum + weight, 0);
+  const kept = raw.filter(({ weight }) => weight / total >= MIN_WEIGHT);
+  const keptTotal = kept.reduce((sum, { weight }) => sum + weight, 0);
+  return kept.map(({ segmentId, weight }) => ({ segmentId, weight: weight / keptTotal }));
+}
