@@ -1,0 +1,83 @@
+/**
+ * How favourably a text speaks: a lexicon with strengths, negation and intensifiers.
+ * After VADER (Hutto and Gilbert, ICWSM 2014), with a lexicon of our own.
+ *
+ * @packageDocumentation
+ */
+import { SENTIMENT } from './lexicons/sentiment.ts';
+import { isNegated } from './negation.ts';
+import { JOIN, type Scan } from './scan-text.ts';
+import { stem } from './stem.ts';
+
+/** A denied word counts the other way round, less strongly (VADER, `N_SCALAR`). */
+const NEGATED = -0.74;
+/** Sum at which half of the range is reached is about 2.2 (VADER's `alpha`). */
+const ALPHA = 15;
+/** How much a degree word before a word changes it; halfway two words before. */
+const BOOST = 0.3;
+const BOOSTERS: ReadonlySet<string> = new Set(
+  'very extremely incredibly really so super truly absolutely remarkably exceptionally highly totally'.split(' '),
+);
+const DAMPERS: ReadonlySet<string> = new Set(
+  'slightly somewhat fairly rather quite almost kinda partly barely'.split(' '),
+);
+
+let strengths: Map<string, number> | null = null;
+
+/**
+ * Adds up what a text's words say.
+ *
+ * @param scan - The text's words.
+ * @returns Sum of strengths and number of words that had one; {@link polarity} of the sums of all
+ *   texts of an item is its sentiment.
+ */
+export function sumSentiment(scan: Scan): { readonly sum: number; readonly hits: number } {
+  strengths ??= parseStrengths();
+  let sum = 0;
+  let hits = 0;
+  for (let at = 0; at < scan.words.length; at++) {
+    const word = scan.words[at] ?? '';
+    const strength = strengths.get(word) ?? strengths.get(stem(word));
+    if (strength === undefined) continue;
+    const boosted = strength * boostBefore(scan, at);
+    sum += isNegated(scan, at, at + 1) ? boosted * NEGATED : boosted;
+    hits++;
+  }
+  return { sum, hits };
+}
+
+/**
+ * Brings a sum of strengths to the range of a sentiment: x / sqrt(x² + 15) (VADER, `normalize`).
+ *
+ * @param sum - Any finite number.
+ * @param hits - Words that had a strength.
+ * @returns -1 to 1, or null without any such word.
+ * @example polarity(0, 0) // null
+ */
+export function polarity(sum: number, hits: number): number | null {
+  return hits === 0 ? null : sum / Math.sqrt(sum * sum + ALPHA);
+}
+
+function boostBefore(scan: Scan, at: number): number {
+  let boost = 1;
+  for (let back = 1; back <= 2 && at >= back; back++) {
+    if ((scan.joins[at - back + 1] ?? 0) < JOIN.space) break;
+    const word = scan.words[at - back] ?? '';
+    if (BOOSTERS.has(word)) boost += BOOST / back;
+    else if (DAMPERS.has(word)) boost -= BOOST / back;
+  }
+  return boost;
+}
+
+/** Lines `strength: word word`; stems are kept too, so that `breaks` finds `break`. */
+function parseStrengths(): Map<string, number> {
+  const map = new Map<string, number>();
+  for (const line of SENTIMENT.trim().split('\n')) {
+    const [strength = '', words = ''] = line.split(':');
+    for (const word of words.trim().split(' ')) {
+      map.set(word, Number(strength));
+      if (!map.has(stem(word))) map.set(stem(word), Number(strength));
+    }
+  }
+  return map;
+}
