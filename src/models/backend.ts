@@ -6,7 +6,13 @@
  *
  * @packageDocumentation
  */
-import { enableProdMode, engine, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import {
+  enableProdMode,
+  engine,
+  registerBackend,
+  removeBackend,
+  setBackend,
+} from '@tensorflow/tfjs-core';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { VitrineError, toVitrineError } from '../core/errors.ts';
 import type { Device } from '../core/types.ts';

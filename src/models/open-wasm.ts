@@ -21,12 +21,15 @@ import { withDeadline } from './deadline.ts';
 // A module with one function that splats and counts bits of a vector: valid only with SIMD.
 // From https://github.com/GoogleChromeLabs/wasm-feature-detect
 const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26,
+  11,
 ]);
 
 /** Base name of the one file that this browser needs. */
 function wasmFile(): string {
-  return WebAssembly.validate(SIMD_PROBE) ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm';
+  return WebAssembly.validate(SIMD_PROBE)
+    ? 'tfjs-backend-wasm-simd.wasm'
+    : 'tfjs-backend-wasm.wasm';
 }
 
 async function compile(url: string): Promise<WebAssembly.Module> {
@@ -39,7 +42,10 @@ async function compile(url: string): Promise<WebAssembly.Module> {
 async function instantiate(module: WebAssembly.Module): Promise<Emscripten> {
   const { promise: failed, reject } = Promise.withResolvers<never>();
   const ready = createModule({
-    instantiateWasm: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
+    instantiateWasm: (
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance) => void,
+    ) => {
       WebAssembly.instantiate(module, imports).then(done).catch(reject);
       return {};
     },
@@ -53,7 +59,11 @@ async function instantiate(module: WebAssembly.Module): Promise<Emscripten> {
 
 /** What tfjs hangs on the Emscripten module; `cwrap` is typed too loosely there. */
 interface Emscripten {
-  cwrap(name: string, returns: string | null, takes: readonly string[]): (...numbers: number[]) => number;
+  cwrap(
+    name: string,
+    returns: string | null,
+    takes: readonly string[],
+  ): (...numbers: number[]) => number;
   tfjs: Record<string, (...numbers: number[]) => number>;
 }
 

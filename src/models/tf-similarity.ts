@@ -78,7 +78,8 @@ class TfSimilarity implements SimilarityDevice {
     checkSimilarityInput(input);
     if (input.items.rows === 0 || input.vectors.rows === 0) return new Float32Array(0);
     const job = this.#backend.run(async () => this.#start(input));
-    const late = () => new VitrineError('DEVICE_TIMEOUT', `${this.device}: ${this.#jobTimeoutMs} ms.`);
+    const late = () =>
+      new VitrineError('DEVICE_TIMEOUT', `${this.device}: ${this.#jobTimeoutMs} ms.`);
     return bounded(await withDeadline(job, this.#jobTimeoutMs, late));
   }
 
