@@ -1,0 +1,201 @@
+/**
+ * One handle on the database and its recovery: opened by one caller at a time and within a
+ * deadline, closed when another tab wants to delete it, dropped when the browser takes it away,
+ * opened again for the next transaction. Knows nothing of what is stored.
+ *
+ * @packageDocumentation
+ */
+import { type IDBPDatabase, type IDBPTransaction, wrap } from 'idb';
+import { VitrineError, isVitrineError, toVitrineError } from '../core/errors.ts';
+import { withDeadline } from './deadline.ts';
+import {
+  DATABASE_VERSION,
+  STORE_NAMES,
+  type StoreName,
+  type VitrineDatabase,
+  createStores,
+} from './schema.ts';
+
+/** Dexie's and Firestore's number of tries, too. */
+const TRIES = 3;
+
+/** Errors of a handle that went away under us; a new handle may work (FAULTS S3, S7). */
+const PASSING_ERRORS: ReadonlySet<string> = new Set([
+  'InvalidStateError',
+  'UnknownError',
+  'AbortError',
+]);
+
+/** What a {@link Connection} needs. */
+export interface ConnectionOptions {
+  /** The browser's `indexedDB`, or a test's. */
+  readonly factory: IDBFactory;
+  /** Milliseconds for opening, all tries together. */
+  readonly openMs: number;
+  /** Milliseconds for one transaction, then it is aborted. */
+  readonly transactionMs: number;
+}
+
+type Database = IDBPDatabase<VitrineDatabase>;
+
+/** A transaction over some stores of the database. */
+export type Transaction<Mode extends 'readonly' | 'readwrite'> = IDBPTransaction<
+  VitrineDatabase,
+  StoreName[],
+  Mode
+>;
+
+/** One handle on one database. */
+export class Connection {
+  readonly #name: string;
+  readonly #options: ConnectionOptions;
+  #database: Database | null = null;
+  #opening: Promise<Database> | null = null;
+  #isClosed = false;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param name - Name of the database.
+   * @param options - Where and how long.
+   */
+  constructor(name: string, options: ConnectionOptions) {
+    this.#name = name;
+    this.#options = options;
+  }
+
+  /**
+   * Opens the database unless it is open; callers at the same time share one request.
+   *
+   * @returns The handle.
+   * @throws {@link VitrineError} `STORE_BLOCKED`, `STORE_TIMEOUT`, or `DISPOSED` after `close`.
+   */
+  async open(): Promise<Database> {
+    if (this.#isClosed) throw new VitrineError('DISPOSED');
+    if (this.#database !== null) return this.#database;
+    this.#opening ??= this.#openWithin().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  /**
+   * Runs work in one transaction and waits until it is complete. A handle that went away is opened
+   * again, at most twice, so the work may run up to three times and must not count on anything of
+   * an earlier run.
+   *
+   * @param mode - Whether the work writes.
+   * @param stores - Stores that it touches.
+   * @param work - Awaits nothing but requests of its transaction: else that commits by itself.
+   * @returns What the work returned, once the transaction is complete.
+   * @throws {@link VitrineError} `STORE_FAILED`, or a code of {@link Connection.open}.
+   */
+  async run<T, Mode extends 'readonly' | 'readwrite'>(
+    mode: Mode,
+    stores: StoreName[],
+    work: (transaction: Transaction<Mode>) => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      const database = await this.open();
+      try {
+        return await this.#attempt(database.transaction(stores, mode), work);
+      } catch (error) {
+        if (attempt === TRIES || !isPassing(error)) throw toVitrineError(error, 'STORE_FAILED');
+        this.#drop(database);
+      }
+    }
+  }
+
+  /** Lets go of the handle for good; a request under way closes its handle when it comes. */
+  close(): void {
+    this.#isClosed = true;
+    this.#drop(this.#database);
+  }
+
+  /** Lets go of the handle; the next transaction opens another. */
+  release(): void {
+    this.#drop(this.#database);
+  }
+
+  async #attempt<T, Mode extends 'readonly' | 'readwrite'>(
+    transaction: Transaction<Mode>,
+    work: (transaction: Transaction<Mode>) => Promise<T>,
+  ): Promise<T> {
+    const { done } = transaction;
+    done.catch(() => undefined); // awaited below on one path only; the other knows the reason
+    try {
+      const run = work(transaction).then(async (value) => {
+        await done;
+        return value;
+      });
+      return await withDeadline(run, this.#options.transactionMs);
+    } catch (error) {
+      abort(transaction);
+      if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+      // Requests of an aborted transaction say AbortError only; its own error holds the reason.
+      await withDeadline(done, this.#options.transactionMs);
+      throw error;
+    }
+  }
+
+  async #openWithin(): Promise<Database> {
+    try {
+      const database = await withDeadline(this.#openRetrying(), this.#options.openMs, (late) => {
+        late.close();
+      });
+      if (this.#isClosed) {
+        database.close();
+        throw new VitrineError('DISPOSED');
+      }
+      this.#database = database;
+      return database;
+    } catch (error) {
+      throw toVitrineError(error, 'STORE_BLOCKED');
+    }
+  }
+
+  async #openRetrying(): Promise<Database> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#request();
+      } catch (error) {
+        if (attempt === TRIES || !isPassing(error)) throw error;
+      }
+    }
+  }
+
+  /** `wrap` instead of idb's `openDB`, which knows only the global factory. */
+  async #request(): Promise<Database> {
+    const request = this.#options.factory.open(this.#name, DATABASE_VERSION);
+    request.addEventListener('upgradeneeded', () => {
+      createStores(wrap(request.result) as unknown as Database);
+    });
+    const database = (await wrap(request)) as unknown as Database;
+    const missing = STORE_NAMES.filter((name) => !database.objectStoreNames.contains(name));
+    if (missing.length > 0) {
+      database.close();
+      throw new VitrineError('STORE_BLOCKED', `Database ${this.#name} is not ours.`);
+    }
+    // Never in the way of a tab that deletes: it would wait for as long as this one lives.
+    database.addEventListener('versionchange', () => this.#drop(database));
+    database.addEventListener('close', () => this.#drop(database));
+    return database;
+  }
+
+  #drop(database: Database | null): void {
+    if (this.#database === database) this.#database = null;
+    database?.close();
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return !isVitrineError(error) && error instanceof Error && PASSING_ERRORS.has(error.name);
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already: there is nothing left to take back.
+  }
+}

@@ -1,0 +1,211 @@
+/** The first rung: a profile in IndexedDB. */
+import { VitrineError } from '../core/errors.ts';
+import type { Settings } from '../core/types.ts';
+import { Connection } from './connection.ts';
+import { deleteDatabase } from './delete-database.ts';
+import {
+  type Seen,
+  appendRows,
+  deleteWaste,
+  readRows,
+  readTail,
+  removeRows,
+  writeSettings,
+} from './log-transactions.ts';
+import type {
+  AppendBatch,
+  AppendResult,
+  LogTail,
+  ProfileStore,
+  StoredProfile,
+} from './profile-store.ts';
+import { type Waste, readEntries, readItems, readProfile } from './read-profile.ts';
+import { DEFAULT_RETENTION, type Retention } from './retention.ts';
+import { SCHEMA, STORE_NAMES, type StoreName, newGeneration } from './schema.ts';
+
+/** Options of {@link openIndexedDbStore}. */
+export interface IndexedDbStoreOptions {
+  /** The browser's `indexedDB`, or a test's. */
+  readonly factory: IDBFactory;
+  /** Milliseconds for opening or deleting the database, default 1,500. */
+  readonly openMs?: number;
+  /** Milliseconds for one transaction, default 10,000: another tab may be writing for long. */
+  readonly transactionMs?: number;
+  /** What stays in the log, default {@link DEFAULT_RETENTION}. */
+  readonly retention?: Retention;
+  /** Clock, default `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** Milliseconds that opening may take when nothing else is said (FAULTS S8). */
+export const DEFAULT_OPEN_MS = 1_500;
+
+const PROFILE_STORES: StoreName[] = ['log', 'items', 'derived', 'meta'];
+const UNSEEN: Seen = { sequence: 0, generation: null };
+
+/**
+ * Opens the database, or makes it.
+ *
+ * @param name - Name of the database.
+ * @param options - Where, how long, how much.
+ * @returns A store whose methods reject when the disk fails; `openStore` adds the fall to memory.
+ * @throws {@link VitrineError} `STORE_BLOCKED` or `STORE_TIMEOUT`.
+ */
+export async function openIndexedDbStore(
+  name: string,
+  options: IndexedDbStoreOptions,
+): Promise<ProfileStore> {
+  const store = new IndexedDbStore(name, options);
+  await store.open();
+  return store;
+}
+
+class IndexedDbStore implements ProfileStore {
+  readonly mode = 'indexeddb';
+  readonly reason = null;
+  readonly #name: string;
+  readonly #factory: IDBFactory;
+  readonly #openMs: number;
+  readonly #retention: Retention;
+  readonly #now: () => number;
+  readonly #connection: Connection;
+  #seen = UNSEEN;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(name: string, options: IndexedDbStoreOptions) {
+    this.#name = name;
+    this.#factory = options.factory;
+    this.#openMs = options.openMs ?? DEFAULT_OPEN_MS;
+    this.#retention = options.retention ?? DEFAULT_RETENTION;
+    this.#now = options.now ?? Date.now;
+    this.#connection = new Connection(name, {
+      factory: options.factory,
+      openMs: this.#openMs,
+      transactionMs: options.transactionMs ?? 10_000,
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.#connection.open();
+  }
+
+  load(): Promise<StoredProfile> {
+    return this.#inTurn(async () => {
+      const { raw, generation } = await this.#connection.run('readonly', PROFILE_STORES, readRows);
+      const { profile, waste } = readProfile(raw, this.#retention, this.#now());
+      const seen = await this.#clean(waste, generation);
+      this.#seen = { sequence: profile.lastSequence, generation: seen };
+      return profile;
+    });
+  }
+
+  readLogAfter(sequence: number): Promise<LogTail> {
+    return this.#inTurn(async () => {
+      const tail = await this.#connection.run('readonly', PROFILE_STORES, (transaction) =>
+        readTail(transaction, sequence),
+      );
+      this.#seen = {
+        sequence: Math.max(this.#seen.sequence, tail.sequences.at(-1) ?? 0),
+        generation: this.#seen.generation ?? tail.generation,
+      };
+      const { records } = readEntries(tail.sequences, tail.entries);
+      return { records, items: readItems(tail.items) };
+    });
+  }
+
+  append(batch: AppendBatch): Promise<AppendResult> {
+    return this.#inTurn(async () => {
+      const { generation, ...result } = await this.#connection.run(
+        'readwrite',
+        PROFILE_STORES,
+        (transaction) => appendRows(transaction, batch, this.#seen),
+      );
+      if (result.missed === 'nothing') {
+        this.#seen = { sequence: result.lastSequence, generation };
+      }
+      return result;
+    });
+  }
+
+  saveSettings(settings: Settings): Promise<void> {
+    return this.#inTurn(() =>
+      this.#connection.run('readwrite', ['meta'], (transaction) =>
+        writeSettings(transaction, settings),
+      ),
+    );
+  }
+
+  removeEvents(eventIds: readonly string[]): Promise<number> {
+    return this.#inTurn(async () => {
+      const { removed, seen } = await this.#connection.run(
+        'readwrite',
+        PROFILE_STORES,
+        (transaction) => removeRows(transaction, eventIds, this.#seen),
+      );
+      this.#seen = seen;
+      return removed;
+    });
+  }
+
+  erase(): Promise<void> {
+    return this.#inTurn(async () => {
+      // Emptied first: a frozen tab can hold the deletion up for as long as it lives.
+      const emptied = await this.#empty().then(
+        () => true,
+        () => false,
+      );
+      this.#connection.release();
+      this.#seen = UNSEEN;
+      try {
+        await deleteDatabase(this.#factory, this.#name, this.#openMs);
+      } catch (error) {
+        if (!emptied) throw error;
+        // The content is gone, and the browser deletes the empty shell when it can.
+      }
+    });
+  }
+
+  async estimateBytes(): Promise<number | null> {
+    try {
+      const { raw } = await this.#inTurn(() =>
+        this.#connection.run('readonly', PROFILE_STORES, readRows),
+      );
+      const content = [raw.entries, raw.items, raw.derived, raw.settings];
+      return new TextEncoder().encode(JSON.stringify(content)).length;
+    } catch {
+      return null; // a figure for a panel: no reason to give up the disk
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  /** A load must not fail because the disk is read-only or full: what it returns is right anyhow. */
+  async #clean(waste: Waste, generation: string): Promise<string> {
+    if (waste.sequences.length + waste.itemKeys.length === 0) return generation;
+    try {
+      return await this.#connection.run('readwrite', PROFILE_STORES, (transaction) =>
+        deleteWaste(transaction, waste, generation),
+      );
+    } catch (error) {
+      if (error instanceof VitrineError && error.code === 'DISPOSED') throw error;
+      return generation;
+    }
+  }
+
+  #empty(): Promise<void> {
+    return this.#connection.run('readwrite', [...STORE_NAMES], async (transaction) => {
+      await Promise.all(STORE_NAMES.map((store) => transaction.objectStore(store).clear()));
+      const row = { schema: SCHEMA, value: newGeneration() };
+      await transaction.objectStore('meta').put(row, 'generation');
+    });
+  }
+
+  /** One call after the other, so that what this handle has seen is true when the next one asks. */
+  #inTurn<T>(call: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(call);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}
