@@ -7,8 +7,7 @@ import { findScript, startScript } from './client/start-script.ts';
 
 export { createVitrine } from './client/create-vitrine.ts';
 export { defaultInstance } from './client/default-instance.ts';
-export { VitrineFeedElement } from './client/feed-element.ts';
-export { reorderCards } from './client/reorder-cards.ts';
+export { loadFeedElement } from './client/load-feed-element.ts';
 export { ERROR_CODES, VitrineError, isVitrineError } from './core/errors.ts';
 export type { VitrineErrorCode } from './core/errors.ts';
 export type * from './core/types.ts';

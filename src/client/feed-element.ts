@@ -6,16 +6,18 @@
 import type { Candidates, Feed, Interaction, RankedItem, Vitrine } from '../core/types.ts';
 import { fetchCandidates, itemsById, parseCandidates } from './candidates.ts';
 import type { RawItem } from './candidates.ts';
-import { emit } from './create-vitrine.ts';
-import { defaultCandidates, defaultInstance, onDefaultInstance } from './default-instance.ts';
+import type { FeedHost } from './feed-host.ts';
 import { fillTemplate } from './fill-template.ts';
 import { renderRows } from './render-rows.ts';
 import type { DrawnRow } from './render-rows.ts';
 import { CARD, keepFocus, reorderCards } from './reorder-cards.ts';
 import { watchRows } from './watch-rows.ts';
 
+/** Whoever loaded this file; without it elements wait for `el.vitrine` to be set. */
+let host: FeedHost | undefined;
+
 /** Node has no elements; importing the package there must not throw. */
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
  * The custom element.
@@ -43,7 +45,7 @@ export class VitrineFeedElement extends Base {
 
   /** The instance that feeds this element; default: that of the script tag. */
   get vitrine(): Vitrine | undefined {
-    return this.#vitrine ?? defaultInstance();
+    return this.#vitrine ?? host?.instance();
   }
   set vitrine(vitrine: Vitrine | undefined) {
     this.#vitrine = vitrine;
@@ -52,7 +54,7 @@ export class VitrineFeedElement extends Base {
 
   /** What is ranked; default: the `candidates` attribute, else that of the script tag. */
   get candidates(): Candidates | undefined {
-    return this.#candidates ?? this.#option('candidates') ?? defaultCandidates();
+    return this.#candidates ?? this.#option('candidates') ?? host?.candidates();
   }
   set candidates(candidates: Candidates | undefined) {
     this.#candidates = candidates;
@@ -76,7 +78,7 @@ export class VitrineFeedElement extends Base {
     if (this.#drawn.length > 0) this.#watch();
     if (this.#feed) return;
     this.#refreshWhenParsed();
-    if (!this.vitrine) onDefaultInstance(() => this.#refreshWhenParsed());
+    if (!this.vitrine) host?.onInstance(() => this.#refreshWhenParsed());
   }
 
   /** Called by the browser. */
@@ -195,7 +197,7 @@ export class VitrineFeedElement extends Base {
       if (!vitrine || !this.#feed) return;
       const items = row.items.map(({ itemId }) => itemId);
       this.#track({ type: 'view_item_list', items, rowId: row.id });
-      emit(vitrine, 'exposure', { row, feed: this.#feed });
+      host?.expose(vitrine, { row, feed: this.#feed });
     });
   }
 
@@ -217,10 +219,13 @@ export class VitrineFeedElement extends Base {
 /**
  * Defines `<vitrine-feed>` where there are custom elements, unless another copy already did.
  *
- * @returns True when this copy's element is the one in force.
+ * @param loader - The page script that loaded this file; without it each element needs its
+ *   `vitrine` property set.
  */
-export function defineFeedElement(): boolean {
-  if (typeof customElements === 'undefined' || customElements.get('vitrine-feed')) return false;
+export function defineFeedElement(loader?: FeedHost): void {
+  host = loader ?? host;
+  if (typeof customElements === 'undefined' || customElements.get('vitrine-feed')) return;
   customElements.define('vitrine-feed', VitrineFeedElement);
-  return true;
 }
+
+export { reorderCards };

@@ -16,6 +16,16 @@ export function setScriptUrl(url: string | undefined): void {
 }
 
 /**
+ * Finds a file that was published beside the page script.
+ *
+ * @param name - File name.
+ * @returns Its URL; beside the document when the script's own address is not known.
+ */
+export function besideScript(name: string): URL {
+  return new URL(name, scriptUrl || document.baseURI);
+}
+
+/**
  * Finds the worker file.
  *
  * @param workerUrl - The shop's own choice, absolute or relative to the document.
@@ -24,7 +34,7 @@ export function setScriptUrl(url: string | undefined): void {
  */
 export function findWorker(workerUrl?: string | URL): URL {
   return workerUrl === undefined
-    ? new URL('vitrine.worker.js', scriptUrl ?? document.baseURI)
+    ? besideScript('vitrine.worker.js')
     : new URL(workerUrl, document.baseURI);
 }
 

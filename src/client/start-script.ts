@@ -1,24 +1,29 @@
 /**
- * What a script tag does by itself: define the element and, when asked by `data-*`, start.
+ * What a script tag does by itself: load the element where one is used and, when asked by `data-*`,
+ * start.
  *
  * @packageDocumentation
  */
+import { isVitrineError } from '../core/errors.ts';
 import { createLog } from '../core/log.ts';
 import type { Vitrine, VitrineOptions } from '../core/types.ts';
-import { isVitrineError } from '../core/errors.ts';
 import { createVitrine } from './create-vitrine.ts';
 import { setDefaultInstance } from './default-instance.ts';
-import { defineFeedElement } from './feed-element.ts';
+import { loadFeedElement } from './load-feed-element.ts';
 import { readOptions } from './options.ts';
 import { setScriptUrl } from './spawn-worker.ts';
 
 /** A function that waits for the default instance. */
 type Command = (vitrine: Vitrine) => void;
 
+/** The page's global scope. */
+interface PageQueue {
+  vitrine_queue?: Command[] & { isRunning?: boolean };
+}
+
 /** Runs what the shop has queued, then whatever it pushes, at once. */
-function runQueue(vitrine: Vitrine): void {
-  const page = globalThis as { vitrine_queue?: Pick<Command[], 'push'> };
-  const run = (...commands: Command[]): number => {
+function runQueue({ vitrine_queue: queue = [] }: PageQueue, vitrine: Vitrine): void {
+  queue.push = (...commands: Command[]): number => {
     for (const command of commands) {
       try {
         command(vitrine);
@@ -29,34 +34,48 @@ function runQueue(vitrine: Vitrine): void {
     }
     return 0;
   };
-  const queued = page.vitrine_queue;
-  page.vitrine_queue = { push: run };
-  if (Array.isArray(queued)) run(...(queued as Command[]));
+  queue.push(...queue.splice(0));
+}
+
+/** Loads the element's file when the whole document holds one. */
+function loadWhenUsed(): void {
+  const load = (): void => {
+    if (document.querySelector('vitrine-feed')) {
+      // Without the file the server's list inside the element stands.
+      loadFeedElement().catch(() => {});
+    }
+  };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', load);
+  else load();
 }
 
 /**
  * Starts the page script.
  *
- * The element is defined once for each page. When the tag has at least one `data-*` attribute that
- * names an option (`data-consent`, `data-storage-name` …) or `data-candidates`, an instance is made
- * with them: `defaultInstance()`, for every `<vitrine-feed>` and for `window.vitrine_queue`.
- * A second copy of the script does nothing. Wrong values are told on the console.
+ * When the tag has at least one `data-*` attribute that names an option (`data-consent`,
+ * `data-storage-name` …) or `data-candidates`, an instance is made with them: `defaultInstance()`,
+ * for every `<vitrine-feed>` and for `window.vitrine_queue`. A second copy of the script makes none.
+ * Wrong values are told on the console.
  *
- * @param url - Where the script was loaded from; the worker lies beside it.
- * @param script - The tag; null when the script was imported by another.
+ * @param url - Where the script was loaded from; worker and element lie beside it.
+ * @param script - The tag; null or undefined when the script was imported by another.
  */
 export async function startScript(
   url: string | undefined,
   script: HTMLOrSVGScriptElement | null | undefined,
 ): Promise<void> {
   setScriptUrl(url);
-  const isFirst = defineFeedElement();
+  if (typeof document === 'undefined') return;
+  loadWhenUsed();
   const options = script && readOptions(script.dataset);
-  if (!isFirst || !options) return;
+  const page = globalThis as PageQueue;
+  if (!options || page.vitrine_queue?.isRunning) return;
+  // Set before the first wait, so that a second copy of the script sees it.
+  (page.vitrine_queue ??= []).isRunning = true;
   try {
     const vitrine = await createVitrine(options as VitrineOptions);
     setDefaultInstance(vitrine, script.dataset['candidates']);
-    runQueue(vitrine);
+    runQueue(page, vitrine);
   } catch (error) {
     if (isVitrineError(error)) createLog('warn').warn(error.code, error.message);
   }
