@@ -13,17 +13,17 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
         optimizeDeps: {
           // Found before the first run: a dependency met in the middle of a run reloads the page and fails it.
-          include: [
-            '@tensorflow/tfjs-backend-cpu',
-            '@tensorflow/tfjs-backend-wasm',
-            '@tensorflow/tfjs-backend-webgpu',
-            '@tensorflow/tfjs-core',
-            'comlink',
-            'fast-check',
-            'idb',
-          ],
+          entries: ['test/browser/**/*.test.ts', 'src/**/*.ts', 'workers/*.ts'],
         },
         test: {
           name: 'browser',

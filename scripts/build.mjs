@@ -1,0 +1,70 @@
+/** `npm run build`: everything that stands in dist/. `--if-stale` does nothing when it is up to date. */
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { newestChange } from './files.mjs';
+import { ROOT, runTool } from './run.mjs';
+import { setUp } from './setup.mjs';
+import { buildTypes } from './types.mjs';
+
+const DIST = `${ROOT}dist`;
+/** What the build reads; dist/ is stale when one of these is newer. */
+const SOURCES = [
+  'src',
+  'workers',
+  'scripts/build.mjs',
+  'scripts/types.mjs',
+  'vite.config.ts',
+  'api-extractor.json',
+  'package-lock.json',
+];
+/** One thread, with and without SIMD: what src/models/open-wasm.ts asks for. */
+const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+/** Written last: it tells a finished build from one that was cut off. */
+const STAMP = `${DIST}/.built`;
+
+/**
+ * Whether dist/ was finished after the last change of a source.
+ *
+ * @returns {boolean} False also when there is no dist/.
+ */
+function isFresh() {
+  return existsSync(STAMP) && newestChange([STAMP]) >= newestChange(SOURCES.map((p) => ROOT + p));
+}
+
+/**
+ * Builds dist/ from nothing.
+ *
+ * @returns {Promise<void>} Settles when all files are written.
+ * @throws {Error} When one of the tools fails; its reason stands in the output.
+ */
+async function build() {
+  rmSync(DIST, { recursive: true, force: true });
+  for (const mode of ['page', 'iife', 'worker']) {
+    const code = await runTool('vite', ['build', '--mode', mode]);
+    if (code !== 0) throw new Error(`vite build --mode ${mode} failed.`);
+  }
+  mkdirSync(`${DIST}/wasm`, { recursive: true });
+  for (const file of WASM_FILES) {
+    copyFileSync(
+      `${ROOT}node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}`,
+      `${DIST}/wasm/${file}`,
+    );
+  }
+  // The worker is started, never imported; the empty types say so to TypeScript.
+  writeFileSync(`${DIST}/vitrine.worker.d.ts`, 'export {};\n');
+  await buildTypes({ local: false });
+  writeFileSync(STAMP, '');
+}
+
+const { values } = parseArgs({ options: { 'if-stale': { type: 'boolean', default: false } } });
+if (!(values['if-stale'] && isFresh())) {
+  try {
+    await setUp({ browser: false });
+    const start = performance.now();
+    await build();
+    console.log(`Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * `npm run size`: what a page downloads, from the built files. `--json FILE` writes the figures,
+ * `--check` fails past a limit, `--readme` rewrites the table in README.md.
+ */
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { ROOT } from './run.mjs';
+
+/**
+ * @typedef {{ name: string, brotli: number, gzip: number, limit: number }} Entry
+ *   Bytes of all files of an entry, each compressed by itself as a server sends them.
+ * @typedef {Record<string, { file: string, src?: string, isEntry?: boolean, imports?: string[], dynamicImports?: string[] }>} Manifest
+ *   What Vite wrote about the worker's chunks.
+ */
+
+const DIST = `${ROOT}dist/`;
+const README = `${ROOT}README.md`;
+const START = '<!-- size:start -->';
+const END = '<!-- size:end -->';
+
+/** Largest sizes in bytes after brotli. Tighten to what was measured + 2 %, never loosen in silence. */
+const LIMITS = {
+  page: 5000,
+  iife: 6000,
+  worker: 55_000,
+  webgpu: 120_000,
+  wasm: 80_000,
+  pack: 300_000,
+};
+
+const WORDS = {
+  page: '`vitrine.js`, all that a page loads before its first feed besides the worker',
+  iife: '`vitrine.iife.js`, the same for a plain script tag',
+  worker: '`vitrine.worker.js`, which makes the first feed without TensorFlow.js',
+  webgpu: 'all JavaScript of the worker on WebGPU',
+  wasm: 'all JavaScript of the worker on WebAssembly (+ one .wasm file)',
+  pack: 'default data',
+};
+
+/** A chunk that only one device loads is named so by the module that opens the device. */
+const DEVICE_MODULE = /\/open-(?<device>[a-z]+)\.ts$/u;
+
+/**
+ * The worker's files that a device downloads.
+ *
+ * @param {Manifest} manifest - Vite's manifest of the worker build.
+ * @param {string} [device] - Follows the dynamic imports too, except the other devices'; without it only the worker before TensorFlow.js counts.
+ * @returns {string[]} Paths under dist/.
+ */
+function workerFiles(manifest, device) {
+  const isOthers = (/** @type {string} */ key) => {
+    const owner = DEVICE_MODULE.exec(manifest[key]?.src ?? '')?.groups?.['device'];
+    return owner !== undefined && owner !== device;
+  };
+  // A set visits what is added while it is walked.
+  const keys = new Set(Object.keys(manifest).filter((key) => manifest[key]?.isEntry === true));
+  for (const key of keys) {
+    const { imports = [], dynamicImports = [] } = manifest[key] ?? {};
+    const next = device === undefined ? imports : [...imports, ...dynamicImports];
+    for (const other of next) if (!isOthers(other)) keys.add(other);
+  }
+  const files = [...keys].flatMap((key) => manifest[key]?.file ?? []);
+  if (device !== undefined && !files.some((file) => file.includes(`open-${device}`))) {
+    throw new Error(`dist/manifest.json names no chunk for ${device}.`);
+  }
+  return files;
+}
+
+/**
+ * Measures the built files.
+ *
+ * @returns {Entry[]} One per limit, in the order of the table.
+ * @throws {Error} When dist/ was not built.
+ */
+function measure() {
+  if (!existsSync(`${DIST}manifest.json`)) throw new Error('No dist/: run `npm run build` first.');
+  const manifest = JSON.parse(readFileSync(`${DIST}manifest.json`, 'utf8'));
+  const files = {
+    page: ['vitrine.js'],
+    iife: ['vitrine.iife.js'],
+    worker: workerFiles(manifest),
+    webgpu: workerFiles(manifest, 'webgpu'),
+    wasm: workerFiles(manifest, 'wasm'),
+    pack: filesUnder('pack'),
+  };
+  return Object.entries(files).map(([name, paths]) => {
+    const contents = paths.map((path) => readFileSync(DIST + path));
+    const sum = (/** @type {(content: Buffer) => Buffer} */ compress) =>
+      contents.reduce((total, content) => total + compress(content).length, 0);
+    const limit = LIMITS[/** @type {keyof typeof LIMITS} */ (name)];
+    return { name, brotli: sum(brotliCompressSync), gzip: sum(gzipSync), limit };
+  });
+}
+
+/**
+ * @param {string} folder - Under dist/.
+ * @returns {string[]} Its files; none when it is not there.
+ */
+function filesUnder(folder) {
+  if (!existsSync(DIST + folder)) return [];
+  return readdirSync(DIST + folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name}`)
+    .filter((path) => statSync(DIST + path).isFile());
+}
+
+/**
+ * @param {number} bytes - Any count.
+ * @returns {string} `4.2 kB`, thousands as in the limits.
+ */
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+/**
+ * @param {readonly Entry[]} entries - From {@link measure}.
+ * @returns {string} A Markdown table between its two markers.
+ */
+function readmeTable(entries) {
+  const rows = entries.map(({ name, brotli, gzip, limit }) => {
+    const words = WORDS[/** @type {keyof typeof WORDS} */ (name)];
+    return `| ${name} | ${words} | ${kB(brotli)} | ${kB(gzip)} | ${kB(limit)} |`;
+  });
+  return [
+    START,
+    '| | what | brotli | gzip | limit |',
+    '|---|---|---:|---:|---:|',
+    ...rows,
+    END,
+  ].join('\n');
+}
+
+/** @param {readonly Entry[]} entries - From {@link measure}. */
+function writeReadme(entries) {
+  const text = readFileSync(README, 'utf8');
+  const from = text.indexOf(START);
+  const to = text.indexOf(END);
+  if (from < 0 || to < from) throw new Error(`README.md has no ${START} … ${END}.`);
+  writeFileSync(README, text.slice(0, from) + readmeTable(entries) + text.slice(to + END.length));
+}
+
+/** @returns {void} */
+function main() {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      readme: { type: 'boolean', default: false },
+    },
+  });
+  const entries = measure();
+  for (const { name, brotli, gzip, limit } of entries) {
+    const verdict = brotli > limit ? 'TOO LARGE' : 'ok';
+    console.log(
+      `${name.padEnd(8)} ${kB(brotli).padStart(9)} brotli  ${kB(gzip).padStart(9)} gzip  limit ${kB(limit).padStart(9)}  ${verdict}`,
+    );
+  }
+  if (values.json !== undefined) {
+    mkdirSync(dirname(values.json), { recursive: true });
+    writeFileSync(values.json, `${JSON.stringify({ entries }, null, 2)}\n`);
+  }
+  if (values.readme) writeReadme(entries);
+  if (values.check && entries.some(({ brotli, limit }) => brotli > limit)) process.exitCode = 1;
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

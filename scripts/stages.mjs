@@ -1,0 +1,190 @@
+/** What `npm test` consists of: one entry per stage, in the order in which they run. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { ROOT, run, runTool } from './run.mjs';
+
+/**
+ * How many tests ran.
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ */
+
+/**
+ * A stage of `npm test`.
+ *
+ * @typedef {object} Stage
+ * @property {string} name - Also the name of its npm script.
+ * @property {string} does - One line for the reader of the log.
+ * @property {boolean} [needsBrowser] - Whether the set-up must provide one.
+ * @property {boolean} [needsBuild] - Whether it reads dist/.
+ * @property {(args: readonly string[], env: NodeJS.ProcessEnv) => Promise<Count>} run - `args` go on to the tool.
+ */
+
+/** Named, since tsgolint crashed on folders with bundles in them. */
+const LINTED = [
+  'src',
+  'workers',
+  'demo',
+  'test',
+  'scripts',
+  'vite.config.ts',
+  'vitest.config.ts',
+  'playwright.config.ts',
+];
+
+const TYPE_PROJECTS = [
+  'tsconfig.json',
+  'workers/tsconfig.json',
+  'test/tsconfig.json',
+  'scripts/tsconfig.json',
+  'demo/tsconfig.json',
+];
+
+/** @type {readonly Stage[]} */
+export const STAGES = [
+  { name: 'test:types', does: 'TypeScript, one run per thread and room', run: typeCheck },
+  {
+    name: 'test:lint',
+    does: 'oxlint with types and the layer rules',
+    run: async (args) =>
+      once(
+        await runTool(
+          'oxlint',
+          args.length > 0 ? args : LINTED.filter((path) => existsSync(ROOT + path)),
+        ),
+      ),
+  },
+  {
+    name: 'test:format',
+    does: 'oxfmt',
+    run: async (args) => once(await runTool('oxfmt', ['--check', ...args])),
+  },
+  {
+    name: 'test:unit',
+    does: 'unit and ranking tests in Node',
+    run: (args, env) => vitest('unit', args, env),
+  },
+  {
+    name: 'build',
+    does: 'dist/: page, IIFE, worker, declarations, API report',
+    run: async () => once(await run(process.execPath, ['scripts/build.mjs'])),
+  },
+  {
+    name: 'test:browser',
+    does: 'kernels, store and protocol in Chromium',
+    needsBrowser: true,
+    run: (args, env) => vitest('browser', args, env),
+  },
+  {
+    name: 'test:e2e',
+    does: 'pages on the built files in Chromium, with and without WebGPU',
+    needsBrowser: true,
+    needsBuild: true,
+    run: playwright,
+  },
+  {
+    name: 'test:size',
+    does: 'size limits',
+    needsBuild: true,
+    run: async () =>
+      once(
+        await run(process.execPath, ['scripts/size.mjs', '--check', '--json', 'temp/size.json']),
+      ),
+  },
+  {
+    name: 'test:package',
+    does: 'the packed package, its types, the lint rules themselves',
+    needsBuild: true,
+    run: (args, env) => vitest('package', args, env),
+  },
+];
+
+/**
+ * The count of a stage that is one test.
+ *
+ * @param {number} code - Exit code of its tool.
+ * @returns {Count} One passed or one failed.
+ */
+export function once(code) {
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/**
+ * @param {readonly string[]} args - For tsc.
+ * @returns {Promise<Count>} One test per project.
+ */
+async function typeCheck(args) {
+  const count = { passed: 0, failed: 0, skipped: 0 };
+  for (const project of TYPE_PROJECTS) {
+    if (!existsSync(ROOT + project)) continue;
+    const code = await runTool('typescript#tsc', ['--noEmit', '-p', project, ...args]);
+    if (code === 0) count.passed += 1;
+    else count.failed += 1;
+  }
+  return count;
+}
+
+/**
+ * @param {string} project - Name in vitest.config.ts.
+ * @param {readonly string[]} args - File names or options.
+ * @param {NodeJS.ProcessEnv} env - From the set-up.
+ * @returns {Promise<Count>} Vitest's own figures.
+ */
+async function vitest(project, args, env) {
+  const file = reportFile(`${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const code = await runTool('vitest', ['run', '--project', project, ...reporters, ...args], env);
+  return counted(code, file, (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+}
+
+/**
+ * @param {readonly string[]} args - File names or options.
+ * @param {NodeJS.ProcessEnv} env - From the set-up.
+ * @returns {Promise<Count>} Playwright's own figures.
+ */
+async function playwright(args, env) {
+  const file = reportFile('e2e.json');
+  const code = await runTool(
+    '@playwright/test#playwright',
+    ['test', '--reporter=list,json', ...args],
+    {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    },
+  );
+  return counted(code, file, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
+}
+
+/**
+ * @param {string} name - Of a report.
+ * @returns {string} Where it goes; nothing of an earlier run is left there.
+ */
+function reportFile(name) {
+  const folder = `${ROOT}temp/test`;
+  mkdirSync(folder, { recursive: true });
+  rmSync(`${folder}/${name}`, { force: true });
+  return `${folder}/${name}`;
+}
+
+/**
+ * Reads a report. A tool that failed without a failed test (a file that does not load, a crash, no
+ * test at all) counts as one failure: no error may end in a green line.
+ *
+ * @param {number} code - Exit code of the tool.
+ * @param {string} file - Its report, perhaps missing.
+ * @param {(report: any) => Count} read - Takes the figures out.
+ * @returns {Count} With at least one failure when `code` is not 0.
+ */
+function counted(code, file, read) {
+  const count = existsSync(file)
+    ? read(JSON.parse(readFileSync(file, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0 };
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}

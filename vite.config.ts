@@ -1,0 +1,61 @@
+/**
+ * The three builds of dist/, one per mode: `page`, `iife`, `worker`. Run by scripts/build.mjs.
+ *
+ * Everything in dist/ refers to its neighbours by relative URLs, so the folder works as plain
+ * static files from any place.
+ */
+import { fileURLToPath } from 'node:url';
+import { type BuildEnvironmentOptions, type UserConfig, defineConfig } from 'vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+// Named here because a Vite library build leaves the whitespace of ES modules in.
+const OUTPUT = { minify: true } as const;
+
+const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
+  page: {
+    lib: { entry: at('src/index.ts'), formats: ['es'], fileName: () => 'vitrine.js' },
+  },
+  iife: {
+    lib: {
+      entry: at('src/iife.ts'),
+      formats: ['iife'],
+      name: 'Vitrine',
+      fileName: () => 'vitrine.iife.js',
+    },
+  },
+  worker: {
+    lib: {
+      entry: at('workers/feed.worker.ts'),
+      formats: ['es'],
+      fileName: () => 'vitrine.worker.js',
+    },
+    // scripts/size.mjs reads from it which chunks each device loads.
+    manifest: 'manifest.json',
+    rolldownOptions: {
+      output: { ...OUTPUT, chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+};
+
+export default defineConfig(({ mode }): UserConfig => {
+  const build = BUILDS[mode];
+  if (build === undefined) {
+    throw new Error(`vite --mode ${mode}: expected one of ${Object.keys(BUILDS).join(', ')}`);
+  }
+  return {
+    base: './',
+    publicDir: false,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: at('dist'),
+      emptyOutDir: false,
+      target: 'es2022',
+      sourcemap: true,
+      reportCompressedSize: false,
+      rolldownOptions: { output: OUTPUT },
+      ...build,
+    },
+  };
+});
