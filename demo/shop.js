@@ -1,0 +1,39 @@
+/**
+ * What runs on every page of the demo shop. Without this file the shop still stands.
+ */
+import { showCartCount } from './cart.js';
+import { showCartPage } from './cart-page.js';
+import { refreshFeed, startFeed } from './feed.js';
+import { writeNote } from './memory.js';
+import { openPanel } from './panel.js';
+import { startProductPage } from './product.js';
+
+/** Turns the colours over, and remembers it. */
+function changeTheme() {
+  const root = document.documentElement;
+  const isDark =
+    root.dataset['theme'] === undefined
+      ? matchMedia('(prefers-color-scheme: dark)').matches
+      : root.dataset['theme'] === 'dark';
+  const theme = isDark ? 'light' : 'dark';
+  root.dataset['theme'] = theme;
+  writeNote('alder-theme', theme);
+}
+
+showCartCount();
+showCartPage();
+startProductPage();
+void startFeed();
+
+document.querySelector('[data-action="theme"]')?.addEventListener('click', changeTheme);
+document.querySelector('[data-action="panel"]')?.addEventListener('click', () => void openPanel());
+
+// Back from another page: the cart may have changed. The window follows unless it is being read.
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return;
+  showCartCount();
+  showCartPage();
+  if (scrollY === 0) void refreshFeed();
+});
+// Another tab changed the cart.
+addEventListener('storage', showCartCount);

@@ -1,0 +1,169 @@
+/**
+ * "Why this?": the sentence, then the arithmetic behind it, down to the number that it adds up to.
+ */
+import { bar, make, openDialog } from './dom.js';
+import { vitrine } from './engine.js';
+import { blockInWords, partInWords, percent, signed } from './words.js';
+
+/** @typedef {import('../src/core/types.ts').Explanation} Explanation */
+/** @typedef {import('../src/core/types.ts').RankedItem} RankedItem */
+/** @typedef {Map<string, string>} SegmentNames */
+
+/**
+ * @typedef {object} Question
+ * @property {string} itemId - The item.
+ * @property {string} title - Its name.
+ * @property {RankedItem | null} ranked - Its place in the feed; null while the server's list stands.
+ */
+
+/**
+ * Opens the answer for one item.
+ *
+ * @param {Question} question - What is asked.
+ * @returns {Promise<void>} Settles when everything known is shown.
+ */
+export async function openWhy({ itemId, title, ranked }) {
+  const body = make('div', { class: 'why-content', 'aria-live': 'polite' });
+  openDialog({ title: 'Why this?', kind: 'why', content: [body] });
+  const first = ranked === null ? serverOrder(title) : basics(title, ranked, new Map());
+  body.replaceChildren(...first);
+  const instance = await vitrine();
+  if (instance === null) return;
+  try {
+    const [explanation, segments] = await Promise.all([instance.explain(itemId), instance.segments.list()]);
+    const names = new Map(segments.map((segment) => [segment.id, segment.name]));
+    const more = ranked === null ? memberships(explanation.memberships, names) : depths(explanation, names);
+    const start = ranked === null ? first : basics(title, explanation, names);
+    body.replaceChildren(...start, ...more);
+  } catch {
+    // No worker, or another feed since: what the page itself knows is still shown.
+  }
+}
+
+/**
+ * @param {string} title - The item's name.
+ * @returns {HTMLElement[]} What is to be said about the server's list.
+ */
+function serverOrder(title) {
+  return [
+    make('p', { class: 'count' }, title),
+    make('p', { class: 'why-sentence', 'data-testid': 'why-sentence' },
+      'It stands here in the shop’s order, which is the same for everybody.'),
+  ];
+}
+
+/**
+ * @param {string} title - The item's name.
+ * @param {RankedItem | Explanation} placed - The numbers.
+ * @param {SegmentNames} names - Segment names by id.
+ * @returns {HTMLElement[]} Sentence, score and memberships.
+ */
+function basics(title, placed, names) {
+  const largest = Math.max(...placed.scoreParts.map((part) => Math.abs(part.value)), 1e-9);
+  const parts = placed.scoreParts.map((part) => scorePart(part, largest));
+  return [
+    make('p', { class: 'count' }, title),
+    make('p', { class: 'why-sentence', 'data-testid': 'why-sentence' }, placed.why),
+    explored(placed),
+    make('h3', {}, 'What its place adds up to'),
+    make('div', { 'data-testid': 'score-parts' }, parts),
+    measure('Together', make('span'), signed(placed.score), 'is-sum'),
+    ...memberships(placed.memberships, names),
+  ].filter((element) => element !== null);
+}
+
+/**
+ * @param {RankedItem | Explanation} placed - The numbers.
+ * @returns {HTMLElement | null} The chance with which an explored place was drawn.
+ */
+function explored(placed) {
+  if (placed.explored === undefined) return null;
+  const chance = percent(placed.explored.propensity);
+  return make('p', { class: 'count' }, `A place kept for something new: drawn with a chance of ${chance}.`);
+}
+
+/**
+ * @param {import('../src/core/types.ts').ScorePart} part - A term of the score.
+ * @param {number} largest - Length of a full bar.
+ * @returns {HTMLElement} Its line.
+ */
+function scorePart(part, largest) {
+  const kind = part.value < 0 ? 'is-signed is-negative' : 'is-signed';
+  const line = measure(partInWords(part.name), bar(Math.abs(part.value) / largest, kind), signed(part.value));
+  line.dataset['testid'] = 'score-part';
+  line.dataset['value'] = String(part.value);
+  return line;
+}
+
+/**
+ * @param {Explanation['memberships']} list - Shares that sum to 1.
+ * @param {SegmentNames} names - Segment names by id.
+ * @returns {HTMLElement[]} Heading and bars; a sentence when there are none.
+ */
+function memberships(list, names) {
+  const lines = list.map(({ segmentId, weight }) => {
+    const line = measure(names.get(segmentId) ?? segmentId, bar(weight), percent(weight));
+    line.dataset['testid'] = 'membership';
+    return line;
+  });
+  const none = make('p', { class: 'count' }, 'It is near to none of the shop’s segments.');
+  return [make('h3', {}, 'What kind of thing it is'), ...(lines.length > 0 ? lines : [none])];
+}
+
+/**
+ * @param {Explanation} explanation - From the engine.
+ * @param {SegmentNames} names - Segment names by id.
+ * @returns {HTMLElement[]} Counterfactual, similarities block by block, features.
+ */
+function depths(explanation, names) {
+  const { counterfactual, similarities } = explanation;
+  const without =
+    counterfactual === null
+      ? []
+      : [make('h3', {}, 'If you had not'), make('p', { 'data-testid': 'counterfactual' }, counterfactual.sentence)];
+  return [...without, ...similarities.flatMap((similarity) => likeness(similarity, names)), ...features(explanation)];
+}
+
+/**
+ * @param {import('../src/core/types.ts').ExplainedSimilarity} similarity - Split by block.
+ * @param {SegmentNames} names - Segment names by id.
+ * @returns {HTMLElement[]} Its blocks, which add up to it.
+ */
+function likeness(similarity, names) {
+  const { segmentId, to, blocks, value } = similarity;
+  if (blocks.length === 0) return [];
+  const target = segmentId === undefined ? partInWords(to).toLowerCase() : `“${names.get(segmentId) ?? segmentId}”`;
+  const largest = Math.max(...blocks.map((block) => Math.abs(block.share)), 1e-9);
+  const lines = blocks.map(({ block, share }) =>
+    measure(blockInWords(block), bar(Math.abs(share) / largest, share < 0 ? 'is-signed is-negative' : 'is-signed'), signed(share)),
+  );
+  const heading = segmentId === undefined ? `How far it is ${target}` : `How near it is to ${target}`;
+  return [make('h3', {}, heading), ...lines, measure('Together', make('span'), signed(value), 'is-sum')];
+}
+
+/**
+ * @param {Explanation} explanation - From the engine.
+ * @returns {HTMLElement[]} What was found in the item's words.
+ */
+function features({ features: { named, keywords } }) {
+  const found = [
+    ...named.map((feature) => `${feature.kind}: ${feature.value}`),
+    ...keywords.slice(0, 6).map((keyword) => keyword.term),
+  ];
+  if (found.length === 0) return [];
+  return [
+    make('h3', {}, 'What was read in its description'),
+    make('ul', { class: 'chips' }, found.map((text) => make('li', { class: 'chip' }, text))),
+  ];
+}
+
+/**
+ * @param {string} name - Left.
+ * @param {HTMLElement} picture - Middle.
+ * @param {string} number - Right.
+ * @param {string} [className] - Further class.
+ * @returns {HTMLElement} One line of a sum.
+ */
+function measure(name, picture, number, className = '') {
+  return make('div', { class: `measure ${className}`.trim() }, make('span', {}, name), picture, make('span', { class: 'number' }, number));
+}

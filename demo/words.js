@@ -1,0 +1,160 @@
+/**
+ * Codes and numbers in the shopper's words.
+ */
+
+/** @typedef {import('../src/core/types.ts').Feed} Feed */
+/** @typedef {import('../src/core/types.ts').Stats} Stats */
+
+/** @type {ReadonlyMap<string, string>} */
+const REASONS = new Map([
+  ['PERSONALIZED', 'Arranged on this device from what you looked at.'],
+  ['COLD_START', 'In the shop’s order: you have not looked at anything yet.'],
+  ['LOW_CONFIDENCE', 'In the shop’s order: too little is known to do better yet.'],
+  ['CONSENT_DENIED', 'In the shop’s order: nothing may be remembered, and nothing is.'],
+  ['HOLDOUT', 'In the shop’s order: this device is in the comparison group.'],
+  ['INFLUENCE_ZERO', 'In the shop’s order: the shop has switched the arranging off.'],
+  ['WORKER_UNAVAILABLE', 'In the shop’s order: the arranging could not be started here.'],
+  ['WORKER_TIMEOUT', 'In the shop’s order: the arranging took too long.'],
+  ['WORKER_LOST', 'In the shop’s order: the arranging stopped by accident.'],
+  ['CANDIDATES_FETCH', 'In the shop’s order: the list of items did not arrive.'],
+]);
+
+/** @type {ReadonlyMap<string, string>} */
+const DEVICES = new Map([
+  ['webgpu', 'graphics processor (WebGPU)'],
+  ['wasm', 'processor (WebAssembly)'],
+  ['cpu', 'processor (TensorFlow.js)'],
+  ['js', 'processor (plain typed arrays)'],
+  ['none', 'none: nothing was computed'],
+]);
+
+/** @type {ReadonlyMap<string, string>} */
+const ACTIONS = new Map([
+  ['view_item', 'Looked at'],
+  ['view_item_list', 'Saw in a row'],
+  ['select_item', 'Chose from a row'],
+  ['add_to_cart', 'Put in the cart'],
+  ['remove_from_cart', 'Took out of the cart'],
+  ['add_to_wishlist', 'Kept for later'],
+  ['purchase', 'Bought'],
+]);
+
+/** @type {ReadonlyMap<string, string>} */
+const PARTS = new Map([
+  ['segment', 'Belongs to a row you like'],
+  ['session', 'Like what you see today'],
+  ['longTerm', 'Like what you saw before'],
+  ['popularity', 'Praised by others'],
+  ['serverRank', 'Place in the shop’s order'],
+  ['server', 'Place in the shop’s order'],
+  ['priceFit', 'In your range of prices'],
+  ['price', 'In your range of prices'],
+  ['fatigue', 'Shown often, not chosen'],
+  ['diversity', 'Too like its neighbours'],
+  ['brand', 'A maker you like'],
+  ['category', 'A department you like'],
+  ['exploration', 'Something new to try'],
+]);
+
+/** @type {ReadonlyMap<string, string>} */
+const BLOCKS = new Map([
+  ['price', 'Price'],
+  ['category', 'Category'],
+  ['brand', 'Maker'],
+  ['text', 'Words'],
+  ['features', 'Features'],
+  ['sentiment', 'Mood'],
+]);
+
+/**
+ * Why the window looks as it does.
+ *
+ * @param {string} reason - A `Feed.reason`.
+ * @returns {string} One sentence.
+ */
+export function reasonInWords(reason) {
+  return REASONS.get(reason) ?? `In the shop’s order (${reason}).`;
+}
+
+/**
+ * @param {string} device - `Feed.device`.
+ * @returns {string} Its name.
+ */
+export function deviceInWords(device) {
+  return DEVICES.get(device) ?? device;
+}
+
+/**
+ * @param {string} type - An interaction type.
+ * @returns {string} `Looked at`.
+ */
+export function actionInWords(type) {
+  return ACTIONS.get(type) ?? type;
+}
+
+/**
+ * @param {string} name - Name of a score part.
+ * @returns {string} What it stands for; unknown names are split at their capitals.
+ */
+export function partInWords(name) {
+  return PARTS.get(name) ?? splitName(name);
+}
+
+/**
+ * @param {string} name - Name of a feature block.
+ * @returns {string} What it stands for.
+ */
+export function blockInWords(name) {
+  return BLOCKS.get(name) ?? splitName(name);
+}
+
+/**
+ * @param {string} name - `priceFit`.
+ * @returns {string} `Price fit`.
+ */
+function splitName(name) {
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * @param {number} share - 0 to 1.
+ * @returns {string} `70 %`.
+ */
+export function percent(share) {
+  return `${Math.round(share * 100)} %`;
+}
+
+/**
+ * @param {number} value - A signed number.
+ * @returns {string} `+0.412`, `−0.030`.
+ */
+export function signed(value) {
+  const text = Math.abs(value).toFixed(3);
+  if (Number(text) === 0) return '0.000';
+  return `${value < 0 ? '−' : '+'}${text}`;
+}
+
+/**
+ * @param {number} time - Milliseconds since the epoch.
+ * @param {number} now - The same.
+ * @returns {string} `just now`, `5 min ago`, `3 h ago`, `2 days ago`.
+ */
+export function agoInWords(time, now) {
+  const minutes = Math.floor((now - time) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  const days = Math.floor(minutes / (24 * 60));
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+/**
+ * @param {number | null} bytes - Bytes.
+ * @returns {string} `12 kB`; `unknown` for null.
+ */
+export function bytesInWords(bytes) {
+  if (bytes === null) return 'unknown';
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,109 @@
+/**
+ * One item's page: picture, words, cart button, and a feed of what goes with it.
+ */
+import { cardTemplate, rating, serverRow } from './card.mjs';
+import { html, jsonForScript } from './html.mjs';
+import { layout } from './layout.mjs';
+import { breadcrumbs } from './pages.mjs';
+import { inWords, trailOf } from './shop.mjs';
+
+/** @typedef {import('./html.mjs').SafeHtml} SafeHtml */
+/** @typedef {import('./shop.mjs').Shop} Shop */
+/** @typedef {import('./catalog.mjs').ShopItem} ShopItem */
+
+const ROW_SIZE = 12;
+const SCALES_SHOWN = 6;
+
+/**
+ * The page of an item.
+ *
+ * @param {Shop} shop - The shop.
+ * @param {ShopItem} item - The item.
+ * @returns {string} The document.
+ */
+export function productPage(shop, item) {
+  const trail = trailOf(shop, item);
+  const others = neighbours(shop, item);
+  const main = html`${breadcrumbs(trail)}
+<article class="product" data-testid="product" data-item-id="${item.id}">
+<div class="product-picture"><img src="${item.image}" alt="${item.title}" width="800" height="800" decoding="async"></div>
+<div class="product-words">
+<p class="product-maker">${item.brand}</p>
+<h1>${item.title}</h1>
+<p class="product-figures"><span class="product-price">${item.priceText}</span>${rating(item)}</p>
+<p class="product-description">${item.description}</p>
+<div class="product-buy">${item.available === false ? html`<p class="notice">Sold out for now.</p>` : html`<button type="button" class="buy-button needs-js" data-action="add" data-testid="add-to-cart">Add to the cart</button>
+<p class="buy-note" data-role="buy-note" role="status"></p>
+<noscript><p class="notice">The cart needs JavaScript.</p></noscript>`}</div>
+${facts(item)}
+</div>
+</article>
+<script type="application/json" id="item">${jsonForScript(candidateOf(item))}</script>
+<section class="window" aria-labelledby="more-title">
+<div class="window-head"><h2 id="more-title" class="more-title">More for you</h2>
+<p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">In the shop’s order, the same for everybody.</p></div>
+<vitrine-feed rows="2" row-size="${ROW_SIZE}" candidates="/api/candidates.json" data-testid="feed">
+${cardTemplate()}
+${serverRow({ id: 'server', title: `More in ${trail.at(-1)?.name ?? 'the shop'}`, items: others.slice(0, ROW_SIZE) })}
+${serverRow({ id: 'server-2', title: 'More to see', items: others.slice(ROW_SIZE) })}
+</vitrine-feed>
+</section>`;
+  return layout({
+    shop,
+    page: 'product',
+    title: item.title,
+    description: (item.description ?? item.title).slice(0, 160),
+    main,
+    department: trail[0]?.path ?? '',
+  });
+}
+
+/**
+ * The fields of an item that the page's script reports and the candidates list carries.
+ *
+ * @param {ShopItem} item - The item.
+ * @returns {Record<string, unknown>} A candidate in the interchange format.
+ */
+export function candidateOf(item) {
+  const { id, title, description, categoryPath, brand, price, currency } = item;
+  const { rating: stars, ratingCount, tags, available, attributes, image, url } = item;
+  return {
+    ...{ id, title, description, categoryPath, brand, price, currency },
+    ...{ rating: stars, ratingCount, tags, available, attributes, image, url },
+  };
+}
+
+/**
+ * Twenty-four other items, nearest category first, each group in the server's order.
+ *
+ * @param {Shop} shop - The shop.
+ * @param {ShopItem} item - The item of the page.
+ * @returns {ShopItem[]} Without the item itself.
+ */
+function neighbours(shop, item) {
+  const groups = [...trailOf(shop, item).toReversed().map((category) => category.items), shop.items];
+  /** @type {Set<ShopItem>} */
+  const found = new Set();
+  for (const group of groups) {
+    for (const other of group) {
+      if (found.size >= 2 * ROW_SIZE) return [...found];
+      if (other !== item) found.add(other);
+    }
+  }
+  return [...found];
+}
+
+/**
+ * @param {ShopItem} item - The item.
+ * @returns {SafeHtml | ''} Its tags and scores, when it has any.
+ */
+function facts(item) {
+  const tags = item.tags ?? [];
+  const scores = Object.entries(item.attributes ?? {});
+  if (tags.length === 0 && scores.length === 0) return '';
+  const strongest = scores.toSorted(([, a], [, b]) => b - a).slice(0, SCALES_SHOWN);
+  return html`<div class="facts">
+${tags.length > 0 ? html`<ul class="chips" aria-label="Tags">${tags.map((tag) => html`<li class="chip">${tag}</li>\n`)}</ul>` : ''}
+${strongest.length > 0 ? html`<dl class="scales">${strongest.map(([name, value]) => html`<div><dt>${inWords(name)}</dt><dd><meter min="0" max="1" value="${value}">${value}</meter></dd></div>\n`)}</dl>` : ''}
+</div>`;
+}

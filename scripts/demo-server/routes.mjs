@@ -1,0 +1,124 @@
+/**
+ * Addresses of the demo shop and what stands behind them.
+ */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cartPage, departmentsPage, homePage, listingPage, missingPage } from './pages.mjs';
+import { drawPicture } from './pictures.mjs';
+import { candidateOf, productPage } from './product-page.mjs';
+import { readStatic } from './respond.mjs';
+
+/** @typedef {import('./respond.mjs').Answer} Answer */
+/** @typedef {import('./shop.mjs').Shop} Shop */
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const HTML = 'text/html; charset=utf-8';
+const DAY = 'public, max-age=86400';
+
+/**
+ * Finds the answer to an address.
+ *
+ * @param {Shop} shop - The shop.
+ * @param {URL} url - The address.
+ * @returns {Promise<Answer>} Always an answer; the last resort is a page with status 404.
+ */
+export async function route(shop, url) {
+  const found = (await answer(shop, url)) ?? null;
+  return found ?? { status: 404, type: HTML, body: missingPage(shop), cache: 'no-store' };
+}
+
+/**
+ * @param {Shop} shop - The shop.
+ * @param {URL} url - The address.
+ * @returns {Promise<Answer | null>} Null when there is nothing there.
+ */
+async function answer(shop, url) {
+  const path = decode(url.pathname);
+  if (path === null) return null;
+  const [, room = '', ...rest] = path.split('/');
+  switch (room) {
+    case '':
+      return rest.length === 0 ? { type: HTML, body: homePage(shop) } : null;
+    case 'c':
+      return listing(shop, rest.join('/'), url);
+    case 'p':
+      return product(shop, rest.join('/'));
+    case 'cart':
+      return rest.length === 0 ? { type: HTML, body: cartPage(shop) } : null;
+    case 'images':
+      return picture(shop, rest.join('/'));
+    case 'api':
+      return rest.join('/') === 'candidates.json' ? candidates(shop, url) : null;
+    case 'dist':
+      return readStatic(join(ROOT, 'dist'), rest.join('/'), ['.js', '.map', '.wasm', '.json']);
+    case 'assets':
+      return readStatic(join(ROOT, 'demo'), rest.join('/'), ['.js', '.css', '.svg']);
+    default:
+      return null;
+  }
+}
+
+/**
+ * @param {string} path - As in the address.
+ * @returns {string | null} Decoded; null when it cannot be.
+ */
+function decode(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // A stray percent sign: no page has such an address.
+    return null;
+  }
+}
+
+/**
+ * @param {Shop} shop - The shop.
+ * @param {string} path - Category path.
+ * @param {URL} url - For the page number.
+ * @returns {Answer | null} A listing.
+ */
+function listing(shop, path, url) {
+  if (path === '') return { type: HTML, body: departmentsPage(shop) };
+  const category = shop.categories.get(path);
+  if (category === undefined) return null;
+  const body = listingPage(shop, category, Number(url.searchParams.get('page') ?? '1'));
+  return body === null ? null : { type: HTML, body };
+}
+
+/**
+ * @param {Shop} shop - The shop.
+ * @param {string} id - Item id.
+ * @returns {Answer | null} Its page.
+ */
+function product(shop, id) {
+  const item = shop.byId.get(id);
+  return item === undefined ? null : { type: HTML, body: productPage(shop, item) };
+}
+
+/**
+ * @param {Shop} shop - The shop.
+ * @param {string} file - `<id>.svg`.
+ * @returns {Answer | null} The picture.
+ */
+function picture(shop, file) {
+  const item = file.endsWith('.svg') ? shop.byId.get(file.slice(0, -4)) : undefined;
+  if (item === undefined) return null;
+  return { type: 'image/svg+xml', body: drawPicture(shop, item), cache: DAY };
+}
+
+/** @type {WeakMap<readonly unknown[], string>} */
+const written = new WeakMap();
+
+/**
+ * @param {Shop} shop - The shop.
+ * @param {URL} url - `?c=path` narrows it to a category.
+ * @returns {Answer | null} Candidates in the server's order.
+ */
+function candidates(shop, url) {
+  const path = url.searchParams.get('c');
+  const items = path === null ? shop.items : shop.categories.get(path)?.items;
+  if (items === undefined) return null;
+  const body = written.get(items) ?? JSON.stringify(items.map(candidateOf));
+  written.set(items, body);
+  return { type: 'application/json; charset=utf-8', body };
+}
