@@ -54,7 +54,8 @@ export function createTextCache(limit = 20_000): TextCache {
   return {
     analyze(item) {
       const tags = item.tags?.join('\u0001') ?? '';
-      const hash = hash32(`${item.title ?? ''}\u0001${item.description ?? ''}\u0001${tags}`);
+      const path = item.categoryPath?.join('\u0001') ?? '';
+      const hash = hash32(`${item.title ?? ''}\u0002${item.description ?? ''}\u0002${tags}\u0002${path}`);
       const known = entries.get(item.id);
       if (known?.hash === hash) return known.analyzed;
       const analyzed = analyzeItem(item);

@@ -51,7 +51,7 @@ function presenceOf(ref: VectorRef, block: number): number {
 /**
  * Cosine of an item with a vector, renormalised over the blocks present in both.
  *
- * @param item - Row of a set whose mask holds ones.
+ * @param item - Row of a set; a mask above 0 means present.
  * @param other - Row of a set whose mask holds block weights.
  * @param blocks - Blocks of the space.
  * @returns In [-1, 1]; 0 when no block is common, never NaN.
@@ -60,7 +60,7 @@ export function blockCosine(item: VectorRef, other: VectorRef, blocks: readonly 
   let sum = 0;
   let weight = 0;
   for (let b = 0; b < blocks.length; b++) {
-    const common = presenceOf(item, b) * presenceOf(other, b);
+    const common = presenceOf(item, b) > 0 ? presenceOf(other, b) : 0;
     if (common === 0) continue;
     weight += common;
     sum += blockDot(item, other, blocks[b] as BlockSpan);
@@ -72,7 +72,7 @@ export function blockCosine(item: VectorRef, other: VectorRef, blocks: readonly 
 /**
  * The same cosine split by block; the shares sum to it.
  *
- * @param item - Row of a set whose mask holds ones.
+ * @param item - Row of a set; a mask above 0 means present.
  * @param other - Row of a set whose mask holds block weights.
  * @param blocks - Blocks of the space.
  * @returns One entry per common block, in block order.
@@ -85,7 +85,7 @@ export function blockShares(
   const common: { readonly block: BlockSpan; readonly weight: number }[] = [];
   let total = 0;
   for (const [b, block] of blocks.entries()) {
-    const weight = presenceOf(item, b) * presenceOf(other, b);
+    const weight = presenceOf(item, b) > 0 ? presenceOf(other, b) : 0;
     if (weight === 0) continue;
     common.push({ block, weight });
     total += weight;

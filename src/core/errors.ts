@@ -5,7 +5,46 @@
  * @packageDocumentation
  */
 
-const MESSAGES = {
+/** All codes, in the order of the table in docs/errors.md. */
+export const ERROR_CODES = [
+  'CANDIDATES_EMPTY',
+  'CANDIDATES_FETCH',
+  'CANDIDATES_FORMAT',
+  'CANDIDATES_PARSE',
+  'CANDIDATES_TOO_MANY',
+  'ITEM_INVALID',
+  'ITEM_WITHOUT_ID',
+  'ITEM_DUPLICATE',
+  'ITEM_PRICE_INVALID',
+  'ITEM_TEXT_TRUNCATED',
+  'ITEM_FIELD_REJECTED',
+  'ITEM_URL_REJECTED',
+  'SEGMENT_INVALID',
+  'SEGMENT_FIELD_UNKNOWN',
+  'OPTION_INVALID',
+  'EVENT_INVALID',
+  'ITEM_UNKNOWN',
+  'SEGMENT_UNKNOWN',
+  'STORE_BLOCKED',
+  'STORE_FAILED',
+  'STORE_TIMEOUT',
+  'DEVICE_UNAVAILABLE',
+  'DEVICE_LOST',
+  'DEVICE_WRONG_RESULT',
+  'DEVICE_TIMEOUT',
+  'WORKER_UNAVAILABLE',
+  'WORKER_TIMEOUT',
+  'WORKER_LOST',
+  'SHAPE_MISMATCH',
+  'ABORTED',
+  'DISPOSED',
+  'INTERNAL',
+] as const;
+
+/** Every code that a {@link VitrineError} or a {@link Warning} can carry. */
+export type VitrineErrorCode = (typeof ERROR_CODES)[number];
+
+const MESSAGES: Readonly<Record<VitrineErrorCode, string>> = {
   CANDIDATES_EMPTY: 'The list of candidates holds no usable item.',
   CANDIDATES_FETCH: 'The candidates could not be fetched.',
   CANDIDATES_FORMAT: 'The candidates are neither an array, nor a known container, nor NDJSON.',
@@ -38,13 +77,8 @@ const MESSAGES = {
   ABORTED: 'The call was aborted by its signal.',
   DISPOSED: 'The instance was disposed of.',
   INTERNAL: 'Something failed inside Vitrine; the server’s order stands.',
-} as const satisfies Record<string, string>;
+};
 
-/** Every code that a {@link VitrineError} or a {@link Warning} can carry. */
-export type VitrineErrorCode = keyof typeof MESSAGES;
-
-/** All codes, in the order of the table in docs/errors.md. */
-export const ERROR_CODES: readonly VitrineErrorCode[] = Object.keys(MESSAGES) as VitrineErrorCode[];
 
 /**
  * The general sentence for a code, without the details of one case.

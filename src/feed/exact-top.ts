@@ -57,10 +57,19 @@ function offer(heap: Float64Array, size: number, value: number): number {
   return size;
 }
 
+/** K-th largest approximate score; -Infinity when fewer rows have one. */
+function thresholdOf(scores: Float64Array, k: number): number {
+  const heap = new Float64Array(Math.max(1, Math.min(k, scores.length)));
+  let size = 0;
+  for (const score of scores) if (score > -Infinity) size = offer(heap, size, score);
+  return size < k ? -Infinity : (heap[0] as number);
+}
+
 /**
  * The K best rows in exact order.
  *
- * Cost: O(count·log K) approximate scores, exact scores for little more than K rows.
+ * Cost: O(count·log K) approximate scores, exact scores for little more than K rows; more where
+ * `exact` leaves out rows that `approximate` ranks high (the search then goes deeper).
  *
  * @param query - See {@link TopQuery}.
  * @param limit - K, at least 1; fewer rows come back when fewer have a score.
@@ -68,22 +77,27 @@ function offer(heap: Float64Array, size: number, value: number): number {
  */
 export function exactTop(query: TopQuery, limit: number): Scored[] {
   const { count, approximate, exact, margin, tieBreak } = query;
-  const heap = new Float64Array(Math.max(1, Math.min(limit, count)));
   const scores = new Float64Array(count);
-  let size = 0;
-  for (let row = 0; row < count; row++) {
-    const score = approximate(row);
-    scores[row] = score;
-    if (score > -Infinity) size = offer(heap, size, score);
-  }
-  if (size === 0) return [];
-  const threshold = size < heap.length ? -Infinity : (heap[0] as number) - 2 * margin;
+  for (let row = 0; row < count; row++) scores[row] = approximate(row);
   const found: Scored[] = [];
-  for (let row = 0; row < count; row++) {
-    if ((scores[row] as number) < threshold || scores[row] === -Infinity) continue;
-    const score = exact(row);
-    if (score > -Infinity) found.push({ row, score });
+  let examined = Infinity;
+  for (let depth = limit; ; depth *= 2) {
+    const threshold = thresholdOf(scores, depth) - 2 * margin;
+    for (let row = 0; row < count; row++) {
+      const approximation = scores[row] as number;
+      if (approximation === -Infinity || approximation < threshold || approximation >= examined) continue;
+      const score = exact(row);
+      if (score > -Infinity) found.push({ row, score });
+    }
+    examined = threshold;
+    // A row not examined has an exact score below threshold + margin.
+    const isComplete = kthScore(found, limit, tieBreak) >= threshold + margin;
+    if (isComplete || threshold === -Infinity) return found.slice(0, limit);
   }
+}
+
+/** Sorts what was found; -Infinity when it is fewer than K. */
+function kthScore(found: Scored[], k: number, tieBreak: TopQuery['tieBreak']): number {
   found.sort((a, b) => b.score - a.score || tieBreak(a.row, b.row));
-  return found.slice(0, limit);
+  return found[k - 1]?.score ?? -Infinity;
 }

@@ -1,0 +1,169 @@
+/**
+ * One feed from start to end: rank the visitor's segments, fill rows, put them in words.
+ *
+ * @packageDocumentation
+ */
+import type { FeedReason, Item, Membership, RankedItem, Row } from '../core/types.ts';
+import { createFeedContext, type FeedContext, type FeedInput, fitOf } from './feed-context.ts';
+import type { PlacedItem } from './fill-row.ts';
+import { chunk, placeExploreRows, placeTasteRows, type PlacedRow } from './place-rows.ts';
+import { type RankedSegment, rankSegments } from './rank-segments.ts';
+import { SERVER_REASON } from './reasons.ts';
+import { part, serverOrderOf, sumParts } from './score-item.ts';
+import { createRowWriter } from './write-rows.ts';
+
+/** Least long-term evidence before rows may move: two looks, or one item in the cart. */
+const MIN_EVIDENCE = 1.5;
+
+/** Where an item ended up. */
+export interface Place {
+  /** Its row. */
+  readonly row: PlacedRow;
+  /** Place in the row, from 1. */
+  readonly rank: number;
+  /** Parts and exploration. */
+  readonly placed: PlacedItem;
+  /** What the page got. */
+  readonly ranked: RankedItem;
+}
+
+/** A feed with what explaining it needs. */
+export interface ComposedFeed {
+  /** Rows for the page. */
+  readonly rows: readonly Row[];
+  /** All ids in page order. */
+  readonly order: readonly string[];
+  /** Whether the profile made it. */
+  readonly personalized: boolean;
+  /** Why. */
+  readonly reason: FeedReason;
+  /** Its context. */
+  readonly context: FeedContext;
+  /** The visitor's segments. */
+  readonly ranked: readonly RankedSegment[];
+  /** Memberships of the visitor's items. */
+  readonly visitorMemberships: readonly (readonly Membership[])[];
+  /** Place by item id. */
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+function reasonOf({ visitor, settings, options }: FeedContext): FeedReason {
+  if (options.influence === 0) return 'INFLUENCE_ZERO';
+  if (settings.followed.length > 0) return 'PERSONALIZED';
+  if (visitor.items.length === 0) return 'COLD_START';
+  return visitor.longTermMass < MIN_EVIDENCE ? 'LOW_CONFIDENCE' : 'PERSONALIZED';
+}
+
+/**
+ * Memberships of the visitor's items and the ranking that follows from them.
+ *
+ * @param context - The feed.
+ * @param without - Item whose interactions are left out, for counterfactuals.
+ * @returns Memberships by visitor item, and ranked segments.
+ */
+export function rankVisitor(
+  context: FeedContext,
+  without?: string,
+): Pick<ComposedFeed, 'ranked' | 'visitorMemberships'> {
+  const { visitor, library, state } = context;
+  const ids = library.map(({ id }) => id);
+  const visitorMemberships = visitor.items.map((_, m) =>
+    context.membershipsOfVector({ set: visitor.itemVectors, row: m }),
+  );
+  const fits = (row: number): number[] =>
+    ids.map((_, s) => fitOf(context, { set: visitor.taste, row }, s));
+  const kept = visitor.items.map((item, m) => ({ item, memberships: visitorMemberships[m] ?? [] }));
+  const counted = without === undefined ? kept : kept.filter(({ item }) => item.itemId !== without);
+  const ranked = rankSegments({
+    ids,
+    items: counted.map(({ item }) => item),
+    memberships: counted.map(({ memberships }) => memberships),
+    fits: { session: fits(0), longTerm: fits(1) },
+    posteriors: state.posteriors,
+  });
+  return { ranked, visitorMemberships };
+}
+
+function serverRows(context: FeedContext, taken: ReadonlySet<number>, most: number): PlacedRow[] {
+  const { encoded, options, base } = context;
+  const isKept = (row: number): boolean =>
+    !taken.has(row) && (taken.size === 0 ? !isContextItem(context, row) : base[row] !== -Infinity);
+  const rows = encoded.items.map((_, row) => row).filter(isKept);
+  const items = rows.slice(0, most * options.rowSize).map((row) => ({
+    row,
+    parts: [part('serverOrder', serverOrderOf(row, encoded.items.length))],
+  }));
+  return chunk(items, options.rowSize).map((piece, i) => ({
+    id: i === 0 ? 'server' : `server-${i + 1}`,
+    kind: 'server',
+    items: piece,
+  }));
+}
+
+function isContextItem({ encoded, options }: FeedContext, row: number): boolean {
+  return (encoded.items[row] as Item).id === options.contextItemId;
+}
+
+/** The last row is the server's, so that a profile never walls a visitor in. */
+function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): PlacedRow[] {
+  const { rows: most } = context.options;
+  const taken = new Set<number>();
+  const met = new Set([...ranked.map(({ segmentId }) => segmentId), ...context.settings.followed]);
+  const roomForServer = most > 1 ? 1 : 0;
+  const explorePlaces = context.options.exploration * most;
+  const roomToExplore = most > 2 && explorePlaces > 0 ? Math.max(1, Math.round(explorePlaces)) : 0;
+  const tasteRoom = Math.max(0, most - roomForServer - roomToExplore);
+  const taste = placeTasteRows(context, ranked, tasteRoom, taken);
+  if (taste.length === 0 && context.options.exploration < 1) return [];
+  const explore = roomToExplore > 0 ? placeExploreRows(context, met, taken).slice(0, roomToExplore) : [];
+  const placed = [...taste, ...explore];
+  return [...placed, ...serverRows(context, taken, most - placed.length)];
+}
+
+/**
+ * Composes a feed.
+ *
+ * @param input - See {@link FeedInput}.
+ * @returns Rows and what explains them. Throws `DEVICE_WRONG_RESULT` only.
+ */
+export function composeFeed(input: FeedInput): ComposedFeed {
+  const context = createFeedContext(input);
+  const { encoded, options } = context;
+  const { ranked, visitorMemberships } = rankVisitor(context);
+  const reason = reasonOf(context);
+  const placed = reason === 'PERSONALIZED' ? placeRows(context, ranked) : [];
+  const isPersonal = placed.some(({ kind }) => kind !== 'server');
+  const rows = isPersonal ? placed : serverRows(context, new Set(), options.rows);
+  const write = createRowWriter(context, ranked, visitorMemberships);
+  const places = new Map<string, Place>();
+  const written = rows.map((row) => {
+    const items = row.items.map((item, i): RankedItem => {
+      const { id } = encoded.items[item.row] as Item;
+      const entry: RankedItem = {
+        itemId: id,
+        rank: i + 1,
+        score: sumParts(item.parts),
+        scoreParts: item.parts,
+        memberships: context.membershipsOf(item.row),
+        ...(item.explored ? { explored: { propensity: item.explored.propensity } } : {}),
+        why: row.kind === 'server' ? SERVER_REASON : write.itemReason(row, item),
+      };
+      places.set(id, { row, rank: i + 1, placed: item, ranked: entry });
+      return entry;
+    });
+    return { ...write.heading(row), items };
+  });
+  const shown = new Set(places.keys());
+  const rest = encoded.items.map(({ id }) => id).filter((id) => !shown.has(id));
+  return {
+    rows: written,
+    order: [...(isPersonal ? [...shown, ...rest] : encoded.items.map(({ id }) => id))],
+    personalized: isPersonal,
+    reason: isPersonal ? 'PERSONALIZED' : reason === 'PERSONALIZED' ? 'LOW_CONFIDENCE' : reason,
+    context,
+    ranked,
+    visitorMemberships,
+    places,
+  };
+}
+

@@ -1,0 +1,153 @@
+/**
+ * Everything that one feed is made from; the rooms of `feed/` share it.
+ *
+ * @packageDocumentation
+ */
+import type { EncodedItems } from '../catalog/encode-items.ts';
+import { blockCosine, type VectorRef, type VectorSet } from '../core/block-cosine.ts';
+import type { Item, Membership, ScorePart, Settings } from '../core/types.ts';
+import type { BetaPosterior } from '../events/posteriors.ts';
+import type { LibrarySegment } from '../segments/validate-segments.ts';
+import { levelRank, memberships, MIN_LEVEL } from '../segments/membership.ts';
+import { part, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
+import type { Similarities } from './similarities.ts';
+import type { Visitor } from './visitor.ts';
+
+/** What the log says that matters to placing items. */
+export interface LogState {
+  /** In the cart or bought. */
+  readonly heldBack: ReadonlySet<string>;
+  /** In (0, 1] by item. */
+  readonly fatigue: ReadonlyMap<string, number>;
+  /** Engagement by segment. */
+  readonly posteriors: ReadonlyMap<string, BetaPosterior>;
+  /** Records in the log: new evidence, new draws. */
+  readonly events: number;
+}
+
+/** What the page asks for. */
+export interface FeedOptions {
+  /** Most rows, at least 1. */
+  readonly rows: number;
+  /** Most items in a row, at least 1. */
+  readonly rowSize: number;
+  /** Share of places for segments not met, 0 to 1. */
+  readonly exploration: number;
+  /** 0 to 1. */
+  readonly influence: number;
+  /** Seed of the draws. */
+  readonly seed: number;
+  /** Item that the page is about. */
+  readonly contextItemId?: string;
+}
+
+/** Inputs of a feed. */
+export interface FeedInput {
+  /** Candidates. */
+  readonly encoded: EncodedItems;
+  /** S segments. */
+  readonly library: readonly LibrarySegment[];
+  /** [S, D]; see {@link vectorsOf} for how all vectors stand below each other. */
+  readonly segmentVectors: VectorSet;
+  /** The visitor. */
+  readonly visitor: Visitor;
+  /** [N, S + U + 2] */
+  readonly similarities: Similarities;
+  /** From the log. */
+  readonly state: LogState;
+  /** Follows and blocks. */
+  readonly settings: Settings;
+  /** What the page asks for. */
+  readonly options: FeedOptions;
+}
+
+/** A feed in the making. */
+export interface FeedContext extends FeedInput {
+  /** Cosine that counts as fit 1, per vector row (segments, then visitor segments). */
+  readonly levels: readonly number[];
+  /** Vector row of the session vector; the long-term vector is the next. */
+  readonly sessionRow: number;
+  /** @returns Memberships of a candidate, computed once. */
+  membershipsOf(row: number): readonly Membership[];
+  /** @returns Memberships of a vector outside the candidates. */
+  membershipsOfVector(ref: VectorRef): readonly Membership[];
+  /** [N] sum of the parts that no vector is needed for; -Infinity for items not to be shown. */
+  readonly base: Float64Array;
+  /** @returns The parts that no vector is needed for. */
+  staticParts(row: number): readonly ScorePart[];
+}
+
+/** Price 0 is a placeholder in many feeds: such an item is not offered. */
+function isOffered(item: Item): boolean {
+  return item.available !== false && item.price !== 0;
+}
+
+/**
+ * Prepares a feed: levels of all segments, memberships on demand.
+ *
+ * @param input - See {@link FeedInput}.
+ * @returns The context.
+ */
+export function createFeedContext(input: FeedInput): FeedContext {
+  const { similarities, encoded, library, visitor, state, options } = input;
+  const sessionRow = library.length + visitor.segments.length;
+  const rank = Math.min(levelRank(similarities.count), similarities.count);
+  const levels = Array.from({ length: sessionRow }, (_, v) => {
+    const kth = similarities.top(v, rank).at(-1)?.score ?? 0;
+    return Math.max(kth, MIN_LEVEL);
+  });
+  const ids = library.map(({ id }) => id);
+  const known = new Map<number, readonly Membership[]>();
+  const membershipsOf = (row: number): readonly Membership[] => {
+    const before = known.get(row);
+    if (before) return before;
+    const fits = ids.map((_, s) => similarities.exact(row, s) / (levels[s] as number));
+    const found = memberships(fits, ids);
+    known.set(row, found);
+    return found;
+  };
+  const membershipsOfVector = (ref: VectorRef): readonly Membership[] =>
+    memberships(
+      ids.map((_, s) => cosineWith(input, ref, s) / (levels[s] as number)),
+      ids,
+    );
+  const seen = new Map(visitor.items.map(({ itemId, session }) => [itemId, session]));
+  const staticParts = (row: number): readonly ScorePart[] => {
+    const item = encoded.items[row] as Item;
+    // The less the profile may move, the more the server's order decides.
+    const order = serverOrderOf(row, encoded.items.length) * (1 + 10 * (1 - options.influence));
+    const parts = [part('popularity', popularityOf(item)), part('serverOrder', order)];
+    const session = seen.get(item.id);
+    if (session !== undefined) parts.push(part('seen', Math.min(1, session)));
+    const fatigue = state.fatigue.get(item.id);
+    if (fatigue !== undefined) parts.push(part('fatigue', fatigue));
+    return parts;
+  };
+  const base = Float64Array.from(encoded.items, (item, row) =>
+    isShowable(item, input) ? sumParts(staticParts(row)) : -Infinity,
+  );
+  return { ...input, levels, sessionRow, membershipsOf, membershipsOfVector, base, staticParts };
+}
+
+function isShowable(item: Item, { options, state }: FeedInput): boolean {
+  if (item.id === options.contextItemId || state.heldBack.has(item.id)) return false;
+  return isOffered(item);
+}
+
+/** Exact cosine of any item-like vector with a library segment. */
+function cosineWith(input: FeedInput, ref: VectorRef, segment: number): number {
+  const { blocks } = input.encoded.model.space;
+  return blockCosine(ref, { set: input.segmentVectors, row: segment }, blocks);
+}
+
+/**
+ * Fit of a vector outside the candidates: the session or the long-term vector.
+ *
+ * @param context - The feed.
+ * @param ref - Row of a set; masks with ones or weights.
+ * @param segment - Index in the library.
+ * @returns Cosine by the segment's level.
+ */
+export function fitOf(context: FeedContext, ref: VectorRef, segment: number): number {
+  return cosineWith(context, ref, segment) / (context.levels[segment] as number);
+}

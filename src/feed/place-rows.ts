@@ -1,0 +1,211 @@
+/**
+ * The row ladder: followed, inferred, explore, then the server's order.
+ *
+ * @packageDocumentation
+ */
+import { createRandom } from '../core/rng.ts';
+import type { Item, Row } from '../core/types.ts';
+import { ENGAGEMENT_PRIOR } from '../events/posteriors.ts';
+import { MIN_FIT } from '../segments/membership.ts';
+import type { FeedContext } from './feed-context.ts';
+import { fillRow, type PlacedItem, type RowQuery } from './fill-row.ts';
+import { type RankedSegment, sessionTrust } from './rank-segments.ts';
+import { armProbabilities, sampleArm, toCells } from './thompson.ts';
+import { liesUnder } from './visitor-segments.ts';
+
+/** A row before it is put in words. */
+export interface PlacedRow {
+  /** Row id. */
+  readonly id: string;
+  /** Kind. */
+  readonly kind: Row['kind'];
+  /** Vector row of its segment; undefined for explore and server rows. */
+  readonly vector?: number;
+  /** Items in their order. */
+  readonly items: readonly PlacedItem[];
+}
+
+/** Fewest items of a personalised row; one more must be to spare. */
+const MIN_ROW = 4;
+
+/** A row that could be shown. */
+interface RowCandidate {
+  readonly id: string;
+  readonly kind: 'followed' | 'inferred';
+  readonly vector: number;
+  readonly strength: number;
+}
+
+/** Followed segments first, then the rest by strength. */
+function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): RowCandidate[] {
+  const { library, visitor, settings } = context;
+  const followed = settings.followed
+    .map((id) => ({ id, vector: library.findIndex((segment) => segment.id === id) }))
+    .filter(({ vector }) => vector >= 0)
+    .map(({ id, vector }) => ({ id, kind: 'followed' as const, vector, strength: Infinity }));
+  const trust = sessionTrust(visitor.sessionMass);
+  const own = visitor.segments.map((segment, u) => ({
+    id: segment.id,
+    kind: 'inferred' as const,
+    vector: library.length + u,
+    // What is looked at right now and by name stands above what it stands for in general.
+    strength: 0.2 + trust * segment.sessionShare + (1 - trust) * segment.longTermShare,
+  }));
+  const inferred = ranked.map(({ index, segmentId, score }) => ({
+    id: segmentId,
+    kind: 'inferred' as const,
+    vector: index,
+    strength: score,
+  }));
+  const blocked = new Set(settings.blocked);
+  const taken = new Set(followed.map(({ id }) => id));
+  const rest = [...own, ...inferred].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
+  return [...followed, ...rest.filter(({ id }) => !taken.has(id))].filter(({ id }) => !blocked.has(id));
+}
+
+function queryOf(context: FeedContext, vector: number, taken: ReadonlySet<number>): Omit<RowQuery, 'size'> {
+  const { library, visitor, levels, encoded } = context;
+  const segment = library[vector];
+  const minCosine = MIN_FIT * (levels[vector] as number);
+  if (segment) {
+    const belongs = (row: number): boolean =>
+      context.membershipsOf(row).some(({ segmentId }) => segmentId === segment.id);
+    return { vector, taken, minCosine, belongs };
+  }
+  const path = visitor.segments[vector - library.length]?.path ?? [];
+  if (path.length > 0) {
+    return { vector, taken, minCosine: -1, belongs: (row) => liesUnder(encoded.items[row] as Item, path) };
+  }
+  const belongs = (row: number): boolean => context.similarities.exact(row, vector) >= minCosine;
+  return { vector, taken, minCosine, belongs };
+}
+
+/**
+ * Fills the followed and inferred rows.
+ *
+ * @param context - The feed.
+ * @param ranked - The visitor's segments.
+ * @param most - Most rows.
+ * @param taken - Rows of items in use; the placed ones are added.
+ * @returns Rows in ladder order; those too thin are left out.
+ */
+export function placeTasteRows(
+  context: FeedContext,
+  ranked: readonly RankedSegment[],
+  most: number,
+  taken: Set<number>,
+): PlacedRow[] {
+  const { rowSize } = context.options;
+  const least = Math.min(rowSize, MIN_ROW) + 1;
+  const rows: PlacedRow[] = [];
+  for (const { id, kind, vector } of candidateRows(context, ranked)) {
+    if (rows.length >= most) break;
+    const query = queryOf(context, vector, taken);
+    const items = fillRow(context, { ...query, size: Math.max(rowSize, least) });
+    if (items.length < least) continue;
+    const shown = items.slice(0, rowSize);
+    for (const { row } of shown) taken.add(row);
+    rows.push({ id, kind, vector, items: shown });
+  }
+  return rows;
+}
+
+/** A segment not met, with the items that it could show. */
+interface Arm {
+  readonly vector: number;
+  readonly pool: PlacedItem[];
+}
+
+function unmetArms(
+  context: FeedContext,
+  met: ReadonlySet<string>,
+  size: number,
+  taken: ReadonlySet<number>,
+): Arm[] {
+  const blocked = new Set(context.settings.blocked);
+  const arms: Arm[] = [];
+  for (const [vector, { id }] of context.library.entries()) {
+    if (met.has(id) || blocked.has(id)) continue;
+    const query = { ...queryOf(context, vector, taken), size, impersonal: true };
+    const pool = fillRow(context, query);
+    if (pool.length > 0) arms.push({ vector, pool });
+  }
+  return arms;
+}
+
+/**
+ * Gives places to segments that the visitor has not met.
+ *
+ * Each place draws a segment by Thompson sampling and takes its best item not yet placed; the
+ * propensity is the exact probability of that segment given the places before, times the
+ * probability that the row is shown at all when its places are fewer than a row.
+ *
+ * @param context - The feed.
+ * @param met - Segment ids that the visitor knows.
+ * @param taken - Rows of items in use; the placed ones are added.
+ * @returns Rows of kind `explore`; none when exploration is 0 or everything is met.
+ */
+export function placeExploreRows(
+  context: FeedContext,
+  met: ReadonlySet<string>,
+  taken: Set<number>,
+): PlacedRow[] {
+  const { rows, rowSize, seed } = context.options;
+  const random = createRandom(seed, `explore:${context.state.events}`);
+  const wanted = context.options.exploration * rows * rowSize;
+  const least = Math.min(rowSize, MIN_ROW);
+  const chance = Math.min(1, wanted / least);
+  if (wanted <= 0 || random() >= chance) return [];
+  const places = Math.max(least, Math.round(wanted));
+  let arms = unmetArms(context, met, places, taken);
+  const placed: PlacedItem[] = [];
+  let cells = cellsOf(context, arms);
+  let probabilities = armProbabilities(cells);
+  while (placed.length < places && arms.length > 0) {
+    const index = sampleArm(cells, random);
+    const { vector, pool } = arms[index] as Arm;
+    const item = pool.shift() as PlacedItem;
+    const propensity = chance * (probabilities[index] as number);
+    placed.push({ ...item, explored: { segment: vector, propensity } });
+    taken.add(item.row);
+    for (const arm of arms) dropItem(arm.pool, item.row);
+    if (arms.some((arm) => arm.pool.length === 0)) {
+      arms = arms.filter((arm) => arm.pool.length > 0);
+      cells = cellsOf(context, arms);
+      probabilities = armProbabilities(cells);
+    }
+  }
+  if (placed.length < least) {
+    for (const { row } of placed) taken.delete(row);
+    return [];
+  }
+  return chunk(placed, rowSize).map((items, i) => ({
+    id: i === 0 ? 'explore' : `explore-${i + 1}`,
+    kind: 'explore',
+    items,
+  }));
+}
+
+function cellsOf({ library, state }: FeedContext, arms: readonly Arm[]): ReturnType<typeof toCells>[] {
+  return arms.map(({ vector }) =>
+    toCells(state.posteriors.get(library[vector]?.id ?? '') ?? ENGAGEMENT_PRIOR),
+  );
+}
+
+function dropItem(pool: PlacedItem[], row: number): void {
+  const at = pool.findIndex((item) => item.row === row);
+  if (at >= 0) pool.splice(at, 1);
+}
+
+/**
+ * Cuts a list into pieces.
+ *
+ * @param list - Any list.
+ * @param size - Most entries of a piece, at least 1.
+ * @returns Pieces in order; none for an empty list.
+ */
+export function chunk<T>(list: readonly T[], size: number): T[][] {
+  const pieces: T[][] = [];
+  for (let at = 0; at < list.length; at += size) pieces.push(list.slice(at, at + size));
+  return pieces;
+}

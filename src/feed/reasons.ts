@@ -1,0 +1,131 @@
+/**
+ * Numbers → sentences for the shopper. Nothing is said that the numbers do not show.
+ *
+ * @packageDocumentation
+ */
+import { type AnalyzedText, } from '../catalog/analyze-text.ts';
+import type { BlockName, BlockShare, Item, ScorePart } from '../core/types.ts';
+
+/** What a sentence about an item is made of. */
+export interface ReasonInput {
+  /** The item. */
+  readonly item: Item;
+  /** Its parts. */
+  readonly parts: readonly ScorePart[];
+  /** Name of the row's segment. */
+  readonly segmentName: string;
+  /** Similarity by block, per part name. */
+  readonly shares: ReadonlyMap<string, readonly BlockShare[]>;
+  /** Words and features that item and segment or visitor have in common. */
+  readonly common: { readonly features: readonly string[]; readonly words: readonly string[] };
+}
+
+function phraseOf(block: BlockName, { item, common }: ReasonInput): string | undefined {
+  const leaf = item.categoryPath?.at(-1);
+  const phrases: Record<BlockName, string | undefined> = {
+    category: leaf === undefined ? undefined : `in ${leaf.replaceAll(/[-_]/gu, ' ')}`,
+    brand: item.brand === undefined ? undefined : `by ${item.brand}`,
+    price: item.price === undefined ? undefined : 'at this price level',
+    features: common.features.length > 0 ? common.features.slice(0, 2).join(', ') : undefined,
+    text: common.words.length > 0 ? `“${common.words.slice(0, 2).join('”, “')}”` : undefined,
+    sentiment: undefined,
+  };
+  return phrases[block];
+}
+
+/** The two largest positive block shares that can be put in words. */
+function evidenceOf(partName: string, input: ReasonInput): string {
+  const shares = [...(input.shares.get(partName) ?? [])].sort((a, b) => b.share - a.share);
+  const phrases = shares
+    .filter(({ share }) => share > 0.02)
+    .map(({ block }) => phraseOf(block, input))
+    .filter((phrase) => phrase !== undefined);
+  return phrases.length > 0 ? `: ${phrases.slice(0, 2).join(', ')}` : '';
+}
+
+/**
+ * One sentence for a placed item, from its largest part.
+ *
+ * @param input - See {@link ReasonInput}.
+ * @returns An English sentence.
+ */
+export function itemReason(input: ReasonInput): string {
+  const positive = input.parts.filter(({ value }) => value > 0);
+  const top = positive.reduce((a, b) => (b.value > a.value ? b : a), { name: 'serverOrder', value: 0 });
+  switch (top.name) {
+    case 'segment':
+      return `Fits “${input.segmentName}”${evidenceOf('segment', input)}.`;
+    case 'session':
+      return `Close to what you looked at today${evidenceOf('session', input)}.`;
+    case 'longTerm':
+      return `Close to what you usually look at${evidenceOf('longTerm', input)}.`;
+    case 'popularity':
+      return 'Well rated by others.';
+    default:
+      return SERVER_REASON;
+  }
+}
+
+/** Sentence of places in the server's order. */
+export const SERVER_REASON = 'In the shop’s order.';
+
+/**
+ * Sentence of an explored place.
+ *
+ * @param segmentName - Segment that the place was given to.
+ * @returns An English sentence.
+ */
+export function exploreReason(segmentName: string): string {
+  return `Something new: “${segmentName}”, which you have not looked at yet.`;
+}
+
+/**
+ * Sentence of a row of the visitor's own.
+ *
+ * @param titles - Titles of the visitor's items behind it, strongest first.
+ * @returns An English sentence.
+ */
+export function becauseOf(titles: readonly string[]): string {
+  const [first, second] = titles;
+  if (first === undefined) return 'Because of what you looked at.';
+  const rest = titles.length - 2;
+  if (second === undefined) return `Because you looked at ${first}.`;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  return more === ''
+    ? `Because you looked at ${first} and ${second}.`
+    : `Because you looked at ${first}, ${second}${more}.`;
+}
+
+/**
+ * Sentence of a segment's row.
+ *
+ * @param share - The visitor's share in the segment, 0 to 1.
+ * @param titles - The visitor's items that belong to it, strongest first.
+ * @returns An English sentence.
+ */
+export function segmentRowReason(share: number, titles: readonly string[]): string {
+  const percent = Math.round(share * 100);
+  if (titles.length === 0) return `About ${percent} % of your interest here.`;
+  return `About ${percent} % of your interest here, as with ${titles.slice(0, 2).join(' and ')}.`;
+}
+
+/**
+ * What an item's text has in common with wanted words and features.
+ *
+ * @param text - The item's analysis.
+ * @param wanted - Stemmed terms, and features as `kind:value`.
+ * @returns Surface forms, most telling first.
+ */
+export function commonGround(
+  text: AnalyzedText,
+  wanted: { readonly terms: ReadonlySet<string>; readonly features: ReadonlySet<string> },
+): ReasonInput['common'] {
+  const features = text.named
+    .filter(({ kind, value }) => wanted.features.has(`${kind}:${value}`))
+    .map(({ value }) => value);
+  const words = [...text.terms]
+    .filter(([term]) => wanted.terms.has(term))
+    .sort(([, a], [, b]) => b.weight - a.weight)
+    .map(([, use]) => use.surface);
+  return { features: [...new Set(features)], words: [...new Set(words)] };
+}

@@ -1,0 +1,159 @@
+/**
+ * Placed rows → titles and sentences.
+ *
+ * @packageDocumentation
+ */
+import type { AnalyzedText } from '../catalog/analyze-text.ts';
+import { stem, tokenize } from '../catalog/analyze-text.ts';
+import { blockShares, type VectorRef } from '../core/block-cosine.ts';
+import type { BlockShare, ExplainedSimilarity, Item, Membership, Row } from '../core/types.ts';
+import type { LibrarySegment } from '../segments/validate-segments.ts';
+import type { FeedContext } from './feed-context.ts';
+import type { PlacedItem } from './fill-row.ts';
+import type { PlacedRow } from './place-rows.ts';
+import type { RankedSegment } from './rank-segments.ts';
+import { becauseOf, commonGround, exploreReason, itemReason, segmentRowReason } from './reasons.ts';
+
+/** Puts rows in words. */
+export interface RowWriter {
+  /** @returns Id, title, kind, segment and reason of a row. */
+  heading(row: PlacedRow): Omit<Row, 'items'>;
+  /** @returns One sentence for a placed item. */
+  itemReason(row: PlacedRow, item: PlacedItem): string;
+}
+
+interface Wanted {
+  readonly terms: ReadonlySet<string>;
+  readonly features: ReadonlySet<string>;
+}
+
+/**
+ * The similarities behind an item's score, split by block.
+ *
+ * @param context - The feed.
+ * @param itemRow - Candidate.
+ * @param vector - Vector row of its segment; undefined in server rows.
+ * @returns One entry per part that compares vectors; the shares sum to the value.
+ */
+export function similaritiesOf(
+  context: FeedContext,
+  itemRow: number,
+  vector: number | undefined,
+): ExplainedSimilarity[] {
+  const { encoded, library, visitor, sessionRow } = context;
+  const { blocks } = encoded.model.space;
+  const item: VectorRef = {
+    set: { vectors: encoded.vectors, presence: encoded.presence },
+    row: itemRow,
+  };
+  const split = (to: string, other: VectorRef, segmentId?: string): ExplainedSimilarity => {
+    const shares = blockShares(item, other, blocks);
+    const value = shares.reduce((sum, { share }) => sum + share, 0);
+    return { to, ...(segmentId === undefined ? {} : { segmentId }), value, blocks: shares };
+  };
+  const found: ExplainedSimilarity[] = [];
+  if (vector !== undefined && vector < library.length) {
+    const ref = { set: context.segmentVectors, row: vector };
+    found.push(split('segment', ref, (library[vector] as LibrarySegment).id));
+  } else if (vector !== undefined && vector < sessionRow) {
+    const row = vector - library.length;
+    found.push(split('segment', { set: visitor.segmentVectors, row }, visitor.segments[row]?.id));
+  }
+  if (visitor.sessionMass > 0) found.push(split('session', { set: visitor.taste, row: 0 }));
+  if (visitor.longTermMass > 0) found.push(split('longTerm', { set: visitor.taste, row: 1 }));
+  return found;
+}
+
+/** Words and features of the segment itself, and of what the visitor engaged with. */
+function wantedOf(context: FeedContext, vector: number | undefined): Wanted {
+  const terms = new Set<string>();
+  const features = new Set<string>();
+  const describes = vector === undefined ? undefined : context.library[vector]?.describes;
+  for (const keyword of describes?.keywords ?? []) {
+    for (const word of tokenize(keyword)) terms.add(stem(word));
+  }
+  for (const [kind, values] of Object.entries(describes?.features ?? {})) {
+    for (const value of values) features.add(`${kind}:${value}`);
+  }
+  if (describes) return { terms, features };
+  for (const { itemId } of context.visitor.items.slice(0, 20)) {
+    const row = context.encoded.indexOf.get(itemId);
+    const text = row === undefined ? undefined : context.encoded.analyzed[row];
+    for (const { kind, value } of text?.named ?? []) features.add(`${kind}:${value}`);
+  }
+  return { terms, features };
+}
+
+/**
+ * Makes a writer for one feed.
+ *
+ * @param context - The feed.
+ * @param ranked - The visitor's segments.
+ * @param visitorMemberships - Memberships of the visitor's items.
+ * @returns Functions that put rows and items in words.
+ */
+export function createRowWriter(
+  context: FeedContext,
+  ranked: readonly RankedSegment[],
+  visitorMemberships: readonly (readonly Membership[])[],
+): RowWriter {
+  const { library, visitor, encoded } = context;
+  const wanted = new Map<number | undefined, Wanted>();
+  const titlesOf = (belongs: (m: number) => boolean): string[] =>
+    visitor.items.filter((_, m) => belongs(m)).map(({ item }) => `“${item.title ?? item.id}”`);
+  const segmentHeading = (row: PlacedRow, segment: LibrarySegment): Omit<Row, 'items'> => {
+    const share = ranked.find(({ segmentId }) => segmentId === segment.id)?.weight ?? 0;
+    const titles = titlesOf((m) =>
+      (visitorMemberships[m] ?? []).some(({ segmentId }) => segmentId === segment.id),
+    );
+    const why =
+      row.kind === 'followed' ? 'Because you follow it.' : segmentRowReason(share, titles);
+    return { id: row.id, title: segment.name, kind: row.kind, segmentId: segment.id, why };
+  };
+  return {
+    heading(row) {
+      const segment = row.vector === undefined ? undefined : library[row.vector];
+      if (segment) return segmentHeading(row, segment);
+      if (row.vector !== undefined) {
+        const own = visitor.segments[row.vector - library.length];
+        const why = becauseOf(titlesOf((m) => (own?.weights[m] ?? 0) > 0));
+        const title = own?.name ?? '';
+        return { id: row.id, title, kind: row.kind, segmentId: row.id, why };
+      }
+      return row.kind === 'explore' ? exploreHeading(row) : serverHeading(row);
+    },
+    itemReason(row, item) {
+      const { explored } = item;
+      if (explored) return exploreReason((library[explored.segment] as LibrarySegment).name);
+      if (!wanted.has(row.vector)) wanted.set(row.vector, wantedOf(context, row.vector));
+      const similarities = similaritiesOf(context, item.row, row.vector);
+      const name = row.vector === undefined ? '' : (library[row.vector]?.name ?? ownName(row));
+      return itemReason({
+        item: encoded.items[item.row] as Item,
+        parts: item.parts,
+        segmentName: name,
+        shares: new Map<string, readonly BlockShare[]>(
+          similarities.map(({ to, blocks }) => [to, blocks]),
+        ),
+        common: commonGround(
+          encoded.analyzed[item.row] as AnalyzedText,
+          wanted.get(row.vector) as Wanted,
+        ),
+      });
+    },
+  };
+
+  function ownName(row: PlacedRow): string {
+    return visitor.segments[(row.vector as number) - library.length]?.name ?? '';
+  }
+}
+
+function exploreHeading(row: PlacedRow): Omit<Row, 'items'> {
+  const why = 'A few places for what you have not met yet.';
+  return { id: row.id, title: 'Something new', kind: 'explore', why };
+}
+
+function serverHeading(row: PlacedRow): Omit<Row, 'items'> {
+  const title = row.id === 'server' ? 'Featured' : 'More to see';
+  return { id: row.id, title, kind: 'server', why: 'In the shop’s order, the same for everyone.' };
+}
