@@ -7,9 +7,9 @@ import { startScript } from './client/start-script.ts';
 
 export { createVitrine } from './client/create-vitrine.ts';
 export { defaultInstance } from './client/default-instance.ts';
-export { loadFeedElement } from './client/load-feed-element.ts';
+export { loadFeedElement } from './client/start-script.ts';
 export { ERROR_CODES, VitrineError, isVitrineError } from './core/errors.ts';
 
-const script = document.currentScript;
+const script = document.currentScript as HTMLScriptElement | null;
 
-void startScript(script instanceof HTMLScriptElement ? script.src : undefined, script);
+startScript(script?.src, script ?? undefined);

@@ -94,7 +94,7 @@ export function parseCandidates(text: string): unknown {
  */
 export async function fetchCandidates(url: string): Promise<unknown> {
   try {
-    const response = await fetch(new URL(url, document.baseURI));
+    const response = await fetch(url);
     return response.ok ? parseCandidates(await response.text()) : [];
   } catch {
     // Offline, blocked or no URL at all: the caller sees an empty list.

@@ -6,8 +6,6 @@
 import type { Vitrine } from '../core/types.ts';
 
 let instance: Vitrine | undefined;
-let candidates: string | undefined;
-const waiting: (() => void)[] = [];
 
 /**
  * The instance that the script tag made.
@@ -20,31 +18,10 @@ export function defaultInstance(): Vitrine | undefined {
 }
 
 /**
- * The `data-candidates` of the script tag.
+ * Sets the default instance.
  *
- * @returns A URL or a selector; undefined without any.
+ * @param vitrine - Made from the script tag's options.
  */
-export function defaultCandidates(): string | undefined {
-  return candidates;
-}
-
-/**
- * Sets the default instance and wakes who waits for it.
- *
- * @param vitrine - The instance.
- * @param source - The tag's `data-candidates`.
- */
-export function setDefaultInstance(vitrine: Vitrine, source: string | undefined): void {
+export function setDefaultInstance(vitrine: Vitrine): void {
   instance = vitrine;
-  candidates = source;
-  for (const wake of waiting.splice(0)) wake();
-}
-
-/**
- * Calls back when the script tag has made its instance.
- *
- * @param wake - Called once; never when no instance is made.
- */
-export function onDefaultInstance(wake: () => void): void {
-  waiting.push(wake);
 }

@@ -4,17 +4,27 @@
  * @packageDocumentation
  */
 import type { Candidates, Feed, Interaction, RankedItem, Vitrine } from '../core/types.ts';
-import { fetchCandidates, itemsById, parseCandidates } from './candidates.ts';
+import { fetchCandidates, itemsById } from './candidates.ts';
 import type { RawItem } from './candidates.ts';
 import type { FeedHost } from './feed-host.ts';
 import { fillTemplate } from './fill-template.ts';
 import { renderRows } from './render-rows.ts';
 import type { DrawnRow } from './render-rows.ts';
+import { readJson } from './read-options.ts';
 import { CARD, keepFocus, reorderCards } from './reorder-cards.ts';
 import { watchRows } from './watch-rows.ts';
 
 /** Whoever loaded this file; without it elements wait for `el.vitrine` to be set. */
 let host: FeedHost | undefined;
+
+/**
+ * Says who loaded this file.
+ *
+ * @param loader - The page script.
+ */
+export function setHost(loader: FeedHost): void {
+  host = loader;
+}
 
 /** Node has no elements; importing the package there must not throw. */
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -45,7 +55,7 @@ export class VitrineFeedElement extends Base {
 
   /** The instance that feeds this element; default: that of the script tag. */
   get vitrine(): Vitrine | undefined {
-    return this.#vitrine ?? host?.instance();
+    return this.#vitrine ?? host?.defaultInstance();
   }
   set vitrine(vitrine: Vitrine | undefined) {
     this.#vitrine = vitrine;
@@ -54,7 +64,7 @@ export class VitrineFeedElement extends Base {
 
   /** What is ranked; default: the `candidates` attribute, else that of the script tag. */
   get candidates(): Candidates | undefined {
-    return this.#candidates ?? this.#option('candidates') ?? host?.candidates();
+    return this.#candidates ?? this.#option('candidates') ?? host?.script?.dataset['candidates'];
   }
   set candidates(candidates: Candidates | undefined) {
     this.#candidates = candidates;
@@ -78,7 +88,6 @@ export class VitrineFeedElement extends Base {
     if (this.#drawn.length > 0) this.#watch();
     if (this.#feed) return;
     this.#refreshWhenParsed();
-    if (!this.vitrine) host?.onInstance(() => this.#refreshWhenParsed());
   }
 
   /** Called by the browser. */
@@ -130,7 +139,7 @@ export class VitrineFeedElement extends Base {
   async #load(candidates: Candidates): Promise<Candidates> {
     let known = candidates;
     if (typeof known === 'string' && /^[#.[]/.test(known)) {
-      known = parseCandidates(document.querySelector(known)?.textContent ?? '') as Candidates;
+      known = (readJson(known) ?? []) as Candidates;
     } else if ((typeof known === 'string' || known instanceof URL) && this.#template) {
       known = (await fetchCandidates(`${known}`)) as Candidates;
       // Parsing and cloning 3,000 items in one task would hold the page for too long.
@@ -197,7 +206,7 @@ export class VitrineFeedElement extends Base {
       if (!vitrine || !this.#feed) return;
       const items = row.items.map(({ itemId }) => itemId);
       this.#track({ type: 'view_item_list', items, rowId: row.id });
-      host?.expose(vitrine, { row, feed: this.#feed });
+      host?.emit(vitrine, 'exposure', { row, feed: this.#feed });
     });
   }
 
@@ -215,17 +224,3 @@ export class VitrineFeedElement extends Base {
     this.vitrine?.track(interaction).catch(() => {});
   }
 }
-
-/**
- * Defines `<vitrine-feed>` where there are custom elements, unless another copy already did.
- *
- * @param loader - The page script that loaded this file; without it each element needs its
- *   `vitrine` property set.
- */
-export function defineFeedElement(loader?: FeedHost): void {
-  host = loader ?? host;
-  if (typeof customElements === 'undefined' || customElements.get('vitrine-feed')) return;
-  customElements.define('vitrine-feed', VitrineFeedElement);
-}
-
-export { reorderCards };

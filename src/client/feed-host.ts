@@ -1,19 +1,21 @@
 /**
- * What the page script hands to `vitrine-feed.js`, which is a file of its own: pages without the
- * element do not pay for it. Types only.
+ * What the page script hands to `vitrine-feed.js`, which is a file of its own: pages that only call
+ * the functions do not pay for it. Types only.
  *
  * @packageDocumentation
  */
-import type { Vitrine, VitrineEvents } from '../core/types.ts';
+import type { Vitrine, VitrineEvents, VitrineOptions } from '../core/types.ts';
 
-/** The page script, seen from the element. */
+/** The page script, seen from `vitrine-feed.js`. */
 export interface FeedHost {
+  /** The tag that loaded the page script; undefined when that was imported. */
+  readonly script: HTMLOrSVGScriptElement | undefined;
+  /** As the public function. */
+  createVitrine(options: VitrineOptions): Promise<Vitrine>;
   /** The script tag's instance, if it has made one. */
-  instance(): Vitrine | undefined;
-  /** The script tag's `data-candidates`. */
-  candidates(): string | undefined;
-  /** Calls back once the script tag's instance is there. */
-  onInstance(wake: () => void): void;
-  /** Tells the instance's listeners that a row was seen. */
-  expose(vitrine: Vitrine, detail: VitrineEvents['exposure']): void;
+  defaultInstance(): Vitrine | undefined;
+  /** Makes an instance the script tag's. */
+  setDefaultInstance(vitrine: Vitrine): void;
+  /** Tells the instance's listeners. */
+  emit(vitrine: Vitrine, event: 'exposure', detail: VitrineEvents['exposure']): void;
 }

@@ -62,21 +62,3 @@ export function checkOptions(options: object): void {
     }
   }
 }
-
-/**
- * Reads options from the `data-*` attributes of the script tag.
- *
- * @param dataset - `data-storage-name` arrives here as `storageName`.
- * @returns Only the known options, numbers and truth values turned into such; null without any.
- * @example readOptions({ consent: 'granted', holdout: '0.1' }) // { consent: 'granted', holdout: 0.1 }
- */
-export function readOptions(
-  dataset: Readonly<Record<string, string | undefined>>,
-): Record<string, unknown> | null {
-  const found = Object.entries(dataset).flatMap(([name, text]): [string, unknown][] => {
-    if (RANGES[name]) return [[name, text ? Number(text) : Number.NaN]];
-    if (name === 'predefinedSegments') return [[name, text !== 'false']];
-    return CHOICES[name] || name === 'storageName' || name === 'workerUrl' ? [[name, text]] : [];
-  });
-  return found.length > 0 || 'candidates' in dataset ? Object.fromEntries(found) : null;
-}

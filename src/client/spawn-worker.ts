@@ -53,8 +53,7 @@ export function spawnWorker(url: URL): Worker {
   const blob = new Blob([`import ${JSON.stringify(url.href)}`], { type: 'text/javascript' });
   const shim = URL.createObjectURL(blob);
   const worker = new Worker(shim, { type: 'module' });
-  const revoke = (): void => URL.revokeObjectURL(shim);
-  worker.addEventListener('message', revoke, { once: true });
-  worker.addEventListener('error', revoke, { once: true });
+  // Some browsers read the blob late; its first answer says that the worker has it.
+  worker.addEventListener('message', () => URL.revokeObjectURL(shim), { once: true });
   return worker;
 }

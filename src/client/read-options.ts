@@ -1,0 +1,47 @@
+/**
+ * Options from the attributes of the script tag.
+ *
+ * @packageDocumentation
+ */
+import type { VitrineOptions } from '../core/types.ts';
+
+const NUMBERS = ['exploration', 'holdout', 'influence', 'maxCandidates', 'seed', 'timeoutMs'];
+const TEXTS = ['consent', 'device', 'logLevel', 'storageName', 'workerUrl'];
+
+/**
+ * Reads options from the `data-*` attributes of the script tag.
+ *
+ * `data-segments` is the selector of a `<script type="application/json">` with the shop's segments.
+ *
+ * @param dataset - `data-storage-name` arrives here as `storageName`.
+ * @returns Only the known options, numbers and truth values turned into such; null when there is
+ *   neither an option nor `candidates`: then nothing is to be started.
+ * @example readOptions({ consent: 'granted', holdout: '0.1' }) // { consent: 'granted', holdout: 0.1 }
+ */
+export function readOptions(
+  dataset: Readonly<Record<string, string | undefined>>,
+): VitrineOptions | null {
+  const found = new Map<string, unknown>();
+  for (const [name, text = ''] of Object.entries(dataset)) {
+    if (NUMBERS.includes(name)) found.set(name, text ? Number(text) : Number.NaN);
+    if (TEXTS.includes(name)) found.set(name, text);
+    if (name === 'predefinedSegments') found.set(name, text !== 'false');
+    if (name === 'segments') found.set(name, readJson(text) ?? []);
+  }
+  return found.size > 0 || 'candidates' in dataset ? Object.fromEntries(found) : null;
+}
+
+/**
+ * Reads the JSON that a `<script type="application/json">` (or `ld+json`) of the page holds.
+ *
+ * @param selector - CSS selector.
+ * @returns The value; null when there is no such element, no such selector or no JSON.
+ */
+export function readJson(selector: string): unknown {
+  try {
+    return JSON.parse(document.querySelector(selector)?.textContent ?? 'null');
+  } catch {
+    // A mistake in the page's markup: as if it were not there.
+    return null;
+  }
+}
