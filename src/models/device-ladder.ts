@@ -55,8 +55,11 @@ export interface DeviceLadder {
 }
 
 /**
- * Multiplications N·V·D from which a warmed-up device beats `js` (measured: see
- * `test/browser/models/threshold.test.ts`); 1,500 items × 40 vectors × 128 dimensions are 7.7 M.
+ * Multiplications N·V·D from which `auto` uses the device that was warmed up.
+ *
+ * Below it `js` takes less than 5 ms, which a round trip to a GPU takes too; above it WASM is
+ * 1.5 to 7 times as fast (`test/browser/models/threshold.bench.ts`, 2 cores). 1,300 items × 24
+ * vectors × 128 dimensions are 4 million.
  */
 export const LARGE_JOB = 4_000_000;
 

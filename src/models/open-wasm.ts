@@ -39,22 +39,21 @@ async function compile(url: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
+// Emscripten writes to the shop's console otherwise; the types do not know these two.
+const SILENT: object = { print: () => undefined, printErr: () => undefined };
+
 async function instantiate(module: WebAssembly.Module): Promise<Emscripten> {
   const { promise: failed, reject } = Promise.withResolvers<never>();
-  const ready = createModule({
-    instantiateWasm: (
-      imports: WebAssembly.Imports,
-      done: (instance: WebAssembly.Instance) => void,
-    ) => {
+  const ready: Promise<unknown> = createModule({
+    ...SILENT,
+    instantiateWasm: (imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) => {
       WebAssembly.instantiate(module, imports).then(done).catch(reject);
       return {};
     },
     locateFile: (path) => path,
     onAbort: (reason) => reject(new VitrineError('DEVICE_UNAVAILABLE', `wasm: ${reason}`)),
-    // Emscripten writes to the shop's console otherwise.
-    ...{ print: () => undefined, printErr: () => undefined },
   });
-  return Promise.race([ready as Promise<unknown> as Promise<Emscripten>, failed]);
+  return Promise.race([ready as Promise<Emscripten>, failed]);
 }
 
 /** What tfjs hangs on the Emscripten module; `cwrap` is typed too loosely there. */

@@ -23,6 +23,10 @@ export interface TfSimilarityOptions extends BackendOptions {
 // Smallest squared weight that counts as a common block; below it num/TINY is 0 since num is.
 const TINY = 1e-30;
 
+// Items are padded to full steps: the WebGPU backend keeps freed buffers for ever, by size, so
+// each new number of candidates would cost memory that never comes back.
+const ROW_STEP = 256;
+
 /**
  * Opens a device for similarities and has it answer a known question.
  *
@@ -80,7 +84,8 @@ class TfSimilarity implements SimilarityDevice {
     const job = this.#backend.run(async () => this.#start(input));
     const late = () =>
       new VitrineError('DEVICE_TIMEOUT', `${this.device}: ${this.#jobTimeoutMs} ms.`);
-    return bounded(await withDeadline(job, this.#jobTimeoutMs, late));
+    const scores = await withDeadline(job, this.#jobTimeoutMs, late);
+    return bounded(scores.slice(0, input.items.rows * input.vectors.rows));
   }
 
   numTensors(): number {
@@ -112,8 +117,8 @@ class TfSimilarity implements SimilarityDevice {
     const kept = this.#resident;
     if (kept !== null && kept.items === items && kept.itemPresence === itemPresence) return kept;
     this.#forget();
-    const itemsTensor = tensor2d(finiteRows(items), [items.rows, items.dims]);
-    const presenceTensor = tensor2d(finiteRows(itemPresence), [items.rows, itemPresence.dims]);
+    const itemsTensor = itemRows(items);
+    const presenceTensor = itemRows(itemPresence);
     this.#resident = { items, itemPresence, itemsTensor, presenceTensor };
     return this.#resident;
   }
@@ -125,28 +130,34 @@ class TfSimilarity implements SimilarityDevice {
   }
 }
 
+/** [N, D] → tensor [N rounded up, D]. */
+function itemRows(matrix: Matrix): Tensor2D {
+  const rows = Math.ceil(matrix.rows / ROW_STEP) * ROW_STEP;
+  const padded = new Float32Array(rows * matrix.dims);
+  padded.set(matrix.data);
+  zeroNonFiniteRows(padded, matrix.dims);
+  return tensor2d(padded, [rows, matrix.dims]);
+}
+
 /**
- * The matrix's numbers, rows with a non-finite number set to 0, as their scores are.
+ * Sets rows with a non-finite number to 0, as their scores are.
  *
  * Shaders may assume that there is no NaN, so it must not get there.
  */
-function finiteRows({ data, dims }: Matrix): Float32Array {
-  const first = data.findIndex((value) => !Number.isFinite(value));
-  if (first < 0) return data;
-  const clean = data.slice();
-  for (let i = first; i < clean.length; i++) {
-    if (Number.isFinite(clean[i])) continue;
+function zeroNonFiniteRows(data: Float32Array, dims: number): void {
+  for (let i = 0; i < data.length; i++) {
+    if (Number.isFinite(data[i])) continue;
     const start = i - (i % dims);
-    clean.fill(0, start, start + dims);
+    data.fill(0, start, start + dims);
     i = start + dims - 1;
   }
-  return clean;
 }
 
 /** [V, D] → tensor [D, V]: the WASM kernel is quick only without a transposition of its own. */
 function transposed(matrix: Matrix): Tensor2D {
   const { rows, dims } = matrix;
-  const from = finiteRows(matrix);
+  const from = matrix.data.slice();
+  zeroNonFiniteRows(from, dims);
   const to = new Float32Array(from.length);
   for (let row = 0; row < rows; row++) {
     for (let d = 0; d < dims; d++) to[d * rows + row] = from[row * dims + d] as number;

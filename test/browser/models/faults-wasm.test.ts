@@ -61,7 +61,7 @@ it('works without SIMD', async () => {
   const fetched = vi.spyOn(globalThis, 'fetch');
   vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
   const device = await openTfSimilarity('wasm', OPTIONS);
-  expect(fetched.mock.calls.map(([url]) => String(url))).toEqual([
+  expect(fetched.mock.calls.map(([url]) => url)).toEqual([
     `${OPTIONS.wasmBaseUrl}tfjs-backend-wasm.wasm`,
   ]);
   expect(largestDifference(await device.scores(JOB), referenceScores(JOB))).toBeLessThanOrEqual(

@@ -32,10 +32,15 @@ function webgpuLadder(options: Partial<TfSimilarityOptions> = {}): DeviceLadder 
   return ladder;
 }
 
+/** A method that is about to be wrapped; whoever calls it binds it. */
+function originalOf<T extends object, K extends keyof T>(prototype: T, method: K): T[K] {
+  return prototype[method];
+}
+
 /** Collects the devices that are handed out from now on. */
 function watchDevices(): GPUDevice[] {
   const devices: GPUDevice[] = [];
-  const requestDevice = GPUAdapter.prototype.requestDevice;
+  const requestDevice = originalOf(GPUAdapter.prototype, 'requestDevice');
   vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function (
     this: GPUAdapter,
     ...args
@@ -48,7 +53,7 @@ function watchDevices(): GPUDevice[] {
 }
 
 function breakShaders(): void {
-  const createShaderModule = GPUDevice.prototype.createShaderModule;
+  const createShaderModule = originalOf(GPUDevice.prototype, 'createShaderModule');
   vi.spyOn(GPUDevice.prototype, 'createShaderModule').mockImplementation(function (
     this: GPUDevice,
     descriptor,
@@ -188,7 +193,7 @@ describe('a WebGPU device that fails in silence', () => {
 
   it('is DEVICE_LOST when it runs out of memory', async () => {
     const device = await openWebgpu();
-    const createBuffer = GPUDevice.prototype.createBuffer;
+    const createBuffer = originalOf(GPUDevice.prototype, 'createBuffer');
     vi.spyOn(GPUDevice.prototype, 'createBuffer').mockImplementation(function (
       this: GPUDevice,
       descriptor,
