@@ -63,16 +63,29 @@ export class MemoryStore implements ProfileStore {
   }
 
   /**
-   * Takes over records that another store has written, without counting one twice.
+   * Takes over a batch that another store has written, without counting a record twice.
    *
-   * @param records - Records, oldest first.
-   * @param items - Their items.
+   * @param batch - What was written; `derived` null when the other store did not keep it.
    * @param lastSequence - Sequence of the other store's newest record.
    */
-  mirror(records: readonly LogRecord[], items: readonly Item[], lastSequence: number): void {
-    const fresh = records.filter((record) => !this.#eventIds.has(record.eventId)).length;
+  mirror(batch: AppendBatch, lastSequence: number): void {
+    const fresh = batch.records.filter((record) => !this.#eventIds.has(record.eventId)).length;
     this.#lastSequence = Math.max(this.#lastSequence, lastSequence - fresh);
-    this.#add(records, items);
+    this.#add(batch.records, batch.items);
+    this.#derived = batch.derived;
+  }
+
+  /**
+   * Takes over what another store read from the end of its log. Records that are new here were not
+   * in the derived state, which is dropped.
+   *
+   * @param tail - As read.
+   */
+  mirrorTail(tail: LogTail): void {
+    const isNew = tail.records.some(({ record }) => !this.#eventIds.has(record.eventId));
+    const derived = isNew ? null : this.#derived;
+    const records = tail.records.map(({ record }) => record);
+    this.mirror({ records, items: tail.items, derived }, tail.records.at(-1)?.sequence ?? 0);
   }
 
   async load(): Promise<StoredProfile> {

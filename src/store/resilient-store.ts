@@ -70,10 +70,7 @@ export class ResilientStore implements ProfileStore {
     return this.#first(
       async (disk) => {
         const tail = await disk.readLogAfter(sequence);
-        for (const entry of tail.records) {
-          this.#memory.mirror([entry.record], [], entry.sequence);
-        }
-        this.#memory.mirror([], tail.items, 0);
+        this.#memory.mirrorTail(tail);
         return tail;
       },
       (memory) => memory.readLogAfter(sequence),
@@ -84,7 +81,8 @@ export class ResilientStore implements ProfileStore {
     return this.#first(
       async (disk) => {
         const result = await disk.append(batch);
-        this.#memory.mirror(batch.records, batch.items, result.lastSequence);
+        const derived = result.missed === 'nothing' ? batch.derived : null;
+        this.#memory.mirror({ ...batch, derived }, result.lastSequence);
         return result;
       },
       (memory) => memory.append(batch),

@@ -5,30 +5,15 @@
  *
  * @packageDocumentation
  */
+import { TEXT_LIMITS, readUrl } from '../catalog/candidate-fields.ts';
 import type { InteractionType, Item, LogRecord, Settings } from '../core/types.ts';
+import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 
-/** Most characters of an id, as in the interchange format. */
-const MAX_ID = 200;
+const MAX_ID: number = TEXT_LIMITS.id;
 /** Most entries of the lists in the settings. */
 const MAX_LIST = 1_000;
 /** The range of `Date`, ECMA-262 §21.4.1.1; beyond it `toISOString` throws. */
 const MAX_TIME = 8.64e15;
-/** Most named scores of an item. */
-const MAX_ATTRIBUTES = 64;
-
-/** The compiler says when a type is missing here. */
-const TYPES: Readonly<Record<InteractionType, true>> = {
-  view_item: true,
-  view_item_list: true,
-  select_item: true,
-  add_to_cart: true,
-  remove_from_cart: true,
-  add_to_wishlist: true,
-  purchase: true,
-};
-
-/** Names that reach a prototype when somebody assigns them to a plain object. */
-const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -58,7 +43,8 @@ function textOf(value: unknown, most: number): string | undefined {
 
 function textsOf(value: unknown, most: number): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  return value.slice(0, most).filter((entry: unknown) => typeof entry === 'string');
+  const texts = value.slice(0, most).filter((entry: unknown) => typeof entry === 'string');
+  return texts.map((text) => text.slice(0, TEXT_LIMITS.name));
 }
 
 function idsOf(value: unknown): readonly string[] | null {
@@ -67,26 +53,7 @@ function idsOf(value: unknown): readonly string[] | null {
 
 /** http(s) or relative, so that a tampered snapshot cannot bring a script back onto the page. */
 function urlOf(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.length > 2_000) return undefined;
-  try {
-    const { protocol } = new URL(value, 'https://relative.invalid/');
-    return protocol === 'https:' || protocol === 'http:' ? value : undefined;
-  } catch {
-    return undefined; // not a URL: the field is left out like any other of the wrong type
-  }
-}
-
-function attributesOf(value: unknown): Readonly<Record<string, number>> | undefined {
-  const fields = fieldsOf(value);
-  if (fields === null) return undefined;
-  const copy = Object.create(null) as Record<string, number>;
-  for (const name of Object.keys(fields).slice(0, MAX_ATTRIBUTES)) {
-    const score = numberIn(fields[name], 0, 1);
-    if (score !== undefined && name.length <= MAX_ID && !FORBIDDEN_NAMES.has(name)) {
-      copy[name] = score;
-    }
-  }
-  return copy;
+  return readUrl(value, 'url', () => undefined);
 }
 
 /** Leaves out the fields that are undefined, as `exactOptionalPropertyTypes` wants it. */
@@ -111,7 +78,7 @@ export function readLogRecord(value: unknown): LogRecord | null {
   const type = own(fields, 'type');
   const itemId = own(fields, 'itemId');
   if (!isId(eventId) || !isId(itemId) || time === undefined) return null;
-  if (typeof type !== 'string' || !Object.hasOwn(TYPES, type)) return null;
+  if (typeof type !== 'string' || !Object.hasOwn(INTERACTION_WEIGHTS, type)) return null;
   const optional = defined({
     rowId: textOf(own(fields, 'rowId'), MAX_ID),
     segmentId: textOf(own(fields, 'segmentId'), MAX_ID),
@@ -123,6 +90,7 @@ export function readLogRecord(value: unknown): LogRecord | null {
 
 /**
  * Reads an item snapshot: the id must be right, a wrong field is left out, a long text is cut.
+ * Texts were cleaned when they came in; to clean them again would change them.
  *
  * @param value - Anything found among the items.
  * @returns A fresh item with known fields only, or null when it has no usable id.
@@ -135,8 +103,8 @@ export function readItem(value: unknown): Item | null {
   if (!isId(id)) return null;
   const available = own(fields, 'available');
   const optional = defined({
-    title: textOf(own(fields, 'title'), 300),
-    description: textOf(own(fields, 'description'), 5_000),
+    title: textOf(own(fields, 'title'), TEXT_LIMITS.title),
+    description: textOf(own(fields, 'description'), TEXT_LIMITS.description),
     categoryPath: textsOf(own(fields, 'categoryPath'), 8),
     brand: textOf(own(fields, 'brand'), MAX_ID),
     price: numberIn(own(fields, 'price'), 0, Number.MAX_VALUE),
@@ -147,7 +115,6 @@ export function readItem(value: unknown): Item | null {
     image: urlOf(own(fields, 'image')),
     url: urlOf(own(fields, 'url')),
     available: typeof available === 'boolean' ? available : undefined,
-    attributes: attributesOf(own(fields, 'attributes')),
   });
   return { id, ...optional };
 }
