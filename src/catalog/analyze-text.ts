@@ -5,11 +5,9 @@
  * @packageDocumentation
  */
 import type { Item, NamedFeature } from '../core/types.ts';
-import { type PhraseMatch, findFeatures } from './find-features.ts';
+import { type FoundFeatures, type PhraseMatch, findFeatures } from './find-features.ts';
 import { JOIN, MAX_TOKENS, type Scan, scanText } from './scan-text.ts';
 import { polarity, sumSentiment } from './sentiment.ts';
-import { stem } from './stem.ts';
-import { isStopWord } from './stop-words.ts';
 
 // The encoder takes all of text analysis from here.
 export { tokenize } from './scan-text.ts';
@@ -36,13 +34,11 @@ export interface AnalyzedText {
 const TITLE_WEIGHT = 3;
 const TAG_WEIGHT = 2;
 const DESCRIPTION_WEIGHT = 1;
-/** Longest text scanned; 400 words of 40 letters never need more than this in practice. */
-const SCAN_CHARS = 5000;
 
+/** A term while it is counted; `weight` holds the count until the end. */
 interface Draft {
-  count: number;
+  weight: number;
   surface: string;
-  isPhrase: boolean;
 }
 
 /**
@@ -58,7 +54,7 @@ interface Draft {
  */
 export function analyzeItem(item: Item): AnalyzedText {
   const drafts = new Map<string, Draft>();
-  const found = new Map<string, NamedFeature>();
+  const found: FoundFeatures = new Map();
   let left = MAX_TOKENS;
   let sum = 0;
   let hits = 0;
@@ -68,64 +64,60 @@ export function analyzeItem(item: Item): AnalyzedText {
     const phrases = findFeatures(scan, found);
     if (weight === 0) continue;
     countTerms(scan, weight, drafts);
-    markPhrases(scan, phrases, drafts);
+    for (const { from, to } of phrases) showPhrase(scan, { from, to }, drafts);
+    showCompounds(scan, drafts);
     const mood = sumSentiment(scan);
     sum += mood.sum;
     hits += mood.hits;
   }
-  return { terms: weigh(drafts), named: [...found.values()], sentiment: polarity(sum, hits) };
+  for (const draft of drafts.values()) draft.weight = 1 + Math.log(draft.weight);
+  return { terms: drafts, named: [...found.values()], sentiment: polarity(sum, hits) };
 }
 
 /** Texts with the weight of their terms; 0 is looked at for named features only. */
 function textsOf(item: Item): (readonly [string, number])[] {
   return [
-    [(item.title ?? '').slice(0, SCAN_CHARS), TITLE_WEIGHT],
-    [(item.tags ?? []).join('\n').slice(0, SCAN_CHARS), TAG_WEIGHT],
-    [(item.categoryPath ?? []).join('\n').slice(0, SCAN_CHARS), 0],
-    [(item.description ?? '').slice(0, SCAN_CHARS), DESCRIPTION_WEIGHT],
+    [item.title ?? '', TITLE_WEIGHT],
+    [item.tags?.join('\n') ?? '', TAG_WEIGHT],
+    [item.categoryPath?.join('\n') ?? '', 0],
+    [item.description ?? '', DESCRIPTION_WEIGHT],
   ];
 }
 
-function countTerms(scan: Scan, weight: number, drafts: Map<string, Draft>): void {
-  for (const word of scan.words) {
-    if (isStopWord(word)) continue;
-    const term = stem(word);
-    const draft = drafts.get(term);
-    if (draft === undefined) drafts.set(term, { count: weight, surface: word, isPhrase: false });
-    else draft.count += weight;
-  }
-}
-
-/** Terms in a phrase of a lexicon or in a hyphenated compound are shown with it. */
-function markPhrases(
+function countTerms(
   scan: Scan,
-  phrases: readonly PhraseMatch[],
+  weight: number,
   drafts: Map<string, Draft>,
 ): void {
-  for (const { from, to } of phrases) markPhrase(scan, from, to, drafts);
+  for (let at = 0; at < scan.words.length; at++) {
+    const term = scan.words[at]?.term ?? null;
+    if (term === null) continue;
+    const draft = drafts.get(term);
+    if (draft === undefined) drafts.set(term, { weight, surface: scan.words[at]?.word ?? term });
+    else draft.weight += weight;
+  }
+}
+
+/** Words of a hyphenated compound are shown with it: `water resistant`. */
+function showCompounds(scan: Scan, drafts: Map<string, Draft>): void {
   for (let at = 1; at < scan.words.length; at++) {
-    if (scan.joins[at] === JOIN.hyphen) markPhrase(scan, at - 1, at + 1, drafts);
+    if (scan.joins[at] !== JOIN.hyphen) continue;
+    showPhrase(scan, { from: at - 1, to: at + 1 }, drafts);
   }
 }
 
-function markPhrase(scan: Scan, from: number, to: number, drafts: Map<string, Draft>): void {
-  const words = scan.words.slice(from, to);
-  if (isStopWord(words[0] ?? '') || isStopWord(words.at(-1) ?? '')) return;
-  const surface = words.join(' ');
-  for (const word of words) {
-    const draft = drafts.get(stem(word));
-    if (draft === undefined || draft.isPhrase) continue;
-    draft.surface = surface;
-    draft.isPhrase = true;
+/** The words of a phrase are shown with it, unless they already stand in one. */
+function showPhrase(
+  scan: Scan,
+  { from, to }: PhraseMatch,
+  drafts: Map<string, Draft>,
+): void {
+  if (scan.words[from]?.term === null || scan.words[to - 1]?.term === null) return;
+  const surface = scan.words.slice(from, to).map((info) => info.word).join(' ');
+  for (let at = from; at < to; at++) {
+    const draft = drafts.get(scan.words[at]?.term ?? '');
+    if (draft !== undefined && !draft.surface.includes(' ')) draft.surface = surface;
   }
-}
-
-function weigh(drafts: ReadonlyMap<string, Draft>): Map<string, TermUse> {
-  const terms = new Map<string, TermUse>();
-  for (const [term, { count, surface }] of drafts) {
-    terms.set(term, { weight: 1 + Math.log(count), surface });
-  }
-  return terms;
 }
 
 /**

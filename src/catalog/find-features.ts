@@ -4,12 +4,15 @@
  * @packageDocumentation
  */
 import type { NamedFeature } from '../core/types.ts';
-import { type LexiconEntry, type PhraseNode, phraseTree } from './lexicon.ts';
+import type { LexiconEntry, PhraseNode } from './lexicon.ts';
 import { isNegated } from './negation.ts';
 import { JOIN, type Scan } from './scan-text.ts';
 
 /** Most features of one item. */
 const MAX_FEATURES = 32;
+
+/** Features of an item by lexicon entry, or by value for measures. */
+export type FoundFeatures = Map<LexiconEntry | string, NamedFeature>;
 
 /** A phrase of the lexicons in a text. */
 export interface PhraseMatch {
@@ -42,30 +45,31 @@ const UNITS: ReadonlyMap<string, string> = new Map(
  * Cost: linear in the words (phrases have at most five).
  *
  * @param scan - The text's words.
- * @param found - Features by kind and value; grows up to 32.
+ * @param found - Features so far; grows up to 32.
  * @returns Where phrases of several words stand, in their order.
  */
-export function findFeatures(scan: Scan, found: Map<string, NamedFeature>): PhraseMatch[] {
-  const tree = phraseTree();
+export function findFeatures(scan: Scan, found: FoundFeatures): PhraseMatch[] {
   const phrases: PhraseMatch[] = [];
   let at = 0;
   while (at < scan.words.length) {
-    const measured = measureAt(scan, at);
+    const info = scan.words[at];
+    const measured = info?.isNumber === true ? measureAt(scan, at) : null;
     if (measured !== null) {
-      add(found, { kind: 'size', value: measured.value }, evidence(scan, at, measured.to));
+      if (found.size < MAX_FEATURES && !found.has(measured.value)) {
+        const words = evidence(scan, at, measured.to);
+        found.set(measured.value, { kind: 'size', value: measured.value, evidence: words });
+      }
       at = measured.to;
       continue;
     }
-    const node = tree.get(scan.words[at] ?? '');
-    const match = node === undefined ? null : longest(scan, at, node);
+    const match = info?.phrases ? longest(scan, at, info.phrases) : null;
     if (match === null) {
       at++;
       continue;
     }
     if (match.to - at > 1) phrases.push({ from: at, to: match.to });
     if (match.entries.length > 0 && !isNegated(scan, at, match.to)) {
-      const words = evidence(scan, at, match.to);
-      for (const entry of match.entries) add(found, entry, words);
+      addEntries(match.entries, evidence(scan, at, match.to), found);
     }
     at = match.to;
   }
@@ -81,7 +85,7 @@ function longest(
   let to = from + 1;
   let best = node.entries === null ? null : { to, entries: node.entries };
   while (node.next !== null && (scan.joins[to] ?? 0) >= JOIN.space) {
-    const child = node.next.get(scan.words[to] ?? '');
+    const child = node.next.get(scan.words[to]?.word ?? '');
     if (child === undefined) break;
     node = child;
     to++;
@@ -90,9 +94,15 @@ function longest(
   return best;
 }
 
-function add(found: Map<string, NamedFeature>, entry: LexiconEntry, words: string): void {
-  const key = `${entry.kind}\n${entry.value}`;
-  if (found.size < MAX_FEATURES && !found.has(key)) found.set(key, { ...entry, evidence: words });
+function addEntries(
+  entries: readonly LexiconEntry[],
+  words: string,
+  found: FoundFeatures,
+): void {
+  for (const entry of entries) {
+    if (found.size >= MAX_FEATURES || found.has(entry)) continue;
+    found.set(entry, { kind: entry.kind, value: entry.value, evidence: words });
+  }
 }
 
 function evidence(scan: Scan, from: number, to: number): string {
@@ -101,9 +111,9 @@ function evidence(scan: Scan, from: number, to: number): string {
 
 /** A number with a unit: `15-inch`, `500 ml`, `2L`, `10"`; value `15 inch`. */
 function measureAt(scan: Scan, at: number): { readonly value: string; readonly to: number } | null {
-  const word = scan.words[at] ?? '';
+  const word = scan.words[at]?.word ?? '';
   const digits = leadingDigits(word);
-  if (digits === 0 || digits > 5) return null;
+  if (digits > 5) return null;
   const number = `${decimalBefore(scan, at)}${word.slice(0, digits)}`;
   if (digits < word.length) {
     const unit = word.slice(digits) === 'in' ? 'inch' : UNITS.get(word.slice(digits));
@@ -113,7 +123,7 @@ function measureAt(scan: Scan, at: number): { readonly value: string; readonly t
     return { value: `${number} inch`, to: at + 1 };
   }
   if ((scan.joins[at + 1] ?? 0) < JOIN.space) return null;
-  const unit = UNITS.get(scan.words[at + 1] ?? '');
+  const unit = UNITS.get(scan.words[at + 1]?.word ?? '');
   return unit === undefined ? null : { value: `${number} ${unit}`, to: at + 2 };
 }
 
@@ -125,7 +135,7 @@ function leadingDigits(word: string): number {
 
 /** `2.` when the number is the decimal part of 2.5. */
 function decimalBefore(scan: Scan, at: number): string {
-  const before = scan.words[at - 1] ?? '';
+  const before = scan.words[at - 1]?.word ?? '';
   const isPoint = scan.starts[at] === (scan.ends[at - 1] ?? -2) + 1;
   if (!isPoint || scan.text[scan.ends[at - 1] ?? 0] !== '.') return '';
   return before.length > 0 && leadingDigits(before) === before.length ? `${before}.` : '';

@@ -14,7 +14,7 @@ import { STYLES } from './lexicons/styles.ts';
 import { TECHNOLOGIES } from './lexicons/technologies.ts';
 import { USES } from './lexicons/uses.ts';
 
-/** What a phrase stands for. */
+/** What a phrase stands for; one object per kind and value. */
 export interface LexiconEntry {
   /** Kind of feature, `material`. */
   readonly kind: string;
@@ -82,9 +82,10 @@ function compile(): Map<string, PhraseNode> {
   for (const [kind, lines] of LEXICONS) {
     const hasPlural = PLURALS.includes(kind);
     for (const [value, phrases] of parseLexicon(lines)) {
+      const entry = { kind, value };
       for (const phrase of phrases) {
-        insert(root, phrase, { kind, value });
-        if (hasPlural && !phrase.endsWith('s')) insert(root, `${phrase}s`, { kind, value });
+        insert(root, phrase, entry);
+        if (hasPlural && !phrase.endsWith('s')) insert(root, `${phrase}s`, entry);
       }
     }
   }

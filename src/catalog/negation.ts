@@ -8,20 +8,6 @@ import { JOIN, type Scan } from './scan-text.ts';
 /** How many words back a negation reaches (VADER uses three). */
 const REACH = 3;
 
-const NEGATORS: ReadonlySet<string> = new Set(
-  (
-    'no not non never without neither nor cannot cant dont doesnt didnt isnt arent wasnt werent ' +
-    'wont wouldnt shouldnt couldnt hasnt havent hadnt lacks lack lacking hardly barely zero ' +
-    'ohne kein keine nicht sans pas sin senza zonder geen'
-  ).split(' '),
-);
-/** After these a `no` or `without` denies something else: "without sacrificing comfort". */
-const RELEASERS: ReadonlySet<string> = new Set(
-  'only just merely compromising sacrificing losing but though however longer matter doubt'.split(' '),
-);
-/** "free of leather", "instead of leather". */
-const BEFORE_OF: ReadonlySet<string> = new Set(['free', 'instead', 'rid']);
-
 /**
  * Whether the words at `from`…`to - 1` are denied.
  *
@@ -38,20 +24,26 @@ export function isNegated(scan: Scan, from: number, to: number): boolean {
   if (isFreeOf(scan, to)) return true;
   const oldest = Math.max(0, from - REACH);
   for (let at = from - 1; at >= oldest; at--) {
-    if ((scan.joins[at + 1] ?? 0) < JOIN.space) return false;
-    const word = scan.words[at] ?? '';
-    if (RELEASERS.has(word)) return false;
-    if (NEGATORS.has(word)) return scan.joins[at + 1] !== JOIN.hyphen || at === from - 1;
-    if (BEFORE_OF.has(word) && /^(of|from)$/.test(scan.words[at + 1] ?? '')) return true;
+    const join = scan.joins[at + 1] ?? 0;
+    if (join < JOIN.space) return false;
+    const role = scan.words[at]?.role ?? null;
+    if (role === null) continue;
+    if (role === 'releaser') return false;
+    if (role === 'negator') return join !== JOIN.hyphen || at === from - 1;
+    if (role === 'of' && isOf(scan.words[at + 1]?.word)) return true;
   }
   return false;
 }
 
+function isOf(word: string | undefined): boolean {
+  return word === 'of' || word === 'from';
+}
+
 /** "leather-free", "leather free", but not "leather free shipping" or "leather, free of charge". */
 function isFreeOf(scan: Scan, to: number): boolean {
-  const word = scan.words[to];
-  const join = scan.joins[to];
+  const join = scan.joins[to] ?? 0;
+  if (join < JOIN.space) return false;
+  const word = scan.words[to]?.word;
   if (join === JOIN.hyphen) return word === 'free' || word === 'less';
-  const isLast = (scan.joins[to + 1] ?? JOIN.sentence) < JOIN.space;
-  return word === 'free' && join === JOIN.space && isLast;
+  return word === 'free' && (scan.joins[to + 1] ?? JOIN.sentence) < JOIN.space;
 }

@@ -4,10 +4,8 @@
  *
  * @packageDocumentation
  */
-import { SENTIMENT } from './lexicons/sentiment.ts';
 import { isNegated } from './negation.ts';
 import { JOIN, type Scan } from './scan-text.ts';
-import { stem } from './stem.ts';
 
 /** A denied word counts the other way round, less strongly (VADER, `N_SCALAR`). */
 const NEGATED = -0.74;
@@ -15,14 +13,6 @@ const NEGATED = -0.74;
 const ALPHA = 15;
 /** How much a degree word before a word changes it; halfway two words before. */
 const BOOST = 0.3;
-const BOOSTERS: ReadonlySet<string> = new Set(
-  'very extremely incredibly really so super truly absolutely remarkably exceptionally highly totally'.split(' '),
-);
-const DAMPERS: ReadonlySet<string> = new Set(
-  'slightly somewhat fairly rather quite almost kinda partly barely'.split(' '),
-);
-
-let strengths: Map<string, number> | null = null;
 
 /**
  * Adds up what a text's words say.
@@ -32,13 +22,11 @@ let strengths: Map<string, number> | null = null;
  *   texts of an item is its sentiment.
  */
 export function sumSentiment(scan: Scan): { readonly sum: number; readonly hits: number } {
-  strengths ??= parseStrengths();
   let sum = 0;
   let hits = 0;
   for (let at = 0; at < scan.words.length; at++) {
-    const word = scan.words[at] ?? '';
-    const strength = strengths.get(word) ?? strengths.get(stem(word));
-    if (strength === undefined) continue;
+    const strength = scan.words[at]?.strength ?? 0;
+    if (strength === 0) continue;
     const boosted = strength * boostBefore(scan, at);
     sum += isNegated(scan, at, at + 1) ? boosted * NEGATED : boosted;
     hits++;
@@ -62,22 +50,9 @@ function boostBefore(scan: Scan, at: number): number {
   let boost = 1;
   for (let back = 1; back <= 2 && at >= back; back++) {
     if ((scan.joins[at - back + 1] ?? 0) < JOIN.space) break;
-    const word = scan.words[at - back] ?? '';
-    if (BOOSTERS.has(word)) boost += BOOST / back;
-    else if (DAMPERS.has(word)) boost -= BOOST / back;
+    const role = scan.words[at - back]?.role ?? null;
+    if (role === 'booster') boost += BOOST / back;
+    else if (role === 'damper') boost -= BOOST / back;
   }
   return boost;
-}
-
-/** Lines `strength: word word`; stems are kept too, so that `breaks` finds `break`. */
-function parseStrengths(): Map<string, number> {
-  const map = new Map<string, number>();
-  for (const line of SENTIMENT.trim().split('\n')) {
-    const [strength = '', words = ''] = line.split(':');
-    for (const word of words.trim().split(' ')) {
-      map.set(word, Number(strength));
-      if (!map.has(stem(word))) map.set(stem(word), Number(strength));
-    }
-  }
-  return map;
 }

@@ -6,6 +6,7 @@
 
 /** One phrase per comma or line. */
 export const IGNORED: string = `
+crystal clear, down under, blues, rugged terrain, rugged terrains, rugged landscape, photo frame, photo frames, photo album, haunted house
 olive oil, red wine, white wine, black tea, green tea, green apple, brown sugar, blue cheese, blue light, red light, green light
 cotton candy, golden hour, golden retriever, gold standard, silver lining, black friday, black pepper, white noise, brown rice
 red meat, red onion, green onion, green bean, green beans, orange juice, coral reef, black coffee, white rice, white chocolate

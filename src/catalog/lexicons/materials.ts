@@ -39,7 +39,7 @@ neoprene:
 viscose: rayon, modal, lyocell, tencel
 microfiber: microfibre
 mesh:
-down: goose down, duck down, down filled, down fill
+~down: goose down, duck down, down filled, down fill, down jacket, down insulated, down insulation, down comforter, down pillow
 gore tex: goretex
 hemp: jute, burlap
 straw: raffia, seagrass
@@ -68,7 +68,7 @@ copper: kupfer
 brass: messing
 bronze:
 chrome: chromed
-pewter: tin, zinc
+pewter: zinc
 metal: metallic, metall, metalen, wire frame
 ~gold: solid gold, 14k gold, 18k gold, 10k gold, 24k gold, gold plated, gold filled, gold vermeil, yellow gold, 14k, 18k, 14 karat, 18 karat
 ~silver: sterling silver, 925 silver, silver plated, solid silver

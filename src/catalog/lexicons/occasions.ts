@@ -35,7 +35,8 @@ fourth of july: 4th of july, independence day
 carnival: mardi gras, carnaval, fasching
 funeral: memorial service, sympathy
 gift: gift idea, present for, gift set, gift giving, gifting, geschenk, cadeau, regalo
-black tie: gala, formal event, formal occasion, special occasion
+black tie: gala, formal event, formal occasion
+special occasion: special moment, special day
 business meeting: job interview, boardroom, business casual
 festival: music festival, concert
 tea party: afternoon tea, tea time, high tea

@@ -26,7 +26,7 @@ preppy: collegiate, ivy league
 elegant: elegance, sophisticated, sophistication, refined, elegante
 luxurious: luxury, luxe, opulent, lavish, deluxe, premium quality, designer
 glamorous: glam, glamour, hollywood, sparkling, glitter, glittering, sequin, sequined, sequins, bling
-romantic: romance, feminine, dainty, delicate
+romantic: romance, feminine, dainty
 casual: laid back, relaxed fit, effortless
 formal: dressy, tailored, smart casual, dress shoes
 business: professional look, executive, corporate
@@ -37,7 +37,8 @@ gothic: goth, dark romantic
 whimsical: playful, quirky, fun loving, fairytale, fairy tale, kawaii, novelty
 eclectic: artistic, abstract, avant garde, one of a kind
 sleek: streamlined, slim, slim fit
-rugged: heavy duty, tough, robust, military, tactical
+rugged: heavy duty, tough, robust
+military: tactical, army style, field jacket
 cozy: cosy, snug, plush, fluffy
 geometric: chevron, hexagonal, hexagon, zigzag
 striped: stripe, stripes, pinstripe, pinstriped

@@ -11,7 +11,7 @@ wifi: wi fi, wireless internet, wlan
 ~wireless: wireless, cordless, kabellos, sans fil, inalámbrico
 usb: usb c, usb type c, micro usb, usb port
 hdmi: displayport, vga
-lightning: lightning connector, thunderbolt
+~lightning connector: lightning connector, lightning cable, lightning port, thunderbolt
 nfc: contactless payment
 gps: gps enabled, gps tracking, geolocation
 5g: 4g, lte

@@ -19,7 +19,7 @@ seniors: elderly, senior citizens
 pets: pet, pet owner, furry friend, haustier, animal lover, animal companion
 dogs: dog, doggy, puppy, puppies, canine, hund, chien, perro, pup
 cats: cat, kitten, kitty, feline, katze, chat, gato
-home: household, living room, home decor, home decoration, wohnzimmer, house
+home: household, housewares, living room, wohnzimmer
 kitchen: cooking, cook, baking, bake, küche, cuisine, cocina, home chef, chef, culinary, meal prep, bakeware, cookware, kitchenware, kitchen tools
 dining: dinner table, tableware, table setting, dining table, dining room, dinnerware, serveware, place setting
 entertaining: hosting, hosts, guests, gatherings
@@ -64,7 +64,7 @@ breakfast: brunch
 skincare: skin care, moisturizing, moisturizer, facial, complexion, anti aging, self care
 makeup: cosmetic, cosmetics, lipstick, mascara, eyeshadow, foundation brush, nail polish
 haircare: hair care, shampoo, hairstyle, hair styling
-shaving: shave, grooming, beard, razor
+grooming: shave, shaving, beard, razor
 oral care: toothbrush, toothpaste, whitening teeth, dental
 fragrance: perfume, cologne, scent, aromatherapy, scented
 wellness: spa, relaxation, massage, stress relief, unwind
@@ -73,5 +73,5 @@ emergency: survival, disaster, emergency kit, safety kit
 security: surveillance, home security, burglar, security camera
 toys: toy, board game, puzzle, plush toy, spielzeug, jouet, juguete
 costume: cosplay, dress up, fancy dress
-decoration: wall decor, wall art, ornament, centerpiece, decor, decorative, deko, decorating
+decoration: home decor, home decoration, homedecor, wall decor, wall art, ornament, centerpiece, decor, decorative, deko, decorating
 `;
