@@ -1,5 +1,5 @@
 /**
- * The three builds of dist/, one per mode: `page`, `iife`, `worker`. Run by scripts/build.mjs.
+ * The builds of dist/, one per mode: `page`, `iife`, `element`, `worker`. Run by scripts/build.mjs.
  *
  * Everything in dist/ refers to its neighbours by relative URLs, so the folder works as plain
  * static files from any place.
@@ -22,6 +22,14 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
       formats: ['iife'],
       name: 'Vitrine',
       fileName: () => 'vitrine.iife.js',
+    },
+  },
+  // Loaded by the page script, only on pages that use the element or the tag's options.
+  element: {
+    lib: {
+      entry: at('src/client/vitrine-feed.ts'),
+      formats: ['es'],
+      fileName: () => 'vitrine-feed.js',
     },
   },
   worker: {

@@ -39,7 +39,7 @@ function isFresh() {
  */
 async function build() {
   rmSync(DIST, { recursive: true, force: true });
-  for (const mode of ['page', 'iife', 'worker']) {
+  for (const mode of ['page', 'iife', 'element', 'worker']) {
     const code = await runTool('vite', ['build', '--mode', mode]);
     if (code !== 0) throw new Error(`vite build --mode ${mode} failed.`);
   }

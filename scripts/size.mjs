@@ -24,6 +24,7 @@ const END = '<!-- size:end -->';
 const LIMITS = {
   page: 5000,
   iife: 6000,
+  element: 5000,
   worker: 55_000,
   webgpu: 120_000,
   wasm: 80_000,
@@ -33,6 +34,7 @@ const LIMITS = {
 const WORDS = {
   page: '`vitrine.js`, all that a page loads before its first feed besides the worker',
   iife: '`vitrine.iife.js`, the same for a plain script tag',
+  element: '`vitrine-feed.js`, only on pages with `<vitrine-feed>` or options in the script tag',
   worker: '`vitrine.worker.js`, which makes the first feed without TensorFlow.js',
   webgpu: 'all JavaScript of the worker on WebGPU',
   wasm: 'all JavaScript of the worker on WebAssembly (+ one .wasm file)',
@@ -80,6 +82,7 @@ function measure() {
   const files = {
     page: ['vitrine.js'],
     iife: ['vitrine.iife.js'],
+    element: ['vitrine-feed.js'],
     worker: workerFiles(manifest),
     webgpu: workerFiles(manifest, 'webgpu'),
     wasm: workerFiles(manifest, 'wasm'),
