@@ -22,7 +22,7 @@ export type TfDevice = Exclude<Device, 'js'>;
 
 /** How backends are opened. */
 export interface BackendOptions {
-  /** Folder of the `.wasm` files, ending in `/`; absolute, or relative to the script. */
+  /** Folder of the two single-threaded `.wasm` files, ending in `/`; absolute in a blob worker. */
   readonly wasmBaseUrl: string;
   /** Milliseconds for each of: adapter, device, WASM download. Default 2,000. */
   readonly probeTimeoutMs?: number;

@@ -22,10 +22,12 @@ export async function withDeadline<T>(
   deadlineMs: number,
   late: () => VitrineError,
 ): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(late()), deadlineMs);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), deadlineMs);
+  });
   try {
-    return await Promise.race([work, promise]);
+    return await Promise.race([work, deadline]);
   } finally {
     clearTimeout(timer);
   }

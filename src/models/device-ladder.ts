@@ -21,12 +21,12 @@ export interface DeviceLadderOptions {
   readonly open: (device: TfDevice) => Promise<SimilarityDevice>;
   /** Told once for each device that is left for good. */
   readonly onLeave?: (device: Device, code: VitrineErrorCode) => void;
-  /** Size N·V·D from which `auto` uses the device that was warmed up. Default {@link LARGE_JOB}. */
+  /** Size N·V·D from which `auto` uses the device that was warmed up. Default 4,000,000. */
   readonly largeJob?: number;
 }
 
 /** A device that was left, and why. */
-export interface LeftDevice {
+interface LeftDevice {
   readonly device: Device;
   readonly code: VitrineErrorCode;
 }
@@ -61,7 +61,7 @@ export interface DeviceLadder {
  * 1.5 to 7 times as fast (`test/browser/models/threshold.bench.ts`, 2 cores). 1,300 items × 24
  * vectors × 128 dimensions are 4 million.
  */
-export const LARGE_JOB = 4_000_000;
+const LARGE_JOB = 4_000_000;
 
 // `cpu` is TensorFlow.js in plain JavaScript: never better than `js`, so only who asks gets it.
 const AUTO_RUNGS: readonly TfDevice[] = ['webgpu', 'wasm'];

@@ -43,17 +43,18 @@ async function compile(url: string): Promise<WebAssembly.Module> {
 const SILENT: object = { print: () => undefined, printErr: () => undefined };
 
 async function instantiate(module: WebAssembly.Module): Promise<Emscripten> {
-  const { promise: failed, reject } = Promise.withResolvers<never>();
-  const ready: Promise<unknown> = createModule({
-    ...SILENT,
-    instantiateWasm: (imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) => {
-      WebAssembly.instantiate(module, imports).then(done).catch(reject);
-      return {};
-    },
-    locateFile: (path) => path,
-    onAbort: (reason) => reject(new VitrineError('DEVICE_UNAVAILABLE', `wasm: ${reason}`)),
+  return new Promise((resolve, reject) => {
+    const ready: Promise<unknown> = createModule({
+      ...SILENT,
+      instantiateWasm: (imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) => {
+        WebAssembly.instantiate(module, imports).then(done).catch(reject);
+        return {};
+      },
+      locateFile: (path) => path,
+      onAbort: (reason) => reject(new VitrineError('DEVICE_UNAVAILABLE', `wasm: ${reason}`)),
+    });
+    ready.then((wasm) => resolve(wasm as Emscripten)).catch(reject);
   });
-  return Promise.race([ready as Promise<Emscripten>, failed]);
 }
 
 /** What tfjs hangs on the Emscripten module; `cwrap` is typed too loosely there. */

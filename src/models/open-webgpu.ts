@@ -70,15 +70,15 @@ class DeviceGuard {
 
   constructor(device: GPUDevice) {
     this.#device = device;
-    const { promise, reject } = Promise.withResolvers<never>();
-    this.#failed = promise;
-    // Nobody may be waiting when it happens; the next job sees it.
-    promise.catch(() => undefined);
-    void device.lost.then((info) => reject(lost(`reason ${info.reason}`)));
-    device.addEventListener('uncapturederror', (event) => {
-      event.preventDefault();
-      reject(lost('uncaptured error'));
+    this.#failed = new Promise((_, reject) => {
+      void device.lost.then((info) => reject(lost(`reason ${info.reason}`)));
+      device.addEventListener('uncapturederror', (event) => {
+        event.preventDefault();
+        reject(lost('uncaptured error'));
+      });
     });
+    // Nobody may be waiting when it happens; the next job sees it.
+    this.#failed.catch(() => undefined);
   }
 
   /** The scopes are pushed and popped without an `await` between, so jobs cannot mix them up. */

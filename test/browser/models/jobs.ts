@@ -4,7 +4,7 @@ import type { SimilarityInput } from '../../../src/core/similarity.ts';
 import type { TfSimilarityOptions } from '../../../src/models/tf-similarity.ts';
 
 /** Served by the test runner's own server. */
-export const WASM_BASE_URL = '/node_modules/@tensorflow/tfjs-backend-wasm/dist/';
+const WASM_BASE_URL = '/node_modules/@tensorflow/tfjs-backend-wasm/dist/';
 
 /** The test browser's only adapter is a software one. */
 export const OPTIONS: TfSimilarityOptions = {
@@ -22,7 +22,7 @@ export interface JobSize {
 }
 
 /** mulberry32: the same numbers in each run. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
