@@ -3,11 +3,9 @@
  *
  * @packageDocumentation
  */
-import { ERROR_CODES, VitrineError, isVitrineError, messageOf } from '../core/errors.ts';
-import type { VitrineErrorCode } from '../core/errors.ts';
-import { createLog } from '../core/log.ts';
+import { ERROR_CODES, isVitrineError } from '../core/errors.ts';
+import type { VitrineError, VitrineErrorCode } from '../core/errors.ts';
 import type {
-  Candidates,
   Consent,
   Feed,
   Interaction,
@@ -16,16 +14,12 @@ import type {
   VitrineEvents,
   VitrineOptions,
 } from '../core/types.ts';
-import type { WorkerOptions } from '../protocol.ts';
 import { checkInteraction } from './check-interaction.ts';
 import { checkOptions } from './options.ts';
 import { rerankWith } from './rerank-with.ts';
 import { sendable } from './sendable.ts';
-import { findWorker, spawnWorker } from './spawn-worker.ts';
-import { createWorkerLink } from './worker-link.ts';
-import type { Job } from './worker-link.ts';
-
-type Emit = <E extends keyof VitrineEvents>(event: E, detail: VitrineEvents[E]) => void;
+import { openSession, quiet } from './session.ts';
+import type { Emit, Session } from './session.ts';
 
 const emitters = new WeakMap<Vitrine, Emit>();
 
@@ -44,31 +38,89 @@ export function emit<E extends keyof VitrineEvents>(
   emitters.get(vitrine)?.(event, detail);
 }
 
-/** Marks a promise as handled: one that the shop does not await must not break its page. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
-}
-
 /** Whether the worker is the cause, and not what was asked of it. */
-function isWorkerGone(error: unknown): boolean {
+function isWorkerGone(error: unknown): error is VitrineError {
   return isVitrineError(error) && error.code.startsWith('WORKER_');
 }
 
-/** The figures when no worker answers. */
-function statsWithout(state: Stats['worker'], reason: VitrineErrorCode): Stats {
+/** Tells the log and the listeners of a feed. */
+function announce({ log, send, warn }: Session, feed: Feed): Feed {
+  const reason = feed.reason as VitrineErrorCode;
+  if (ERROR_CODES.includes(reason)) warn(reason);
+  for (const { code, count, first } of feed.warnings) warn(code, ` (${count}, first: ${first})`);
+  log.info(`feed: ${feed.order.length} items, ${feed.device}, ${feed.timings['total']} ms`);
+  send('feed', feed);
+  return feed;
+}
+
+/** Records an interaction; without a worker there is nothing to be done, and nothing to break. */
+async function record(session: Session, interaction: Interaction): Promise<void> {
+  try {
+    checkInteraction(interaction);
+    await session.call((api) => sendable(interaction, (sent) => api.track(sent, session.clock())));
+  } catch (error) {
+    if (isWorkerGone(error)) return;
+    if (isVitrineError(error)) session.warn(error.code);
+    throw error;
+  }
+}
+
+/** The engine's figures; those of a stopped engine when no worker answers. */
+async function figures({ call, link }: Session): Promise<Stats> {
+  try {
+    const stats = await call((api) => api.stats());
+    return { ...stats, worker: link.state };
+  } catch (error) {
+    if (!isWorkerGone(error)) throw error;
+    return {
+      device: 'none',
+      devicesLeft: [],
+      timings: { total: 0 },
+      storage: { mode: 'memory', reason: error.code, bytes: null },
+      events: 0,
+      feeds: 0,
+      candidates: 0,
+      segments: 0,
+      tensors: 0,
+      worker: link.state,
+      packId: 'none',
+    };
+  }
+}
+
+/** Changes consent, also for a worker that is started later. */
+async function agree(session: Session, consent: Consent): Promise<void> {
+  checkOptions({ consent });
+  session.consent = consent;
+  await session.call((api) => api.setConsent(consent));
+}
+
+/** The library's part of the handle. */
+function segmentsOf({ call, clock, send }: Session): Vitrine['segments'] {
+  const change =
+    (how: VitrineEvents['segment']['change']) =>
+    (segmentId: string): Promise<void> =>
+      quiet(
+        call((api) => api.setSegment(segmentId, how)).then(() =>
+          send('segment', { segmentId, change: how }),
+        ),
+      );
   return {
-    device: 'none',
-    devicesLeft: [],
-    timings: { total: 0 },
-    storage: { mode: 'memory', reason, bytes: null },
-    events: 0,
-    feeds: 0,
-    candidates: 0,
-    segments: 0,
-    tensors: 0,
-    worker: state,
-    packId: 'none',
+    list: () => call((api) => api.listSegments(clock())),
+    follow: change('followed'),
+    unfollow: change('unfollowed'),
+    block: change('blocked'),
+  };
+}
+
+/** The profile's part of the handle. */
+function profileOf({ call, clock }: Session): Vitrine['profile'] {
+  return {
+    get: () => call((api) => api.profile(clock())),
+    export: () => call((api) => api.exportProfile()),
+    forget: (query) => call((api) => api.forget(query, clock())),
+    undo: () => call((api) => api.undo()),
+    erase: () => call((api) => api.erase()),
   };
 }
 
@@ -86,101 +138,22 @@ function statsWithout(state: Stats['worker'], reason: VitrineErrorCode): Stats {
  */
 export async function createVitrine(options: VitrineOptions = {}): Promise<Vitrine> {
   checkOptions(options);
-  const { now = Date.now, workerUrl, timeoutMs, logLevel = 'warn', ...forWorker } = options;
-  const clock = typeof now === 'number' ? () => now : now;
-  const log = createLog(logLevel);
-  const bus = new EventTarget();
-  const stop = new AbortController();
-  let consent = options.consent;
-
-  const send: Emit = (event, detail) => void bus.dispatchEvent(new CustomEvent(event, { detail }));
-  const warn = (code: VitrineErrorCode, detail = ''): void => {
-    const message = messageOf(code) + detail;
-    log.warn(code, message);
-    send('error', { code, message });
-  };
-
-  const url = (): URL => findWorker(workerUrl);
-  const link = createWorkerLink(
-    () => spawnWorker(url()),
-    (api) => {
-      const settings = { ...forWorker, ...(consent && { consent }) };
-      return sendable({ ...settings, baseUrl: new URL('.', url()).href } as WorkerOptions, (sent) =>
-        api.init(sent, clock()),
-      );
-    },
-  );
-  const call = <T>(job: Job<T>): Promise<T> => quiet(link.call(job));
-
-  const announce = (feed: Feed): Feed => {
-    if (ERROR_CODES.includes(feed.reason as VitrineErrorCode)) warn(feed.reason as VitrineErrorCode);
-    for (const { code, count, first } of feed.warnings) warn(code, ` (${count}, first: ${first})`);
-    log.info(`feed: ${feed.order.length} items, ${feed.device}, ${feed.timings['total']} ms`);
-    send('feed', feed);
-    return feed;
-  };
-  const change = async (id: string, how: VitrineEvents['segment']['change']): Promise<void> => {
-    await call((api) => api.setSegment(id, how));
-    send('segment', { segmentId: id, change: how });
-  };
-  const record = async (interaction: Interaction): Promise<void> => {
-    try {
-      checkInteraction(interaction);
-      await call((api) => sendable(interaction, (sent) => api.track(sent, clock())));
-    } catch (error) {
-      if (isWorkerGone(error)) return;
-      if (isVitrineError(error)) warn(error.code);
-      throw error;
-    }
-  };
-  const agree = async (next: Consent): Promise<void> => {
-    checkOptions({ consent: next });
-    consent = next;
-    await call((api) => api.setConsent(next));
-  };
-  const figures = async (): Promise<Stats> => {
-    try {
-      return { ...(await call((api) => api.stats())), worker: link.state };
-    } catch (error) {
-      if (!isWorkerGone(error)) throw error;
-      return statsWithout(link.state, (error as VitrineError).code);
-    }
-  };
-
+  const session = openSession(options);
+  const { call } = session;
   const vitrine: Vitrine = {
-    rerank: (candidates: Candidates, request = {}) =>
+    rerank: (candidates, request = {}) =>
       quiet(
-        rerankWith({ link, clock, timeoutMs, limit: options.maxCandidates }, candidates, request).then(
-          announce,
-        ),
+        rerankWith(session, options, candidates, request).then((feed) => announce(session, feed)),
       ),
-    track: (interaction) => quiet(record(interaction)),
+    track: (interaction) => quiet(record(session, interaction)),
     explain: (itemId) => call((api) => api.explain(itemId)),
-    segments: {
-      list: () => call((api) => api.listSegments(clock())),
-      follow: (id) => quiet(change(id, 'followed')),
-      unfollow: (id) => quiet(change(id, 'unfollowed')),
-      block: (id) => quiet(change(id, 'blocked')),
-    },
-    profile: {
-      get: () => call((api) => api.profile(clock())),
-      export: () => call((api) => api.exportProfile()),
-      forget: (query) => call((api) => api.forget(query, clock())),
-      undo: () => call((api) => api.undo()),
-      erase: () => call((api) => api.erase()),
-    },
-    setConsent: (next) => quiet(agree(next)),
-    stats: () => quiet(figures()),
-    on: (event, listener) => {
-      const heard = (message: Event): void => listener((message as CustomEvent).detail);
-      bus.addEventListener(event, heard, { signal: stop.signal });
-      return () => bus.removeEventListener(event, heard);
-    },
-    dispose: () => {
-      link.close();
-      stop.abort();
-    },
+    segments: segmentsOf(session),
+    profile: profileOf(session),
+    setConsent: (consent) => quiet(agree(session, consent)),
+    stats: () => quiet(figures(session)),
+    on: session.on,
+    dispose: session.dispose,
   };
-  emitters.set(vitrine, send);
+  emitters.set(vitrine, session.send);
   return vitrine;
 }

@@ -27,7 +27,19 @@ export function setHost(loader: FeedHost): void {
 }
 
 /** Node has no elements; importing the package there must not throw. */
-const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+const Base: typeof HTMLElement =
+  globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
+
+/** The shop's cards; for a card that fills a list entry, the entry. */
+function cardsById(container: Element): Map<string, Element> {
+  const cards = new Map<string, Element>();
+  for (const card of container.querySelectorAll<HTMLElement>(CARD)) {
+    const id = card.dataset['vitrineItem'] ?? '';
+    const parent = card.parentElement;
+    if (!cards.has(id)) cards.set(id, parent?.matches('li:has(> :only-child)') ? parent : card);
+  }
+  return cards;
+}
 
 /**
  * The custom element.
@@ -149,24 +161,27 @@ export class VitrineFeedElement extends Base {
     return known;
   }
 
+  /** Where the shop's cards are. */
+  get #container(): Element {
+    const source = this.#option('for');
+    return (source && document.querySelector(source)) || this;
+  }
+
   #render(): void {
     const feed = this.#feed;
     this.#restore();
-    const source = this.#option('for');
-    const container = (source && document.querySelector(source)) || this;
-    if (this.#option('mode') === 'reorder') {
-      if (feed) reorderCards(container, feed);
-      return;
-    }
+    if (this.#option('mode') !== 'reorder') this.#renderRows(feed);
+    else if (feed) reorderCards(this.#container, feed);
+  }
+
+  #renderRows(feed: Feed | undefined): void {
+    const container = this.#container;
     const template = this.#template;
     this.#fallback ??= [...this.childNodes].filter((node) => node !== template);
-    const hasFallback = container !== this || this.#fallback.some((node) => node instanceof Element);
+    const hasFallback =
+      container !== this || this.#fallback.some((node) => node instanceof Element);
     if (!feed || (!feed.personalized && hasFallback)) return;
-    const cards = new Map<string, Element>();
-    for (const card of container.querySelectorAll<HTMLElement>(CARD)) {
-      const id = card.dataset['vitrineItem'] ?? '';
-      if (!cards.has(id)) cards.set(id, card.parentElement?.matches('li') ? card.parentElement : card);
-    }
+    const cards = template ? new Map<string, Element>() : cardsById(container);
     this.#drawn = renderRows(feed, (item) => this.#cardOf(item, template, cards));
     if (this.#drawn.length === 0) return;
     if (template) for (const node of this.#fallback) node.remove();

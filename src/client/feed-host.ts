@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import type { VitrineError } from '../core/errors.ts';
 import type { Vitrine, VitrineEvents, VitrineOptions } from '../core/types.ts';
 
 /** The page script, seen from `vitrine-feed.js`. */
@@ -16,6 +17,8 @@ export interface FeedHost {
   defaultInstance(): Vitrine | undefined;
   /** Makes an instance the script tag's. */
   setDefaultInstance(vitrine: Vitrine): void;
+  /** Tells the console of a wrong option. */
+  readonly warn: (error: VitrineError) => void;
   /** Tells the instance's listeners. */
   emit(vitrine: Vitrine, event: 'exposure', detail: VitrineEvents['exposure']): void;
 }

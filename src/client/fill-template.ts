@@ -23,7 +23,7 @@ function asText(item: unknown, path: string): string {
       // No such currency or language: the bare number below is still right.
     }
   }
-  return typeof value === 'object' || value === undefined ? '' : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
 }
 
 /** A URL that is safe in `href` and `src`; undefined for `javascript:` and its like. */

@@ -18,30 +18,38 @@ const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   timeoutMs: [1, 2_147_483_647],
 };
 
-/** Words (and truth values) by option name. */
-const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
-  consent: ['granted', 'denied', 'unknown'],
-  device: ['auto', 'webgpu', 'wasm', 'cpu', 'js'],
-  logLevel: ['silent', 'warn', 'info'],
-  predefinedSegments: [true, false],
+/** Allowed words by option name. */
+const WORDS: Readonly<Record<string, string>> = {
+  consent: 'granted, denied, unknown',
+  device: 'auto, webgpu, wasm, cpu, js',
+  logLevel: 'silent, warn, info',
 };
+
+/** Allowed types by option name. */
+const TYPES: Readonly<Record<string, string>> = {
+  now: 'number, function',
+  predefinedSegments: 'boolean',
+  storageName: 'string',
+  workerUrl: 'string, URL',
+};
+
+/** The type of a value as {@link TYPES} writes it. */
+function typeOf(value: unknown): string {
+  return value instanceof URL ? 'URL' : Number.isNaN(value) ? 'NaN' : typeof value;
+}
 
 /** What is wrong with a value, in words; empty when nothing is. */
 function expected(name: string, value: unknown): string {
   const range = RANGES[name];
-  const choice = CHOICES[name];
   if (range) {
     const [low, high] = range;
-    const isInside = Number.isFinite(value) && (value as number) >= low && (value as number) <= high;
-    return isInside ? '' : name === 'seed' ? 'a finite number' : `a number from ${low} to ${high}`;
+    const isInside =
+      Number.isFinite(value) && (value as number) >= low && (value as number) <= high;
+    return isInside ? '' : `a number from ${low} to ${high}`;
   }
-  if (choice) return choice.includes(value) ? '' : choice.join(', ');
-  if (name === 'storageName') return typeof value === 'string' && value ? '' : 'a text';
-  if (name === 'workerUrl') return typeof value === 'string' || value instanceof URL ? '' : 'a URL';
-  if (name === 'now') {
-    return Number.isFinite(value) || typeof value === 'function' ? '' : 'a number or a function';
-  }
-  return '';
+  const allowed = WORDS[name] ?? TYPES[name];
+  const got = WORDS[name] ? value : typeOf(value);
+  return !allowed || allowed.split(', ').includes(got as string) ? '' : allowed;
 }
 
 /**
@@ -57,7 +65,7 @@ export function checkOptions(options: object): void {
   for (const [name, value] of Object.entries(options)) {
     const wanted = value === undefined ? '' : expected(name, value);
     if (wanted) {
-      const got = typeof value === 'object' ? 'an object' : String(value);
+      const got = typeof value === 'object' ? typeOf(value) : String(value);
       throw new VitrineError('OPTION_INVALID', `${name}: got ${got}, expected ${wanted}.`);
     }
   }

@@ -5,8 +5,15 @@
  */
 import type { VitrineOptions } from '../core/types.ts';
 
-const NUMBERS = ['exploration', 'holdout', 'influence', 'maxCandidates', 'seed', 'timeoutMs'];
-const TEXTS = ['consent', 'device', 'logLevel', 'storageName', 'workerUrl'];
+const NUMBERS = new Set([
+  'exploration',
+  'holdout',
+  'influence',
+  'maxCandidates',
+  'seed',
+  'timeoutMs',
+]);
+const TEXTS = new Set(['consent', 'device', 'logLevel', 'storageName', 'workerUrl']);
 
 /**
  * Reads options from the `data-*` attributes of the script tag.
@@ -23,8 +30,8 @@ export function readOptions(
 ): VitrineOptions | null {
   const found = new Map<string, unknown>();
   for (const [name, text = ''] of Object.entries(dataset)) {
-    if (NUMBERS.includes(name)) found.set(name, text ? Number(text) : Number.NaN);
-    if (TEXTS.includes(name)) found.set(name, text);
+    if (NUMBERS.has(name)) found.set(name, text ? Number(text) : Number.NaN);
+    if (TEXTS.has(name)) found.set(name, text);
     if (name === 'predefinedSegments') found.set(name, text !== 'false');
     if (name === 'segments') found.set(name, readJson(text) ?? []);
   }

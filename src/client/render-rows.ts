@@ -16,6 +16,16 @@ function add(parent: Element, tag: string, className: string, text = ''): HTMLEl
   return element;
 }
 
+/** The list entry of a card; one that the shop made as a list entry stays what it is. */
+function asEntry(card: Node, itemId: string): Node {
+  if (card instanceof HTMLLIElement) return card;
+  const entry = document.createElement('li');
+  // A filled template; the shop's own cards carry their id already.
+  if (card instanceof DocumentFragment) entry.dataset['vitrineItem'] = itemId;
+  entry.append(card);
+  return entry;
+}
+
 /** A row as it stands in the page. */
 export interface DrawnRow {
   /** Section that holds it; server rows in succession share one. */
@@ -54,14 +64,7 @@ export function renderRows(feed: Feed, cardOf: (item: RankedItem) => Node | null
     const list = add(section, 'ul', 'vitrine-items');
     // Safari drops the role of a list whose bullets the shop's CSS hides.
     list.setAttribute('role', 'list');
-    for (const { card, item } of cards) {
-      if (card instanceof HTMLLIElement) list.append(card);
-      else {
-        const entry = add(list, 'li', '');
-        if (card instanceof DocumentFragment) entry.dataset['vitrineItem'] = item.itemId;
-        entry.append(card);
-      }
-    }
+    for (const { card, item } of cards) list.append(asEntry(card, item.itemId));
     drawn.push({ section, list, row });
   }
   return drawn;

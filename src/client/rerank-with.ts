@@ -4,30 +4,24 @@
  * @packageDocumentation
  */
 import { VitrineError, isVitrineError } from '../core/errors.ts';
-import type { Candidates, Feed, RerankOptions } from '../core/types.ts';
+import type { Candidates, Feed, RerankOptions, VitrineOptions } from '../core/types.ts';
 import type { RerankRequest } from '../protocol.ts';
 import { itemsById } from './candidates.ts';
 import { checkOptions } from './options.ts';
 import { sendable } from './sendable.ts';
 import { serverFeed } from './server-feed.ts';
-import type { WorkerLink } from './worker-link.ts';
-
-/** What a rerank needs of its instance. */
-export interface RerankSetting {
-  readonly link: WorkerLink;
-  readonly clock: () => number;
-  /** Default 4,000. */
-  readonly timeoutMs: number | undefined;
-  /** Most candidates that are sent, default 5,000. */
-  readonly limit: number | undefined;
-}
+import type { Session } from './session.ts';
 
 /** Puts the ids that were not sent at the end of the order, and says so. */
 function withRest(feed: Feed, rest: readonly unknown[]): Feed {
   const order = new Set(feed.order);
   const added = [...itemsById(rest).keys()].filter((id) => !order.has(id));
   if (added.length === 0) return feed;
-  const warning = { code: 'CANDIDATES_TOO_MANY', count: added.length, first: `${added[0]}` } as const;
+  const warning = {
+    code: 'CANDIDATES_TOO_MANY',
+    count: added.length,
+    first: `${added[0]}`,
+  } as const;
   return {
     ...feed,
     order: [...feed.order, ...added],
@@ -49,36 +43,39 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
 /**
  * Ranks candidates in the worker; gives the server's order when that fails.
  *
- * Of an array only the first `limit` items are sent: cloning 100,000 would hold the page for a
+ * Of an array only the first `maxCandidates` items are sent: cloning 100,000 would hold the page for a
  * quarter of a second. The ids of the others follow in `order`.
  *
- * @param setting - The instance.
+ * @param session - The instance.
+ * @param settings - The instance's options.
  * @param candidates - As for `Vitrine.rerank`.
  * @param options - As for `Vitrine.rerank`.
  * @returns The feed.
  * @throws {@link VitrineError} `ABORTED`, `DISPOSED` or `OPTION_INVALID`, as a rejection.
  */
 export async function rerankWith(
-  setting: RerankSetting,
+  session: Pick<Session, 'link' | 'clock'>,
+  settings: VitrineOptions,
   candidates: Candidates,
   options: RerankOptions,
 ): Promise<Feed> {
+  const { link, clock } = session;
+  const { timeoutMs = 4_000, maxCandidates = 5_000 } = settings;
   const { rows, rowSize, signal, context } = options;
   checkOptions({ rows, rowSize });
-  const { link, clock, timeoutMs = 4_000, limit = 5_000 } = setting;
   const request: RerankRequest = {
     ...(rows && { rows }),
     ...(rowSize && { rowSize }),
     ...(context?.itemId && { contextItemId: context.itemId }),
   };
-  const rest = Array.isArray(candidates) ? candidates.slice(limit) : [];
+  const rest = Array.isArray(candidates) ? candidates.slice(maxCandidates) : [];
   const rank = async (): Promise<Feed> => {
     try {
       const isUrl = typeof candidates === 'string' || candidates instanceof URL;
       const head = isUrl
         ? new URL(candidates, document.baseURI).href
         : rest.length > 0
-          ? (candidates as readonly unknown[]).slice(0, limit)
+          ? (candidates as readonly unknown[]).slice(0, maxCandidates)
           : candidates;
       const feed = await link.call(
         (api) => sendable(head, (sent) => api.rerank(sent, request, clock())),

@@ -3,12 +3,20 @@
  *
  * @packageDocumentation
  */
+import { createLog } from '../core/log.ts';
 import { createVitrine, emit } from './create-vitrine.ts';
 import { defaultInstance, setDefaultInstance } from './default-instance.ts';
+import type { VitrineFeedElement } from './feed-element.ts';
+import type { FeedHost } from './feed-host.ts';
+import type { reorderCards } from './reorder-cards.ts';
 import { besideScript, setScriptUrl } from './spawn-worker.ts';
 
 /** What is in the file. */
-type FeedModule = typeof import('./vitrine-feed.ts');
+interface FeedModule {
+  readonly VitrineFeedElement: typeof VitrineFeedElement;
+  readonly reorderCards: typeof reorderCards;
+  readonly startFeed: (host: FeedHost) => void;
+}
 
 let ownTag: HTMLOrSVGScriptElement | undefined;
 
@@ -31,6 +39,7 @@ export async function loadFeedElement(): Promise<FeedModule> {
     defaultInstance,
     setDefaultInstance,
     emit,
+    warn: ({ code, message }) => createLog('warn').warn(code, message),
   });
   return loaded;
 }

@@ -24,7 +24,7 @@ export function installThrowHandler(): void {
   const builtIn = transferHandlers.get('throw') as TransferHandler<{ value: unknown }, unknown>;
   const handler: TransferHandler<{ value: unknown }, WireError> = {
     // The mark that Comlink puts on thrown values is not exported, so its own test is kept.
-    canHandle: builtIn.canHandle,
+    canHandle: (value): value is { value: unknown } => builtIn.canHandle(value),
     serialize({ value }) {
       const { name, code, message, stack } = (
         value instanceof Error ? value : new Error(String(value))

@@ -3,8 +3,6 @@
  *
  * @packageDocumentation
  */
-import { toVitrineError } from '../core/errors.ts';
-import { createLog } from '../core/log.ts';
 import type { Vitrine } from '../core/types.ts';
 import { VitrineFeedElement, setHost } from './feed-element.ts';
 import type { FeedHost } from './feed-host.ts';
@@ -72,8 +70,6 @@ export function defineFeedElement(): void {
 export function startFeed(host: FeedHost): void {
   setHost(host);
   defineFeedElement();
-  startTag(host).catch((error: unknown) => {
-    const { code, message } = toVitrineError(error);
-    createLog('warn').warn(code, message);
-  });
+  // A wrong option is the only cause.
+  startTag(host).catch(host.warn);
 }

@@ -111,7 +111,12 @@ class Link implements WorkerLink {
       };
       worker.addEventListener('error', crash);
       worker.addEventListener('messageerror', crash);
-      const running = { worker, api, isReady: false, ready: this.#race(this.#init(api), DEADLINE_MS) };
+      const running = {
+        worker,
+        api,
+        isReady: false,
+        ready: this.#race(this.#init(api), DEADLINE_MS),
+      };
       this.#running = running;
       running.ready.then(
         () => (running.isReady = true),

@@ -1,0 +1,97 @@
+/**
+ * What one instance consists of on the page: the line to the worker, the listeners, the log.
+ *
+ * @packageDocumentation
+ */
+import { messageOf } from '../core/errors.ts';
+import type { VitrineErrorCode } from '../core/errors.ts';
+import { createLog } from '../core/log.ts';
+import type { Log } from '../core/log.ts';
+import type { Consent, VitrineEvents, VitrineOptions } from '../core/types.ts';
+import type { WorkerOptions } from '../protocol.ts';
+import { sendable } from './sendable.ts';
+import { findWorker, spawnWorker } from './spawn-worker.ts';
+import { createWorkerLink } from './worker-link.ts';
+import type { Job, WorkerLink } from './worker-link.ts';
+
+/** Tells the listeners of an event. */
+export type Emit = <E extends keyof VitrineEvents>(event: E, detail: VitrineEvents[E]) => void;
+
+/** The parts of one instance. */
+export interface Session {
+  readonly link: WorkerLink;
+  readonly log: Log;
+  readonly send: Emit;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Consent in force; a restarted worker gets it. */
+  consent: Consent | undefined;
+  /** Calls the worker; see {@link WorkerLink}. */
+  readonly call: <T>(job: Job<T>) => Promise<T>;
+  /** Tells console and `error` listeners of something that was mended or fell back. */
+  readonly warn: (code: VitrineErrorCode, detail?: string) => void;
+  /** As `Vitrine.on`. */
+  readonly on: <E extends keyof VitrineEvents>(
+    event: E,
+    listener: (detail: VitrineEvents[E]) => void,
+  ) => () => void;
+  /** As `Vitrine.dispose`. */
+  readonly dispose: () => void;
+}
+
+/**
+ * Marks a promise as handled: one that the shop does not await must not break its page.
+ *
+ * @param promise - Any.
+ * @returns The same promise.
+ */
+export function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+/**
+ * Starts the worker and the listeners of one instance.
+ *
+ * @param options - Checked options.
+ * @returns Its parts. Never throws.
+ */
+export function openSession(options: VitrineOptions): Session {
+  const { now = Date.now, workerUrl, timeoutMs: _, logLevel = 'warn', ...forWorker } = options;
+  const clock = typeof now === 'number' ? () => now : now;
+  const log = createLog(logLevel);
+  const bus = new EventTarget();
+  const stop = new AbortController();
+  const link = createWorkerLink(
+    () => spawnWorker(findWorker(workerUrl)),
+    (api) => {
+      const baseUrl = new URL('.', findWorker(workerUrl)).href;
+      const { consent } = session;
+      const settings: WorkerOptions = { ...forWorker, ...(consent && { consent }), baseUrl };
+      return sendable(settings, (sent) => api.init(sent, clock()));
+    },
+  );
+  const session: Session = {
+    link,
+    log,
+    clock,
+    consent: options.consent,
+    send: (event, detail) => void bus.dispatchEvent(new CustomEvent(event, { detail })),
+    call: (job) => quiet(link.call(job)),
+    warn(code, detail = '') {
+      const message = messageOf(code) + detail;
+      log.warn(code, message);
+      session.send('error', { code, message });
+    },
+    on(event, listener) {
+      const heard = (message: Event): void => listener((message as CustomEvent).detail);
+      bus.addEventListener(event, heard, { signal: stop.signal });
+      return () => bus.removeEventListener(event, heard);
+    },
+    dispose() {
+      link.close();
+      stop.abort();
+    },
+  };
+  return session;
+}
