@@ -84,11 +84,7 @@ function textsOf(item: Item): (readonly [string, number])[] {
   ];
 }
 
-function countTerms(
-  scan: Scan,
-  weight: number,
-  drafts: Map<string, Draft>,
-): void {
+function countTerms(scan: Scan, weight: number, drafts: Map<string, Draft>): void {
   for (let at = 0; at < scan.words.length; at++) {
     const term = scan.words[at]?.term ?? null;
     if (term === null) continue;
@@ -107,13 +103,12 @@ function showCompounds(scan: Scan, drafts: Map<string, Draft>): void {
 }
 
 /** The words of a phrase are shown with it, unless they already stand in one. */
-function showPhrase(
-  scan: Scan,
-  { from, to }: PhraseMatch,
-  drafts: Map<string, Draft>,
-): void {
+function showPhrase(scan: Scan, { from, to }: PhraseMatch, drafts: Map<string, Draft>): void {
   if (scan.words[from]?.term === null || scan.words[to - 1]?.term === null) return;
-  const surface = scan.words.slice(from, to).map((info) => info.word).join(' ');
+  const surface = scan.words
+    .slice(from, to)
+    .map((info) => info.word)
+    .join(' ');
   for (let at = from; at < to; at++) {
     const draft = drafts.get(scan.words[at]?.term ?? '');
     if (draft !== undefined && !draft.surface.includes(' ')) draft.surface = surface;

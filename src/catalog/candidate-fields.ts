@@ -162,7 +162,8 @@ export function readList(
   kind: 'categoryPath' | 'tags',
   report: Report,
 ): readonly string[] | undefined {
-  const [most, limit] = kind === 'tags' ? [MAX_TAGS, TEXT_LIMITS.tag] : [MAX_LEVELS, TEXT_LIMITS.name];
+  const [most, limit] =
+    kind === 'tags' ? [MAX_TAGS, TEXT_LIMITS.tag] : [MAX_LEVELS, TEXT_LIMITS.name];
   const parts = splitList(value, kind === 'tags' ? ',' : '>', kind, report);
   const names: string[] = [];
   const looked = Math.min(parts.length, most);

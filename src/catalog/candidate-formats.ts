@@ -132,17 +132,17 @@ type Field = (name: string) => unknown;
 /** Ours; also takes `itemId`, `name`, `category`, `thumbnail` and `images`, which many shops use. */
 function fromInterchange(field: Field, read: ReadField): RawFields {
   return {
-    id: field('id') ?? field('itemId'),
-    title: field('title') ?? field('name'),
+    id: anyOf(field, ['id', 'itemId']),
+    title: anyOf(field, ['title', 'name']),
     description: field('description'),
-    categoryPath: field('categoryPath') ?? field('category'),
+    categoryPath: anyOf(field, ['categoryPath', 'category']),
     brand: field('brand'),
     price: field('price'),
     currency: field('currency'),
     rating: field('rating'),
     ratingCount: field('ratingCount'),
     tags: field('tags'),
-    image: field('image') ?? field('thumbnail') ?? first(field('images'), read),
+    image: anyOf(field, ['image', 'thumbnail']) ?? first(field('images'), read),
     url: field('url'),
     available: field('available'),
   };
@@ -168,26 +168,33 @@ function fromAnalytics(field: Field): RawFields {
 /** schema.org `Product` and `ProductGroup`; ratings are brought to five stars. */
 function fromSchema(field: Field, read: ReadField): RawFields {
   const offer = first(field('offers'), read);
+  const terms = first(read(offer, 'priceSpecification'), read);
   const stars = field('aggregateRating');
-  const highest = read(stars, 'bestRating');
-  const best = isScalar(highest) ? Number(highest) : 5;
-  const rating = read(stars, 'ratingValue');
-  const stock = read(offer, 'availability');
   return {
-    id: field('sku') ?? field('productID') ?? field('productGroupID') ?? field('id') ?? field('@id'),
+    id: anyOf(field, ['sku', 'productID', 'productGroupID', 'id', '@id']),
     title: field('name'),
     description: field('description'),
     categoryPath: named(field('category'), read),
-    brand: named(field('brand'), read) ?? named(field('manufacturer'), read),
-    price: read(offer, 'price') ?? read(offer, 'lowPrice') ?? specified(offer, 'price', read),
-    currency: read(offer, 'priceCurrency') ?? specified(offer, 'priceCurrency', read),
-    rating: best > 0 && best !== 5 && isScalar(rating) ? (Number(rating) * 5) / best : rating,
+    brand: named(anyOf(field, ['brand', 'manufacturer']), read),
+    price: read(offer, 'price') ?? read(offer, 'lowPrice') ?? read(terms, 'price'),
+    currency: read(offer, 'priceCurrency') ?? read(terms, 'priceCurrency'),
+    rating: inFiveStars(read(stars, 'ratingValue'), read(stars, 'bestRating')),
     ratingCount: read(stars, 'ratingCount') ?? read(stars, 'reviewCount'),
     tags: field('keywords'),
     image: source(first(field('image'), read), read),
     url: field('url'),
-    available: typeof stock === 'string' ? !OUT_OF_STOCK.some((s) => stock.endsWith(s)) : undefined,
+    available: isInStock(read(offer, 'availability')),
   };
+}
+
+function inFiveStars(rating: unknown, best: unknown): unknown {
+  if (!isScalar(rating) || !isScalar(best) || !(Number(best) > 0)) return rating;
+  return Number(best) === 5 ? rating : (Number(rating) * 5) / Number(best);
+}
+
+function isInStock(availability: unknown): boolean | undefined {
+  if (typeof availability !== 'string') return undefined;
+  return !OUT_OF_STOCK.some((state) => availability.endsWith(state));
 }
 
 /**
@@ -198,23 +205,37 @@ function fromSchema(field: Field, read: ReadField): RawFields {
  */
 function fromShopify(field: Field, read: ReadField): RawFields {
   const variant = first(field('variants'), read);
-  const isAjax = field('price_varies') !== undefined || field('price_min') !== undefined;
+  const isAjax = anyOf(field, ['price_varies', 'price_min']) !== undefined;
   const price = isAjax ? field('price') : (read(variant, 'price') ?? field('price'));
-  const html = field('body_html') ?? field('description');
-  const handle = field('handle');
-  const path = typeof handle === 'string' && handle.length <= 500 ? handle.toWellFormed() : null;
+  const html = anyOf(field, ['body_html', 'description']);
+  const picture = first(field('images'), read);
   return {
     id: field('id'),
     title: field('title'),
     description: typeof html === 'string' ? stripTags(html, DESCRIPTION_CHARS) : html,
-    categoryPath: field('product_type') ?? field('type'),
+    categoryPath: anyOf(field, ['product_type', 'type']),
     brand: field('vendor'),
     price: isAjax && isScalar(price) ? Number(price) / 100 : price,
     tags: field('tags'),
-    image: source(field('featured_image') ?? first(field('images'), read) ?? field('image'), read),
-    url: field('url') ?? (path === null ? undefined : `/products/${encodeURIComponent(path)}`),
+    image: source(field('featured_image') ?? picture ?? field('image'), read),
+    url: field('url') ?? productPath(field('handle')),
     available: field('available') ?? read(variant, 'available'),
   };
+}
+
+/** Page of a handle; handles longer than Shopify's 255 characters are none. */
+function productPath(handle: unknown): string | undefined {
+  if (typeof handle !== 'string' || handle === '' || handle.length > 255) return undefined;
+  return `/products/${encodeURIComponent(handle.toWellFormed())}`;
+}
+
+/** The first of the fields that is there. */
+function anyOf(field: Field, names: readonly string[]): unknown {
+  for (const name of names) {
+    const value = field(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 function isScalar(value: unknown): value is string | number {
@@ -235,8 +256,4 @@ function named(value: unknown, read: ReadField): unknown {
 /** A picture given as text or as an object with `src`, `url` or `contentUrl`. */
 function source(value: unknown, read: ReadField): unknown {
   return read(value, 'src') ?? read(value, 'url') ?? read(value, 'contentUrl') ?? value;
-}
-
-function specified(offer: unknown, field: string, read: ReadField): unknown {
-  return read(first(read(offer, 'priceSpecification'), read), field);
 }

@@ -5,6 +5,7 @@
  */
 import type { NamedFeature } from '../core/types.ts';
 import type { LexiconEntry, PhraseNode } from './lexicon.ts';
+import { measureAt } from './measures.ts';
 import { isNegated } from './negation.ts';
 import { JOIN, type Scan } from './scan-text.ts';
 
@@ -22,21 +23,6 @@ export interface PhraseMatch {
   readonly to: number;
 }
 
-const UNITS: ReadonlyMap<string, string> = new Map(
-  (
-    'inch:inch,inches,zoll,pouces,pulgadas cm:cm,centimeter,centimeters,centimetre,centimetres ' +
-    'mm:mm,millimeter,millimeters ft:ft,foot,feet m:meter,meters,metre,metres ml:ml,milliliter,milliliters ' +
-    'l:l,liter,liters,litre,litres oz:oz,ounce,ounces kg:kg,kilogram,kilograms g:grams,gram ' +
-    'lb:lb,lbs,pound,pounds gb:gb,gigabyte tb:tb,terabyte person:person,persons people:people ' +
-    'piece:piece,pieces,pcs pack:pack gallon:gallon,gallons quart:quart,quarts'
-  )
-    .split(' ')
-    .flatMap((line) => {
-      const [unit = '', forms = ''] = line.split(':');
-      return forms.split(',').map((form): [string, string] => [form, unit]);
-    }),
-);
-
 /**
  * Finds the features of one text and adds them to those of its item.
  *
@@ -53,27 +39,34 @@ export function findFeatures(scan: Scan, found: FoundFeatures): PhraseMatch[] {
   let at = 0;
   while (at < scan.words.length) {
     const info = scan.words[at];
-    const measured = info?.isNumber === true ? measureAt(scan, at) : null;
-    if (measured !== null) {
-      if (found.size < MAX_FEATURES && !found.has(measured.value)) {
-        const words = evidence(scan, at, measured.to);
-        found.set(measured.value, { kind: 'size', value: measured.value, evidence: words });
-      }
-      at = measured.to;
-      continue;
-    }
-    const match = info?.phrases ? longest(scan, at, info.phrases) : null;
-    if (match === null) {
-      at++;
-      continue;
-    }
-    if (match.to - at > 1) phrases.push({ from: at, to: match.to });
-    if (match.entries.length > 0 && !isNegated(scan, at, match.to)) {
-      addEntries(match.entries, evidence(scan, at, match.to), found);
-    }
-    at = match.to;
+    let to = at + 1;
+    if (info?.isNumber === true) to = addMeasure(scan, at, found) ?? to;
+    // A number may also begin a phrase: 4k, 100 cotton.
+    if (to === at + 1 && info?.phrases) to = addPhrase(scan, at, info.phrases, found);
+    if (to - at > 1) phrases.push({ from: at, to });
+    at = to;
   }
   return phrases;
+}
+
+function addMeasure(scan: Scan, at: number, found: FoundFeatures): number | null {
+  const measured = measureAt(scan, at);
+  if (measured === null) return null;
+  const { value, to } = measured;
+  if (found.size < MAX_FEATURES && !found.has(value)) {
+    found.set(value, { kind: 'size', value, evidence: evidence(scan, at, to) });
+  }
+  return to;
+}
+
+/** Adds the longest phrase at a place; returns the index after it, or after the word itself. */
+function addPhrase(scan: Scan, at: number, first: PhraseNode, found: FoundFeatures): number {
+  const match = longest(scan, at, first);
+  if (match === null) return at + 1;
+  if (match.entries.length > 0 && !isNegated(scan, at, match.to)) {
+    addEntries(match.entries, evidence(scan, at, match.to), found);
+  }
+  return match.to;
 }
 
 function longest(
@@ -94,11 +87,7 @@ function longest(
   return best;
 }
 
-function addEntries(
-  entries: readonly LexiconEntry[],
-  words: string,
-  found: FoundFeatures,
-): void {
+function addEntries(entries: readonly LexiconEntry[], words: string, found: FoundFeatures): void {
   for (const entry of entries) {
     if (found.size >= MAX_FEATURES || found.has(entry)) continue;
     found.set(entry, { kind: entry.kind, value: entry.value, evidence: words });
@@ -107,36 +96,4 @@ function addEntries(
 
 function evidence(scan: Scan, from: number, to: number): string {
   return scan.text.slice(scan.starts[from], scan.ends[to - 1]);
-}
-
-/** A number with a unit: `15-inch`, `500 ml`, `2L`, `10"`; value `15 inch`. */
-function measureAt(scan: Scan, at: number): { readonly value: string; readonly to: number } | null {
-  const word = scan.words[at]?.word ?? '';
-  const digits = leadingDigits(word);
-  if (digits > 5) return null;
-  const number = `${decimalBefore(scan, at)}${word.slice(0, digits)}`;
-  if (digits < word.length) {
-    const unit = word.slice(digits) === 'in' ? 'inch' : UNITS.get(word.slice(digits));
-    return unit === undefined ? null : { value: `${number} ${unit}`, to: at + 1 };
-  }
-  if ('"″'.includes(scan.text[scan.ends[at] ?? 0] ?? ' ')) {
-    return { value: `${number} inch`, to: at + 1 };
-  }
-  if ((scan.joins[at + 1] ?? 0) < JOIN.space) return null;
-  const unit = UNITS.get(scan.words[at + 1]?.word ?? '');
-  return unit === undefined ? null : { value: `${number} ${unit}`, to: at + 2 };
-}
-
-function leadingDigits(word: string): number {
-  let count = 0;
-  while (count < word.length && word.charCodeAt(count) >= 48 && word.charCodeAt(count) <= 57) count++;
-  return count;
-}
-
-/** `2.` when the number is the decimal part of 2.5. */
-function decimalBefore(scan: Scan, at: number): string {
-  const before = scan.words[at - 1]?.word ?? '';
-  const isPoint = scan.starts[at] === (scan.ends[at - 1] ?? -2) + 1;
-  if (!isPoint || scan.text[scan.ends[at - 1] ?? 0] !== '.') return '';
-  return before.length > 0 && leadingDigits(before) === before.length ? `${before}.` : '';
 }

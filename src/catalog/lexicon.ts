@@ -41,7 +41,7 @@ const LEXICONS: readonly (readonly [kind: string, lines: string])[] = [
   ['use', USES],
 ];
 /** `glasses` are not the material glass, but `blues` are the colour blue. */
-const PLURALS: readonly string[] = ['colour', 'technology', 'occasion', 'use'];
+const PLURALS: ReadonlySet<string> = new Set(['colour', 'technology', 'occasion', 'use']);
 
 let compiled: Map<string, PhraseNode> | null = null;
 
@@ -63,34 +63,38 @@ export function phraseTree(): ReadonlyMap<string, PhraseNode> {
  */
 export function valuesOf(kind: string): string[] {
   const lines = LEXICONS.find(([name]) => name === kind)?.[1] ?? '';
-  return [...parseLexicon(lines)].map(([value]) => value);
+  return parseLexicon(lines).map(([value]) => value);
 }
 
-/** Reads the lines of a lexicon: value and phrases. */
-function* parseLexicon(lines: string): Generator<readonly [string, readonly string[]]> {
-  for (const line of lines.trim().split('\n')) {
-    const [head = '', rest = ''] = line.split(':');
-    const isNamed = head.startsWith('~');
-    const value = (isNamed ? head.slice(1) : head).trim();
-    const phrases = rest.split(',').map((phrase) => phrase.trim());
-    yield [value, (isNamed ? phrases : [value, ...phrases]).filter((phrase) => phrase !== '')];
-  }
+/** Reads the lines of a lexicon: each value with its phrases. */
+function parseLexicon(lines: string): (readonly [value: string, phrases: readonly string[]])[] {
+  return lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [head = '', rest = ''] = line.split(':');
+      const isNamed = head.startsWith('~');
+      const value = isNamed ? head.slice(1) : head;
+      const phrases = rest.split(',').map((phrase) => phrase.trim());
+      return [value, (isNamed ? phrases : [value, ...phrases]).filter(Boolean)];
+    });
 }
 
 function compile(): Map<string, PhraseNode> {
   const root = new Map<string, PhraseNode>();
   for (const [kind, lines] of LEXICONS) {
-    const hasPlural = PLURALS.includes(kind);
     for (const [value, phrases] of parseLexicon(lines)) {
       const entry = { kind, value };
-      for (const phrase of phrases) {
-        insert(root, phrase, entry);
-        if (hasPlural && !phrase.endsWith('s')) insert(root, `${phrase}s`, entry);
-      }
+      for (const phrase of withPlurals(phrases, kind)) insert(root, phrase, entry);
     }
   }
   for (const phrase of IGNORED.trim().split(/[\n,]/)) insert(root, phrase.trim(), null);
   return root;
+}
+
+function withPlurals(phrases: readonly string[], kind: string): readonly string[] {
+  if (!PLURALS.has(kind)) return phrases;
+  return phrases.flatMap((phrase) => (phrase.endsWith('s') ? [phrase] : [phrase, `${phrase}s`]));
 }
 
 function insert(root: Map<string, PhraseNode>, phrase: string, entry: LexiconEntry | null): void {

@@ -21,13 +21,15 @@ const REACH = 3;
  * @example isNegated(scanText('made without leather', 9), 2, 3) // true
  */
 export function isNegated(scan: Scan, from: number, to: number): boolean {
-  if (isFreeOf(scan, to)) return true;
+  return isDeniedBefore(scan, from) || isFreeOf(scan, to);
+}
+
+function isDeniedBefore(scan: Scan, from: number): boolean {
   const oldest = Math.max(0, from - REACH);
   for (let at = from - 1; at >= oldest; at--) {
     const join = scan.joins[at + 1] ?? 0;
     if (join < JOIN.space) return false;
     const role = scan.words[at]?.role ?? null;
-    if (role === null) continue;
     if (role === 'releaser') return false;
     if (role === 'negator') return join !== JOIN.hyphen || at === from - 1;
     if (role === 'of' && isOf(scan.words[at + 1]?.word)) return true;

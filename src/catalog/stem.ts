@@ -37,20 +37,25 @@ function withoutPlural(word: string): string {
 
 function withoutVerbEnding(word: string): string {
   if (word.endsWith('eed')) return word;
-  const rest = word.endsWith('ing') ? word.slice(0, -3) : word.endsWith('ed') ? word.slice(0, -2) : '';
-  if (rest.length < SHORTEST || !/[aeiouy]/.test(rest)) return word;
-  const last = rest.at(-1) ?? '';
-  if (last === rest.at(-2)) {
-    // running → run, cancelling → cancel, but rolling → roll and dressing → dress.
-    const keeps = 'sz'.includes(last) || ('l'.includes(last) && rest.length <= 4);
-    return keeps || 'aeou'.includes(last) ? rest : rest.slice(0, -1);
-  }
+  const cut = word.endsWith('ing') ? 3 : word.endsWith('ed') ? 2 : 0;
+  const rest = word.slice(0, word.length - cut);
+  if (cut === 0 || rest.length < SHORTEST || !/[aeiouy]/.test(rest)) return word;
+  if (rest.at(-1) === rest.at(-2)) return withoutDouble(rest);
   return isShort(rest) ? `${rest}e` : rest;
+}
+
+/** running → run, cancelling → cancel; but rolling → roll, dressing → dress, freeing → free. */
+function withoutDouble(word: string): string {
+  const last = word.slice(-1);
+  const keeps = 'aeousz'.includes(last) || (last === 'l' && word.length <= 4);
+  return keeps ? word : word.slice(0, -1);
 }
 
 /** Consonant, one vowel, consonant at the end of at most four letters: hik-, shin-, sav-. */
 function isShort(word: string): boolean {
-  return word.length <= 4 && /[^aeiou][aeiou][^aeiouwxy]$/.test(word) && !/[aeiou].*[aeiou]/.test(word);
+  return (
+    word.length <= 4 && /[^aeiou][aeiou][^aeiouwxy]$/.test(word) && !/[aeiou].*[aeiou]/.test(word)
+  );
 }
 
 /** charge and charging, explore and exploring meet without their e; cape and cap stay apart. */

@@ -23,9 +23,7 @@ const OTHERS =
   'il lo gli i uno e di da per nel nella sono che della delle dei ' +
   'het een van voor met op te zijn bij naar ook uw';
 
-const STOP_WORDS: ReadonlySet<string> = new Set(
-  `${ENGLISH} ${MARKETING} ${OTHERS}`.split(' '),
-);
+const STOP_WORDS: ReadonlySet<string> = new Set(`${ENGLISH} ${MARKETING} ${OTHERS}`.split(' '));
 
 /**
  * Whether a word is left out of the terms of an item.

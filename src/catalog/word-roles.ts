@@ -10,7 +10,7 @@ export type WordRole = 'negator' | 'releaser' | 'of' | 'booster' | 'damper';
 const ROLES: Readonly<Record<WordRole, string>> = {
   negator:
     'no not non never without neither nor cannot cant dont doesnt didnt isnt arent wasnt werent ' +
-    'wont wouldnt shouldnt couldnt hasnt havent hadnt lacks lack lacking hardly zero ' +
+    'wont wouldnt shouldnt couldnt hasnt havent hadnt lacks lack lacking hardly ' +
     'ohne kein keine nicht sans pas senza zonder geen',
   // "not only leather", "without sacrificing comfort", "no longer".
   releaser:
