@@ -1,5 +1,5 @@
 /** `npm run build`: everything that stands in dist/. `--if-stale` does nothing when it is up to date. */
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { newestChange } from './files.mjs';
 import { ROOT, runTool } from './run.mjs';
@@ -20,7 +20,7 @@ const SOURCES = [
 /** One thread, with and without SIMD: what src/models/open-wasm.ts asks for. */
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 /** Written last: it tells a finished build from one that was cut off. */
-const STAMP = `${DIST}/.built`;
+const STAMP = `${ROOT}temp/build/stamp`;
 
 /**
  * Whether dist/ was finished after the last change of a source.
@@ -28,7 +28,8 @@ const STAMP = `${DIST}/.built`;
  * @returns {boolean} False also when there is no dist/.
  */
 function isFresh() {
-  return existsSync(STAMP) && newestChange([STAMP]) >= newestChange(SOURCES.map((p) => ROOT + p));
+  if (!existsSync(STAMP) || !existsSync(`${DIST}/vitrine.d.ts`)) return false;
+  return newestChange([STAMP]) >= newestChange(SOURCES.map((path) => ROOT + path));
 }
 
 /**
@@ -38,11 +39,15 @@ function isFresh() {
  * @throws {Error} When one of the tools fails; its reason stands in the output.
  */
 async function build() {
+  rmSync(STAMP, { force: true });
   rmSync(DIST, { recursive: true, force: true });
   for (const mode of ['page', 'iife', 'element', 'worker']) {
     const code = await runTool('vite', ['build', '--mode', mode]);
     if (code !== 0) throw new Error(`vite build --mode ${mode} failed.`);
   }
+  // A record for scripts/size.mjs, not for the shop.
+  mkdirSync(`${ROOT}temp/build`, { recursive: true });
+  renameSync(`${DIST}/manifest.json`, `${ROOT}temp/build/manifest.json`);
   mkdirSync(`${DIST}/wasm`, { recursive: true });
   for (const file of WASM_FILES) {
     copyFileSync(

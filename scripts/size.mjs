@@ -16,6 +16,8 @@ import { ROOT } from './run.mjs';
  */
 
 const DIST = `${ROOT}dist/`;
+/** Which chunk imports which; scripts/build.mjs puts it there. */
+const MANIFEST = `${ROOT}temp/build/manifest.json`;
 const README = `${ROOT}README.md`;
 const START = '<!-- size:start -->';
 const END = '<!-- size:end -->';
@@ -65,7 +67,7 @@ function workerFiles(manifest, device) {
   }
   const files = [...keys].flatMap((key) => manifest[key]?.file ?? []);
   if (device !== undefined && !files.some((file) => file.includes(`open-${device}`))) {
-    throw new Error(`dist/manifest.json names no chunk for ${device}.`);
+    throw new Error(`The manifest names no chunk for ${device}.`);
   }
   return files;
 }
@@ -77,8 +79,10 @@ function workerFiles(manifest, device) {
  * @throws {Error} When dist/ was not built.
  */
 function measure() {
-  if (!existsSync(`${DIST}manifest.json`)) throw new Error('No dist/: run `npm run build` first.');
-  const manifest = JSON.parse(readFileSync(`${DIST}manifest.json`, 'utf8'));
+  if (!existsSync(MANIFEST) || !existsSync(DIST)) {
+    throw new Error('No dist/: run `npm run build` first.');
+  }
+  const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));
   const files = {
     page: ['vitrine.js'],
     iife: ['vitrine.iife.js'],

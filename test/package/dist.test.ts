@@ -8,6 +8,9 @@ const DIST = `${ROOT}dist`;
 const FILES = readdirSync(DIST, { recursive: true, encoding: 'utf8' });
 const SCRIPTS = FILES.filter((name) => name.endsWith('.js'));
 
+/** `import … from './x.js'` and `import './x.js'`, not `import('./x.js')`. */
+const STATIC_IMPORT = /\bimport\s*(?:[^("'`;]*?\bfrom\s*)?["'`](?<path>\.[^"'`]+)["'`]/gu;
+
 const read = (name: string): string => readFileSync(`${DIST}/${name}`, 'utf8');
 
 test('the entries, the declarations and the WebAssembly files are there', () => {
@@ -53,8 +56,22 @@ test.each(['vitrine.js', 'vitrine.iife.js', 'vitrine-feed.js'])(
   },
 );
 
-test('the worker’s entry holds no TensorFlow.js: the first feed does not wait for it', () => {
-  const { sources } = JSON.parse(read('vitrine.worker.js.map')) as { sources: string[] };
+/** The files that are loaded before the first line of `name` runs, itself included. */
+function withStaticImports(name: string): readonly string[] {
+  const found = new Set([name]);
+  // A set visits what is added while it is walked.
+  for (const file of found) {
+    for (const match of read(file).matchAll(STATIC_IMPORT)) {
+      found.add(posix.join(dirname(file), match.groups?.['path'] ?? ''));
+    }
+  }
+  return [...found];
+}
+
+test('the worker starts without TensorFlow.js: the first feed does not wait for it', () => {
+  const sources = withStaticImports('vitrine.worker.js').flatMap(
+    (file) => (JSON.parse(read(`${file}.map`)) as { sources: string[] }).sources,
+  );
   expect(sources.filter((source) => source.includes('@tensorflow'))).toEqual([]);
   expect(sources.some((source) => source.endsWith('feed.worker.ts'))).toBe(true);
 });
