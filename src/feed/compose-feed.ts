@@ -48,6 +48,7 @@ export interface ComposedFeed {
 }
 
 function reasonOf({ visitor, settings, options }: FeedContext): FeedReason {
+  if (options.held !== undefined) return options.held;
   if (options.influence === 0) return 'INFLUENCE_ZERO';
   if (settings.followed.length > 0) return 'PERSONALIZED';
   if (visitor.items.length === 0) return 'COLD_START';

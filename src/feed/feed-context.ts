@@ -39,6 +39,8 @@ export interface FeedOptions {
   readonly seed: number;
   /** Item that the page is about. */
   readonly contextItemId?: string;
+  /** Set when the server's order must stand whatever the profile says. */
+  readonly held?: 'HOLDOUT' | 'CONSENT_DENIED' | undefined;
 }
 
 /** Inputs of a feed. */

@@ -1,0 +1,41 @@
+/**
+ * Which log records a wish to forget speaks of.
+ *
+ * @packageDocumentation
+ */
+import type { ForgetQuery, LogRecord } from '../core/types.ts';
+
+/**
+ * Records that a query names; its conditions add up (any of them is enough).
+ *
+ * @param query - What to forget.
+ * @param log - Records.
+ * @param mainSegments - Strongest segment by item id.
+ * @returns Event ids.
+ */
+export function forgottenBy(
+  query: ForgetQuery,
+  log: readonly LogRecord[],
+  mainSegments: ReadonlyMap<string, string>,
+): string[] {
+  const { itemId, segmentId, since } = query;
+  const isNamed = (record: LogRecord): boolean =>
+    (itemId !== undefined && record.itemId === itemId) ||
+    (since !== undefined && record.time >= since) ||
+    (segmentId !== undefined &&
+      (record.segmentId === segmentId || mainSegments.get(record.itemId) === segmentId));
+  return log.filter(isNamed).map(({ eventId }) => eventId);
+}
+
+/**
+ * The records of the last call that said something: impressions are passed over.
+ *
+ * @param log - Records, oldest first.
+ * @returns Event ids; none for an empty log.
+ */
+export function lastCall(log: readonly LogRecord[]): string[] {
+  const last = log.findLast(({ type }) => type !== 'view_item_list');
+  if (!last) return [];
+  const isSameCall = ({ type, time }: LogRecord): boolean => type === last.type && time === last.time;
+  return log.filter(isSameCall).map(({ eventId }) => eventId);
+}

@@ -1,0 +1,61 @@
+/**
+ * The segment library: predefined segments as data, the shop's own beside them.
+ *
+ * @packageDocumentation
+ */
+import type { CatalogModel } from '../catalog/encode-items.ts';
+import { encodeDescription } from '../catalog/encode-items.ts';
+import { writeRow } from '../catalog/encode-vector.ts';
+import type { VectorSet } from '../core/block-cosine.ts';
+import { hash32 } from '../core/rng.ts';
+import type { Warning } from '../core/types.ts';
+import { emptySet } from '../core/vector-set.ts';
+import predefined from '../segments/library.json' with { type: 'json' };
+import { type LibrarySegment, validateSegments } from '../segments/validate-segments.ts';
+
+/** Bumped when vectors or scores change their meaning. */
+const ENGINE_VERSION = 1;
+
+/** A library ready for use. */
+export interface Library {
+  /** The shop's segments first, then the predefined ones. */
+  readonly segments: readonly LibrarySegment[];
+  /** What was wrong with the shop's. */
+  readonly warnings: readonly Warning[];
+  /** Content hash of segments and encoder. */
+  readonly packId: string;
+}
+
+/**
+ * Builds the library.
+ *
+ * @param own - The shop's segments, unvalidated; one with the id of a predefined one replaces it.
+ * @param withPredefined - Whether the predefined ones are used.
+ * @returns Segments, warnings, hash.
+ */
+export function buildLibrary(own: unknown, withPredefined: boolean): Library {
+  const merchant = validateSegments(own, 'merchant');
+  const taken = new Set(merchant.segments.map(({ id }) => id));
+  const base = withPredefined ? validateSegments(predefined, 'predefined').segments : [];
+  const segments = [...merchant.segments, ...base.filter(({ id }) => !taken.has(id))];
+  const content = JSON.stringify([ENGINE_VERSION, segments]);
+  const half = (seed: number): string => hash32(content, seed).toString(16).padStart(8, '0');
+  return { segments, warnings: merchant.warnings, packId: `builtin-${half(1)}${half(2)}` };
+}
+
+/**
+ * Encodes the library in the candidates' feature space.
+ *
+ * @param segments - S segments.
+ * @param model - What the candidates taught.
+ * @returns [S, D], masks with block weights.
+ */
+export function encodeLibrary(segments: readonly LibrarySegment[], model: CatalogModel): VectorSet {
+  const { space } = model;
+  const out = emptySet(segments.length, space.dims, space.blocks.length);
+  for (const [row, { describes }] of segments.entries()) {
+    const vector = encodeDescription(describes, model);
+    writeRow(vector, out.vectors.data, out.presence.data, { row, weighted: true });
+  }
+  return out;
+}

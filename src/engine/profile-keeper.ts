@@ -1,0 +1,225 @@
+/**
+ * The visitor's log in memory, kept equal to the store, across tabs and changes of consent.
+ *
+ * @packageDocumentation
+ */
+import type { VitrineErrorCode } from '../core/errors.ts';
+import { toVitrineError } from '../core/errors.ts';
+import type { Consent, Item, LogRecord, Membership, Settings } from '../core/types.ts';
+import type { ProfileStore, StoredProfile } from '../store/profile-store.ts';
+
+/** What a keeper is made of; everything with effects is handed in. */
+export interface ProfileKeeperPorts {
+  /** Opens the store for a state of consent. Never rejects. */
+  readonly openStore: (consent: Consent) => Promise<ProfileStore>;
+  /** Copies a session from one store to another without doubling. */
+  readonly promote: (from: ProfileStore, to: ProfileStore) => Promise<StoredProfile>;
+  /** Tells other tabs that the profile changed other than by new events; null where none can be. */
+  readonly channel: Pick<BroadcastChannel, 'postMessage'> | null;
+  /** Draws the seed of a new profile, an unsigned 32-bit integer. */
+  readonly drawSeed: () => number;
+  /** Told of failures that fell back. */
+  readonly onError: (code: VitrineErrorCode) => void;
+}
+
+/** Keeps the profile. */
+export class ProfileKeeper {
+  readonly #ports: ProfileKeeperPorts;
+  readonly #items = new Map<string, Item>();
+  #store: ProfileStore;
+  #log: LogRecord[] = [];
+  #settings: Settings = { seed: 0, followed: [], blocked: [] };
+  #lastSequence = 0;
+  #isStale = true;
+  #isErased = false;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** State of consent. */
+  consent: Consent;
+  /** The visitor's segments at the last feed. */
+  weights: readonly Membership[] = [];
+
+  private constructor(ports: ProfileKeeperPorts, store: ProfileStore, consent: Consent) {
+    this.#ports = ports;
+    this.#store = store;
+    this.consent = consent;
+  }
+
+  /**
+   * Opens the profile.
+   *
+   * @param ports - See {@link ProfileKeeperPorts}.
+   * @param consent - State of consent.
+   * @returns A keeper that has loaded what the store holds.
+   */
+  static async open(ports: ProfileKeeperPorts, consent: Consent): Promise<ProfileKeeper> {
+    const keeper = new ProfileKeeper(ports, await ports.openStore(consent), consent);
+    await keeper.refresh();
+    return keeper;
+  }
+
+  /** Records, oldest first. */
+  get log(): readonly LogRecord[] {
+    return this.#log;
+  }
+
+  /** Items that the log speaks of, as they were when met. */
+  get items(): ReadonlyMap<string, Item> {
+    return this.#items;
+  }
+
+  /** The visitor's choices. */
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Where the profile is kept. */
+  get store(): Pick<ProfileStore, 'mode' | 'reason' | 'estimateBytes'> {
+    return this.#store;
+  }
+
+  /** Marks the profile as changed by another tab; the next {@link refresh} reads it anew. */
+  invalidate(): void {
+    this.#isStale = true;
+  }
+
+  /** Brings the log up to what all tabs wrote. */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      // What was erased is not looked for again: looking would make an empty database anew.
+      if (this.#isErased) return;
+      if (this.#isStale) {
+        this.#adopt(await this.#store.load());
+        // Stored with the first event: a visitor who does nothing leaves nothing.
+        if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
+        return;
+      }
+      const { records, items } = await this.#store.readLogAfter(this.#lastSequence);
+      for (const { sequence, record } of records) {
+        this.#log.push(record);
+        this.#lastSequence = sequence;
+      }
+      for (const item of items) this.#items.set(item.id, item);
+    });
+  }
+
+  /** Adds records; resolves once the store has them. */
+  append(records: readonly LogRecord[], items: readonly Item[]): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.consent === 'denied') return;
+      if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
+      if (this.#log.length === 0) await this.#store.saveSettings(this.#settings);
+      this.#isErased = false;
+      const derived = { weights: this.weights };
+      const { lastSequence, missed } = await this.#store.append({ records, items, derived });
+      if (missed !== 'nothing') {
+        this.#adopt(await this.#store.load());
+        return;
+      }
+      this.#log.push(...records);
+      for (const item of items) this.#items.set(item.id, item);
+      this.#lastSequence = lastSequence;
+    });
+  }
+
+  /** Removes records; resolves to how many there were. */
+  remove(eventIds: readonly string[]): Promise<number> {
+    return this.#inTurn(async () => {
+      const removed = await this.#store.removeEvents(eventIds);
+      this.#adopt(await this.#store.load());
+      this.#ports.channel?.postMessage('changed');
+      return removed;
+    });
+  }
+
+  /** Replaces follows and blocks. */
+  saveSettings(change: Partial<Omit<Settings, 'seed'>>): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#settings = { ...this.#settings, ...change };
+      await this.#store.saveSettings(this.#settings);
+      this.#ports.channel?.postMessage('changed');
+    });
+  }
+
+  /** Deletes everything, on disk and in memory, here and in other tabs. */
+  erase(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#forgetAll();
+      await this.#store.erase();
+      this.#ports.channel?.postMessage('changed');
+    });
+  }
+
+  /** Changes consent: `denied` wipes, `granted` moves the session to disk. */
+  setConsent(consent: Consent): Promise<void> {
+    return this.#inTurn(async () => {
+      if (consent === this.consent) return;
+      const before = this.#store;
+      const wasOnDisk = this.consent === 'granted';
+      this.consent = consent;
+      if (consent !== 'granted' && wasOnDisk) await before.erase();
+      const next = await this.#ports.openStore(consent);
+      this.#store = next;
+      if (consent === 'granted') this.#adopt(await this.#ports.promote(before, next));
+      else if (consent === 'denied') this.#forgetAll();
+      else await this.#keepInMemory(next);
+      before.close();
+      if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
+      if (consent !== 'unknown') this.#ports.channel?.postMessage('changed');
+    });
+  }
+
+  /** Consent taken back to `unknown`: the disk is wiped, the session goes on. */
+  async #keepInMemory(store: ProfileStore): Promise<void> {
+    const items = [...this.#items.values()];
+    await store.append({ records: this.#log, items, derived: { weights: this.weights } });
+    await store.saveSettings(this.#settings);
+    this.#adopt(await store.load());
+  }
+
+  #forgetAll(): void {
+    this.#log = [];
+    this.#items.clear();
+    this.#lastSequence = 0;
+    this.weights = [];
+    this.#settings = { seed: this.#drawSeed(), followed: [], blocked: [] };
+    this.#isStale = false;
+    this.#isErased = true;
+  }
+
+  /** Never 0, which stands for "none yet". */
+  #drawSeed(): number {
+    return this.#ports.drawSeed() || 1;
+  }
+
+  #adopt(stored: StoredProfile): void {
+    this.#log = [...stored.log];
+    this.#items.clear();
+    for (const item of stored.items) this.#items.set(item.id, item);
+    this.#lastSequence = stored.lastSequence;
+    this.#settings = stored.settings ?? { seed: 0, followed: [], blocked: [] };
+    this.weights = readWeights(stored.derived) ?? this.weights;
+    this.#isStale = false;
+  }
+
+  /** One change at a time; a failure ends in memory, never in the page. */
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(job);
+    this.#queue = result.catch((error: unknown) => {
+      this.#ports.onError(toVitrineError(error, 'STORE_FAILED').code);
+    });
+    return result;
+  }
+}
+
+function readWeights(derived: unknown): readonly Membership[] | undefined {
+  if (typeof derived !== 'object' || derived === null) return undefined;
+  const { weights } = derived as { weights?: unknown };
+  if (!Array.isArray(weights)) return undefined;
+  const isWeight = (entry: unknown): entry is Membership => {
+    if (typeof entry !== 'object' || entry === null) return false;
+    const { segmentId, weight } = entry as Partial<Membership>;
+    return typeof segmentId === 'string' && typeof weight === 'number' && Number.isFinite(weight);
+  };
+  return weights.filter(isWeight).map(({ segmentId, weight }) => ({ segmentId, weight }));
+}

@@ -1,0 +1,92 @@
+/**
+ * Composition root: wires storage, devices and engine behind the protocol. No logic.
+ *
+ * @packageDocumentation
+ */
+import { expose } from 'comlink';
+import { installThrowHandler } from '../src/client/throw-handler.ts';
+import { VitrineError } from '../src/core/errors.ts';
+import { Engine } from '../src/engine/create-engine.ts';
+import { createDeviceLadder } from '../src/models/device-ladder.ts';
+import type { WorkerApi, WorkerOptions } from '../src/protocol.ts';
+import { openStore, promote } from '../src/store/open-store.ts';
+
+let ready: Promise<Engine> | undefined;
+
+/** The engine, once `init` was called. */
+function engine(): Promise<Engine> {
+  return ready ?? Promise.reject(new VitrineError('INTERNAL', 'init comes first.'));
+}
+
+function randomWords(count: number): Uint32Array {
+  return crypto.getRandomValues(new Uint32Array(count));
+}
+
+/** `crypto.randomUUID` exists on secure origins only. */
+function newId(): string {
+  return Array.from(randomWords(4), (word) => word.toString(16).padStart(8, '0')).join('');
+}
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return response.text();
+}
+
+/** Opaque origins have no channels; then each tab is on its own. */
+function openChannel(name: string): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(`vitrine:${name}`);
+  } catch {
+    return null;
+  }
+}
+
+function create(options: WorkerOptions): Promise<Engine> {
+  const name = options.storageName ?? 'vitrine';
+  const device = options.device ?? 'auto';
+  const channel = openChannel(name);
+  channel?.addEventListener('message', () => void ready?.then((made) => made.invalidate()));
+  const ladder = createDeviceLadder({
+    wanted: device,
+    open: async (wanted) => {
+      const { openTfSimilarity } = await import('../src/models/tf-similarity.ts');
+      const wasmBaseUrl = new URL('wasm/', options.baseUrl).href;
+      // Who asks for WebGPU by name gets a software adapter too: tests have no other.
+      return openTfSimilarity(wanted, { wasmBaseUrl, allowSoftware: device === 'webgpu' });
+    },
+  });
+  const keeper = {
+    openStore: (consent: NonNullable<WorkerOptions['consent']>) => openStore({ name, consent }),
+    promote,
+    channel,
+    drawSeed: () => randomWords(1)[0] as number,
+    // The store has fallen to memory by itself; `stats().storage.reason` tells.
+    onError: () => undefined,
+  };
+  const clock = (): number => performance.now();
+  const whenIdle = (job: () => void): void => void setTimeout(job, 200);
+  return Engine.create({ keeper, ladder, fetchText, clock, whenIdle, newId }, options);
+}
+
+const api: WorkerApi = {
+  async init(options) {
+    ready = create(options);
+    await ready;
+  },
+  rerank: async (candidates, request, now) => (await engine()).rerank(candidates, request, now),
+  track: async (interaction, now) => (await engine()).track(interaction, now),
+  explain: async (itemId) => (await engine()).explain(itemId),
+  listSegments: async (now) => (await engine()).listSegments(now),
+  setSegment: async (segmentId, change) => (await engine()).setSegment(segmentId, change),
+  profile: async (now) => (await engine()).profile(now),
+  exportProfile: async () => (await engine()).exportProfile(),
+  forget: async (query, now) => (await engine()).forget(query, now),
+  undo: async () => (await engine()).undo(),
+  erase: async () => (await engine()).erase(),
+  setConsent: async (consent) => (await engine()).setConsent(consent),
+  stats: async () => (await engine()).stats(),
+};
+
+installThrowHandler();
+expose(api);
