@@ -170,6 +170,14 @@ describe.each(RUNGS)('a store in %s', (_, open) => {
     expect(await store.load()).toMatchObject({ log: [record('b')], derived: 'derived' });
   });
 
+  it('starts anew right after an erase', async () => {
+    const store = await open();
+    await store.append(batch(['a']));
+    await store.erase();
+    const result = await store.append(batch(['b'], 'derived'));
+    expect(result).toEqual({ lastSequence: 1, missed: 'nothing' });
+  });
+
   it('grows in bytes with its content', async () => {
     const store = await open();
     const before = await store.estimateBytes();

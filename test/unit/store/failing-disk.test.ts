@@ -14,6 +14,7 @@ import {
   fail,
   hookedFactory,
   inRaw,
+  isClosed,
   newFactory,
   rawRows,
   record,
@@ -120,6 +121,33 @@ describe('a disk that fails for good', () => {
     await expect(store.append(batch(['a']))).rejects.toMatchObject({ code: 'STORE_FAILED' });
   });
 
+  it('takes an append for written only when its transaction is complete', async () => {
+    const factory = factoryWithTransactions(disk, (_, mode, transaction) => {
+      if (mode === 'readwrite') abortAfterLastRequest(transaction());
+    });
+    const store = await openIndexedDbStore('vitrine', { factory });
+    await expect(store.append(batch(['a']))).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    expect(await eventIdsOf(store)).toEqual([]);
+  });
+
+  it('keeps what an earlier visit stored, and lets go of the handle', async () => {
+    await (await open()).append(batch(['a'], 'derived'));
+    const handles: IDBDatabase[] = [];
+    let isBroken = false;
+    const factory = factoryWithTransactions(
+      hookedFactory(disk, { opened: (database) => handles.push(database) }),
+      () => {
+        if (isBroken) fail('NotFoundError');
+      },
+    );
+    const store = await open({ factory });
+    const before = await store.load();
+    isBroken = true;
+    expect(await store.load()).toEqual(before);
+    expect([store.mode, before.log, handles.length]).toEqual(['memory', [record('a')], 1]);
+    expect(isClosed(handles[0])).toBe(true);
+  });
+
   it('writes event and derived state together or not at all', async () => {
     const store = await openIndexedDbStore('vitrine', { factory: disk });
     await store.append(batch(['a'], 'good'));
@@ -203,6 +231,22 @@ describe('erasing', () => {
     expect(await eventIdsOf(store)).toEqual([]);
   });
 });
+
+/** Aborts a transaction once its last request, the derived state's, has succeeded. */
+function abortAfterLastRequest(transaction: IDBTransaction): void {
+  const original = transaction.objectStore.bind(transaction);
+  transaction.objectStore = (name) => {
+    const store = original(name);
+    if (name !== 'derived') return store;
+    const put = store.put.bind(store);
+    store.put = (value: unknown, key?: IDBValidKey) => {
+      const request = put(value, key);
+      request.addEventListener('success', () => transaction.abort());
+      return request;
+    };
+    return store;
+  };
+}
 
 /** Holds a writing transaction open by asking again and again, until released. */
 async function holdOpen(factory: IDBFactory): Promise<{ release(): Promise<void> }> {

@@ -13,6 +13,7 @@ import {
   factoryWithTransactions,
   fail,
   hookedFactory,
+  isClosed,
   newFactory,
   rawRows,
   silentRequest,
@@ -54,6 +55,17 @@ describe('opening', () => {
     expect([store.mode, store.reason]).toEqual(['memory', 'STORE_TIMEOUT']);
     expect(codes).toEqual(['STORE_TIMEOUT']);
     await expectWorking(store);
+  });
+
+  it('closes a handle that comes after the deadline', async () => {
+    const handles: IDBDatabase[] = [];
+    const factory = hookedFactory(disk, { opened: (database) => handles.push(database) });
+    const stubborn = await openRaw(disk);
+    disk.deleteDatabase('vitrine'); // waits for the stubborn handle, and our open waits for it
+    const store = await open({ factory });
+    expect([store.reason, handles.length]).toEqual(['STORE_TIMEOUT', 0]);
+    stubborn.close();
+    await expect.poll(() => handles.length === 1 && isClosed(handles[0])).toBe(true);
   });
 
   it('keeps the profile in memory without IndexedDB', async () => {
@@ -164,6 +176,15 @@ describe('a handle that goes away', () => {
     },
   );
 });
+
+/** A handle that does not make way for anybody. */
+function openRaw(factory: IDBFactory): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open('vitrine', 1);
+    request.addEventListener('error', () => reject(request.error));
+    request.addEventListener('success', () => resolve(request.result));
+  });
+}
 
 /** The package types its argument as the class instead of an instance. */
 function forceClose(database: unknown): void {

@@ -142,3 +142,13 @@ export async function expectWorking(store: ProfileStore): Promise<void> {
   await store.saveSettings(SETTINGS);
   expect(await store.load()).toMatchObject({ log: [record('a')], settings: SETTINGS });
 }
+
+/** Whether a handle refuses transactions, as a closed one does. */
+export function isClosed(database: IDBDatabase | undefined): boolean {
+  try {
+    Object.getPrototypeOf(database).transaction.call(database, 'log', 'readonly').abort();
+    return false;
+  } catch (error) {
+    return error instanceof Error && error.name === 'InvalidStateError';
+  }
+}

@@ -57,6 +57,22 @@ describe('two tabs', () => {
     expect((await there.append(batch([], 'with a'))).missed).toBe('removed');
   });
 
+  it('learn of a removal although they removed something, too', async () => {
+    await here.append(batch(['a', 'b', 'c']));
+    await there.load();
+    await here.removeEvents(['a']);
+    await there.removeEvents(['b']);
+    expect((await there.append(batch(['d'], 'with a'))).missed).toBe('removed');
+  });
+
+  it('learn of an append although they removed something since', async () => {
+    await here.append(batch(['a']));
+    await there.load();
+    await here.append(batch(['b']));
+    await there.removeEvents(['a']);
+    expect((await there.append(batch(['c'], 'without b'))).missed).toBe('appended');
+  });
+
   it('learn of an erase, and start a new log', async () => {
     await here.append(batch(['a', 'b']));
     await there.load();
