@@ -35,7 +35,7 @@ async function lastSequenceOf(transaction: Writing): Promise<number> {
  * @param transaction - Over `meta` at least.
  * @returns The mark, empty when it is missing or not a string.
  */
-export async function generationOf(transaction: Reading | Writing): Promise<string> {
+async function generationOf(transaction: Reading | Writing): Promise<string> {
   const row: unknown = await transaction.objectStore('meta').get('generation');
   if (typeof row !== 'object' || row === null) return '';
   const { value } = row as { value?: unknown };

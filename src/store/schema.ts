@@ -15,10 +15,10 @@ export const DATABASE_VERSION = 1;
 export const SCHEMA = 1;
 
 /** A record with the number of the schema that it was written in. */
-export type Stamped<T> = T & { readonly schema: number };
+type Stamped<T> = T & { readonly schema: number };
 
 /** Anything kept under a fixed key. */
-export interface Kept {
+interface Kept {
   /** See {@link SCHEMA}. */
   readonly schema: number;
   /** The thing itself; validated by whoever reads it. */
@@ -26,13 +26,13 @@ export interface Kept {
 }
 
 /** Derived state with what it was derived from. */
-export interface KeptDerived extends Kept {
+interface KeptDerived extends Kept {
   /** Sequence of the newest record that it covers; another newest record makes it stale. */
   readonly lastSequence: number;
 }
 
 /** Keys of the `meta` store. */
-export type MetaKey = 'settings' | 'generation';
+type MetaKey = 'settings' | 'generation';
 
 /** Stores, keys, values and indexes. */
 export interface VitrineDatabase extends DBSchema {
