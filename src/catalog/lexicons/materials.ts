@@ -6,30 +6,29 @@
 
 /** Lines 'value: phrase, phrase'; '~' in front: the value itself is no phrase. See lexicon.ts. */
 export const MATERIALS: string = `
-leather: genuine leather, real leather, full grain leather, top grain leather, nappa, calfskin, cowhide, lambskin, leder, cuir, cuero, pelle
-faux leather: vegan leather, synthetic leather, imitation leather, pu leather, leatherette, leather look, kunstleder
+leather: genuine leather, full grain leather, nappa, cowhide, lambskin, leder, cuir, cuero
+faux leather: vegan leather, pu leather, leatherette, leather look, kunstleder
 suede: nubuck, faux suede
 patent leather:
 shearling: sheepskin, sherpa
 fur: faux fur
-cotton: organic cotton, pima cotton, egyptian cotton, cotton blend, baumwolle, coton, algodon, algodón, cotone, katoen
-linen: leinen, lino
-wool: lambswool, wollen, laine, lana, woolen, woollen, wolle
+cotton: organic cotton, egyptian cotton, baumwolle
+linen:
+wool: lambswool, woolen, woollen, wolle
 merino: merino wool
-cashmere: kashmir
+cashmere:
 alpaca: mohair
-silk: silken, mulberry silk, seide, soie, seta
+silk: silken
 satin: sateen
-velvet: velour, samt
+velvet: velour
 denim: jeans, chambray
-canvas: waxed canvas
-corduroy: cord
+canvas:
+corduroy:
 flannel:
 fleece: polar fleece
-tweed: houndstooth tweed
+tweed:
 lace: lacy
 tulle: chiffon, organza
-jersey:
 crochet: macrame, macramé
 felt:
 polyester: recycled polyester
@@ -39,67 +38,66 @@ neoprene:
 viscose: rayon, modal, lyocell, tencel
 microfiber: microfibre
 mesh:
-~down: goose down, duck down, down filled, down fill, down jacket, down insulated, down insulation, down comforter, down pillow
+~down: goose down, down filled, down jacket, down insulated, down comforter
 gore tex: goretex
 hemp: jute, burlap
 straw: raffia, seagrass
-rattan: wicker, rush
+rattan: wicker
 bamboo:
 cork:
-wood: wooden, solid wood, hardwood, holz, bois, madera, legno, hout, wood grain, reclaimed wood, driftwood, timber
-oak: solid oak
-walnut: walnut wood
+wood: wooden, solid wood, hardwood, driftwood
+oak:
+walnut:
 teak:
 mahogany: rosewood
-pine: pine wood, pinewood, knotty pine
-maple: maple wood, birch, beech, ash wood, cedar
+pine: knotty pine
+maple: birch, beech, ash wood, cedar
 acacia: mango wood
 ebony:
-plywood: mdf, particle board
-paper: cardboard, papier, kraft paper
-stainless steel: edelstahl, inox, acier inoxydable
-carbon steel: high carbon steel
-steel: chrome vanadium, forged steel, acier
+plywood: mdf
+paper: cardboard
+stainless steel: inox
+carbon steel:
+steel: forged steel
 iron: wrought iron
 cast iron:
 aluminum: aluminium, alloy
 titanium:
-copper: kupfer
-brass: messing
+copper:
+brass:
 bronze:
 chrome: chromed
 pewter: zinc
-metal: metallic, metall, metalen, wire frame
-~gold: solid gold, 14k gold, 18k gold, 10k gold, 24k gold, gold plated, gold filled, gold vermeil, yellow gold, 14k, 18k, 14 karat, 18 karat
-~silver: sterling silver, 925 silver, silver plated, solid silver
+metal: metallic, wire frame
+~gold: solid gold, 14k gold, 18k gold, gold plated, yellow gold, 14k, 18k
+~silver: sterling silver, silver plated
 platinum:
-diamond: diamonds, cubic zirconia, rhinestone, rhinestones
+diamond: diamonds, cubic zirconia, rhinestone
 pearl: pearls, mother of pearl
-gemstone: gemstones, ruby stone, sapphire, amethyst, opal, garnet, jade, onyx, moonstone, semi precious
+gemstone: gemstones, sapphire, amethyst, opal, garnet, jade, onyx, moonstone
 crystal: crystals, swarovski
 bead: beads, beaded
-glass: tempered glass, stained glass, blown glass, borosilicate, glas, verre, vidrio, vetro
-ceramic: ceramics, stoneware, earthenware, porcelain, keramik, bone china, pottery, glazed clay
+glass: tempered glass, stained glass, blown glass, borosilicate
+ceramic: ceramics, stoneware, earthenware, porcelain, bone china, pottery
 terracotta: terra cotta
 clay:
 stone: natural stone, slate
-marble: marbled stone
+marble:
 granite:
-concrete: cement
-plastic: abs plastic, polypropylene, kunststoff, plastique
-acrylic: plexiglass, lucite
+concrete:
+plastic: polypropylene
+acrylic: plexiglass
 resin: epoxy
-silicone: silikon, food grade silicone
-rubber: gummi, latex, natural rubber
-foam: eva foam, polyurethane
-memory foam: gel foam
+silicone:
+rubber: latex
+foam: eva foam
+memory foam:
 carbon fiber: carbon fibre, kevlar
 fiberglass: fibreglass
-wax: beeswax, soy wax
+wax: beeswax
 vinyl: pvc
 wire: wires
-fabric: textile, upholstered, woven fabric, cloth fabric
+fabric: textile, upholstered
 feather: feathers
-enamel: enameled, enamelled, enamel coated
-tritan:
+enamel: enameled
 `;
