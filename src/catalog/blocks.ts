@@ -28,10 +28,10 @@ export interface FeatureSpace {
 // Sizes: what collides must stay rare where it hurts most (category), see test/ranking.
 const LAYOUT: readonly (readonly [BlockName, number, number])[] = [
   ['price', 8, 0.14],
-  ['category', 40, 0.34],
-  ['brand', 16, 0.1],
-  ['text', 38, 0.22],
-  ['features', 24, 0.16],
+  ['category', 48, 0.34],
+  ['brand', 14, 0.1],
+  ['text', 36, 0.22],
+  ['features', 20, 0.16],
   ['sentiment', 2, 0.04],
 ];
 

@@ -5,11 +5,16 @@
  */
 import { hash32 } from '../core/rng.ts';
 import type { Matrix } from '../core/shapes.ts';
-import type { Item, SegmentDescription } from '../core/types.ts';
+import type { BlockName, Item, SegmentDescription } from '../core/types.ts';
 import { type AnalyzedText, analyzeItem, stem, tokenize } from './analyze-text.ts';
 import { DEFAULT_SPACE, type FeatureSpace } from './blocks.ts';
+import { addCategories, type CategoryCodes, learnCategories } from './category-codes.ts';
 import { addToken, blockOf, emptyVector, type RawVector, writeRow } from './encode-vector.ts';
+import { addLatent, type LatentTerms, learnLatentTerms } from './latent-terms.ts';
 import { learnPrices, type PriceModel, priceQuantile, writePriceBands } from './price-bands.ts';
+
+/** Most terms of an item that count. */
+const MAX_TERMS = 28;
 
 /** What a list of items teaches the encoder. */
 export interface CatalogModel {
@@ -17,8 +22,14 @@ export interface CatalogModel {
   readonly space: FeatureSpace;
   /** Price bands. */
   readonly prices: PriceModel;
+  /** Places of category names. */
+  readonly categories: CategoryCodes;
   /** Inverse document frequency of a term or named feature, above 0. */
   readonly idf: (term: string) => number;
+  /** Vectors of terms. */
+  readonly text: LatentTerms;
+  /** Vectors of named features. */
+  readonly features: LatentTerms;
 }
 
 /** Encoded items. */
@@ -85,6 +96,17 @@ function learnIdf(analyzed: readonly AnalyzedText[]): (term: string) => number {
   return (term) => Math.log(1 + total / ((frequency.get(term) ?? 0) + 1));
 }
 
+/** The item's most telling terms by tf-idf. */
+function termsOf(text: AnalyzedText, idf: CatalogModel['idf']): Map<string, number> {
+  const weighted = Array.from(text.terms, ([term, use]) => [term, use.weight * idf(term)] as const);
+  if (weighted.length > MAX_TERMS) weighted.sort((a, b) => b[1] - a[1]);
+  return new Map(weighted.slice(0, MAX_TERMS));
+}
+
+function featuresOf(text: AnalyzedText, idf: CatalogModel['idf']): Map<string, number> {
+  return new Map(text.named.map(featureToken).map((token) => [token, idf(token)]));
+}
+
 function featureToken(feature: { readonly kind: string; readonly value: string }): string {
   return `${feature.kind}\u0001${feature.value}`;
 }
@@ -105,7 +127,7 @@ export function encodeItems(
   space: FeatureSpace = DEFAULT_SPACE,
 ): EncodedItems {
   const analyzed = items.map((item) => cache.analyze(item));
-  const model: CatalogModel = { space, prices: learnPrices(items), idf: learnIdf(analyzed) };
+  const model = learnModel(items, analyzed, space);
   const data = new Float32Array(items.length * space.dims);
   const mask = new Float32Array(items.length * space.blocks.length);
   for (const [row, item] of items.entries()) {
@@ -119,6 +141,25 @@ export function encodeItems(
     presence: { data: mask, rows: items.length, dims: space.blocks.length },
     analyzed,
     model,
+  };
+}
+
+function learnModel(
+  items: readonly Item[],
+  analyzed: readonly AnalyzedText[],
+  space: FeatureSpace,
+): CatalogModel {
+  const idf = learnIdf(analyzed);
+  const size = (name: BlockName): number => blockOf(space, name).size;
+  const terms = analyzed.map((text) => termsOf(text, idf));
+  const features = analyzed.map((text) => featuresOf(text, idf));
+  return {
+    space,
+    prices: learnPrices(items),
+    categories: learnCategories(items, size('category')),
+    idf,
+    text: learnLatentTerms(terms, size('text')),
+    features: learnLatentTerms(features, size('features')),
   };
 }
 
@@ -138,30 +179,17 @@ export function encodeItem(item: Item, text: AnalyzedText, model: CatalogModel):
     const quantile = priceQuantile(model.prices, item.price, item.categoryPath);
     writePriceBands(vector.values, start, size, [quantile]);
   }
-  addCategory(vector, item.categoryPath ?? []);
+  const categoryBlock = blockOf(space, 'category');
+  const codes = model.categories;
+  addCategories(vector, categoryBlock, item.categoryPath ?? [], { codes, isExact: false });
   if (item.brand !== undefined) {
     addToken(vector, blockOf(space, 'brand'), item.brand.toLowerCase(), 1);
   }
-  const textBlock = blockOf(space, 'text');
-  for (const [term, use] of text.terms) addToken(vector, textBlock, term, use.weight * model.idf(term));
-  const featureBlock = blockOf(space, 'features');
-  for (const feature of text.named) {
-    const token = featureToken(feature);
-    addToken(vector, featureBlock, token, model.idf(token));
-  }
+  addLatent(termsOf(text, model.idf), model.text, vector.values, blockOf(space, 'text').start);
+  const features = featuresOf(text, model.idf);
+  addLatent(features, model.features, vector.values, blockOf(space, 'features').start);
   if (text.sentiment !== null) addSentiment(vector, text.sentiment);
   return vector;
-}
-
-/** A level counts by its whole name and, when it has several words, by each word. */
-function addCategory(vector: RawVector, names: readonly string[]): void {
-  const block = blockOf(vector.space, 'category');
-  for (const name of names) {
-    const words = tokenize(name).map(stem);
-    addToken(vector, block, words.join(' '), 1);
-    if (words.length < 2) continue;
-    for (const word of words) addToken(vector, block, word, 1 / words.length);
-  }
 }
 
 /** A direction in the plane: -1 and 1 are a right angle apart. */
@@ -184,23 +212,18 @@ export function encodeDescription(describes: SegmentDescription, model: CatalogM
   const vector = emptyVector(space);
   const { start, size } = blockOf(space, 'price');
   writePriceBands(vector.values, start, size, wantedQuantiles(describes, model.prices));
-  for (const name of describes.categories ?? []) addCategory(vector, [name]);
+  const categoryBlock = blockOf(space, 'category');
+  const codes = model.categories;
+  addCategories(vector, categoryBlock, describes.categories ?? [], { codes, isExact: true });
   const brandBlock = blockOf(space, 'brand');
   for (const brand of describes.brands ?? []) addToken(vector, brandBlock, brand.toLowerCase(), 1);
-  const textBlock = blockOf(space, 'text');
-  for (const keyword of describes.keywords ?? []) {
-    for (const word of tokenize(keyword)) {
-      const term = stem(word);
-      addToken(vector, textBlock, term, model.idf(term));
-    }
-  }
-  const featureBlock = blockOf(space, 'features');
-  for (const [kind, values] of Object.entries(describes.features ?? {})) {
-    for (const value of values) {
-      const token = featureToken({ kind, value });
-      addToken(vector, featureBlock, token, model.idf(token));
-    }
-  }
+  const words = (describes.keywords ?? []).flatMap((keyword) => tokenize(keyword).map(stem));
+  const weigh = (token: string): readonly [string, number] => [token, model.idf(token)];
+  addLatent(words.map(weigh), model.text, vector.values, blockOf(space, 'text').start);
+  const features = Object.entries(describes.features ?? {}).flatMap(([kind, values]) =>
+    values.map((value) => featureToken({ kind, value })),
+  );
+  addLatent(features.map(weigh), model.features, vector.values, blockOf(space, 'features').start);
   return vector;
 }
 

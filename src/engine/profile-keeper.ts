@@ -95,8 +95,9 @@ export class ProfileKeeper {
         return;
       }
       const { records, items } = await this.#store.readLogAfter(this.#lastSequence);
+      const known = new Set(records.length > 0 ? this.#log.map(({ eventId }) => eventId) : []);
       for (const { sequence, record } of records) {
-        this.#log.push(record);
+        if (!known.has(record.eventId)) this.#log.push(record);
         this.#lastSequence = sequence;
       }
       for (const item of items) this.#items.set(item.id, item);

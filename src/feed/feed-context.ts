@@ -8,7 +8,7 @@ import { blockCosine, type VectorRef, type VectorSet } from '../core/block-cosin
 import type { Item, Membership, ScorePart, Settings } from '../core/types.ts';
 import type { BetaPosterior } from '../events/posteriors.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
-import { levelRank, memberships, MIN_LEVEL } from '../segments/membership.ts';
+import { levelOf, levelRank, memberships } from '../segments/membership.ts';
 import { part, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
 import type { Similarities } from './similarities.ts';
 import type { Visitor } from './visitor.ts';
@@ -95,8 +95,8 @@ export function createFeedContext(input: FeedInput): FeedContext {
   const sessionRow = library.length + visitor.segments.length;
   const rank = Math.min(levelRank(similarities.count), similarities.count);
   const levels = Array.from({ length: sessionRow }, (_, v) => {
-    const kth = similarities.top(v, rank).at(-1)?.score ?? 0;
-    return Math.max(kth, MIN_LEVEL);
+    const best = similarities.top(v, rank).map(({ score }) => score);
+    return levelOf(best);
   });
   const ids = library.map(({ id }) => id);
   const known = new Map<number, readonly Membership[]>();

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type AnalyzedText, } from '../catalog/analyze-text.ts';
+import type { AnalyzedText } from '../catalog/analyze-text.ts';
 import type { BlockName, BlockShare, Item, ScorePart } from '../core/types.ts';
 
 /** What a sentence about an item is made of. */
@@ -12,8 +12,8 @@ export interface ReasonInput {
   readonly item: Item;
   /** Its parts. */
   readonly parts: readonly ScorePart[];
-  /** Name of the row's segment. */
-  readonly segmentName: string;
+  /** Name of the row's segment; null for a row of the visitor's own. */
+  readonly segmentName: string | null;
   /** Similarity by block, per part name. */
   readonly shares: ReadonlyMap<string, readonly BlockShare[]>;
   /** Words and features that item and segment or visitor have in common. */
@@ -54,7 +54,9 @@ export function itemReason(input: ReasonInput): string {
   const top = positive.reduce((a, b) => (b.value > a.value ? b : a), { name: 'serverOrder', value: 0 });
   switch (top.name) {
     case 'segment':
-      return `Fits “${input.segmentName}”${evidenceOf('segment', input)}.`;
+      return input.segmentName === null
+        ? `Like what you looked at${evidenceOf('segment', input)}.`
+        : `Fits “${input.segmentName}”${evidenceOf('segment', input)}.`;
     case 'session':
       return `Close to what you looked at today${evidenceOf('session', input)}.`;
     case 'longTerm':

@@ -127,11 +127,10 @@ export function createRowWriter(
       if (explored) return exploreReason((library[explored.segment] as LibrarySegment).name);
       if (!wanted.has(row.vector)) wanted.set(row.vector, wantedOf(context, row.vector));
       const similarities = similaritiesOf(context, item.row, row.vector);
-      const name = row.vector === undefined ? '' : (library[row.vector]?.name ?? ownName(row));
       return itemReason({
         item: encoded.items[item.row] as Item,
         parts: item.parts,
-        segmentName: name,
+        segmentName: library[row.vector as number]?.name ?? null,
         shares: new Map<string, readonly BlockShare[]>(
           similarities.map(({ to, blocks }) => [to, blocks]),
         ),
@@ -142,10 +141,6 @@ export function createRowWriter(
       });
     },
   };
-
-  function ownName(row: PlacedRow): string {
-    return visitor.segments[(row.vector as number) - library.length]?.name ?? '';
-  }
 }
 
 function exploreHeading(row: PlacedRow): Omit<Row, 'items'> {

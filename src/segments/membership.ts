@@ -13,10 +13,10 @@ import type { Membership } from '../core/types.ts';
 export const MIN_FIT = 0.62;
 
 /** A segment whose best items stay below this cosine has no items here. */
-export const MIN_LEVEL = 0.26;
+export const MIN_LEVEL = 0.36;
 
-/** Softmax temperature over fits: 0.08 apart is about 70 % to 30 %. */
-const TEMPERATURE = 0.1;
+/** Softmax temperature over fits: 0.13 apart is about 70 % to 30 %. */
+const TEMPERATURE = 0.15;
 
 /** Most segments of an item. */
 const MAX_SEGMENTS = 3;
@@ -24,14 +24,31 @@ const MAX_SEGMENTS = 3;
 /** A smaller share is given to the others. */
 const MIN_WEIGHT = 0.1;
 
+/** Beside the very best items, even a rare subject's others must be this near. */
+const NICHE_SHARE = 0.75;
+
 /**
- * How many of the best items define a segment's level: one in a hundred, at least three.
+ * How many of the best items a level looks at: one in a hundred, at least three.
  *
  * @param count - N candidates.
- * @returns K for the K-th largest cosine.
+ * @returns K.
  */
 export function levelRank(count: number): number {
   return Math.max(3, Math.ceil(count / 100));
+}
+
+/**
+ * The cosine that counts as fit 1.
+ *
+ * The K-th largest cosine; of a subject with fewer than K items that one is noise, so it is at
+ * least 0.75 of the third largest.
+ *
+ * @param best - The K largest cosines, descending; may be empty.
+ * @returns At least {@link MIN_LEVEL}.
+ */
+export function levelOf(best: readonly number[]): number {
+  const third = best[Math.min(2, best.length - 1)] ?? 0;
+  return Math.max(best.at(-1) ?? 0, NICHE_SHARE * third, MIN_LEVEL);
 }
 
 /**
@@ -40,7 +57,7 @@ export function levelRank(count: number): number {
  * @param fits - Fit per segment; NaN never, any range.
  * @param ids - Segment ids, same length.
  * @returns At most three, largest first, ties by id; weights sum to 1. Empty below the threshold.
- * @example memberships([0.9, 0.815], ['a', 'b']) // a about 0.7, b about 0.3
+ * @example memberships([0.9, 0.773], ['a', 'b']) // a about 0.7, b about 0.3
  */
 export function memberships(fits: ArrayLike<number>, ids: readonly string[]): Membership[] {
   const near = ids
