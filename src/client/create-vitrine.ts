@@ -91,7 +91,7 @@ async function figures({ call, link }: Session): Promise<Stats> {
 /** Changes consent, also for a worker that is started later. */
 async function agree(session: Session, consent: Consent): Promise<void> {
   checkOptions({ consent });
-  session.consent = consent;
+  session.agreed.consent = consent;
   await session.call((api) => api.setConsent(consent));
 }
 

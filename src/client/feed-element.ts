@@ -80,6 +80,7 @@ export class VitrineFeedElement extends Base {
   }
   set candidates(candidates: Candidates | undefined) {
     this.#candidates = candidates;
+    this.#items = new Map();
     this.#refreshWhenParsed();
   }
 
@@ -88,10 +89,17 @@ export class VitrineFeedElement extends Base {
     return this.#feed;
   }
   set feed(feed: Feed | undefined) {
-    this.#ticket++;
+    const ticket = ++this.#ticket;
     this.#feed = feed;
-    keepFocus(() => this.#render());
-    if (feed) this.dispatchEvent(new CustomEvent('vitrine:feed', { detail: feed, bubbles: true }));
+    const { candidates } = this;
+    if (!feed || !candidates || !this.#template || this.#items.size > 0) {
+      this.#draw();
+      return;
+    }
+    // The shop ranked by itself; the cards still need the items' fields.
+    void this.#load(candidates).then(() => {
+      if (ticket === this.#ticket) this.#draw();
+    });
   }
 
   /** Called by the browser. */
@@ -142,7 +150,11 @@ export class VitrineFeedElement extends Base {
 
   /** Waits until the children are there; the parser may still be on its way to them. */
   #refreshWhenParsed(): void {
-    const go = (): void => void (this.isConnected && this.refresh());
+    // Several properties are often set in one go, and a feed that is set meanwhile comes first.
+    const ticket = ++this.#ticket;
+    const go = (): void => {
+      if (ticket === this.#ticket && this.isConnected) void this.refresh();
+    };
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', go);
     else queueMicrotask(go);
   }
@@ -159,6 +171,12 @@ export class VitrineFeedElement extends Base {
     }
     if (this.#template) this.#items = itemsById(known);
     return known;
+  }
+
+  #draw(): void {
+    keepFocus(() => this.#render());
+    const detail = this.#feed;
+    if (detail) this.dispatchEvent(new CustomEvent('vitrine:feed', { detail, bubbles: true }));
   }
 
   /** Where the shop's cards are. */

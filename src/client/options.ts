@@ -6,32 +6,34 @@
 import { VitrineError } from '../core/errors.ts';
 
 /** Numbers by option name, with the least and the greatest allowed value. */
-const RANGES: Readonly<Record<string, readonly [number, number]>> = {
-  exploration: [0, 1],
-  holdout: [0, 1],
-  influence: [0, 1],
-  maxCandidates: [1, 50_000],
-  rows: [1, 20],
-  rowSize: [1, 100],
-  seed: [-Number.MAX_VALUE, Number.MAX_VALUE],
-  // setTimeout holds 31 bits; a longer wait would fire at once.
-  timeoutMs: [1, 2_147_483_647],
-};
+const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map(
+  Object.entries({
+    exploration: [0, 1],
+    holdout: [0, 1],
+    influence: [0, 1],
+    maxCandidates: [1, 50_000],
+    rows: [1, 20],
+    rowSize: [1, 100],
+    seed: [-Number.MAX_VALUE, Number.MAX_VALUE],
+    // setTimeout holds 31 bits; a longer wait would fire at once.
+    timeoutMs: [1, 2_147_483_647],
+  } as const),
+);
 
 /** Allowed words by option name. */
-const WORDS: Readonly<Record<string, string>> = {
-  consent: 'granted, denied, unknown',
-  device: 'auto, webgpu, wasm, cpu, js',
-  logLevel: 'silent, warn, info',
-};
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['consent', 'granted, denied, unknown'],
+  ['device', 'auto, webgpu, wasm, cpu, js'],
+  ['logLevel', 'silent, warn, info'],
+]);
 
 /** Allowed types by option name. */
-const TYPES: Readonly<Record<string, string>> = {
-  now: 'number, function',
-  predefinedSegments: 'boolean',
-  storageName: 'string',
-  workerUrl: 'string, URL',
-};
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['now', 'number, function'],
+  ['predefinedSegments', 'boolean'],
+  ['storageName', 'string'],
+  ['workerUrl', 'string, URL'],
+]);
 
 /** The type of a value as {@link TYPES} writes it. */
 function typeOf(value: unknown): string {
@@ -40,15 +42,15 @@ function typeOf(value: unknown): string {
 
 /** What is wrong with a value, in words; empty when nothing is. */
 function expected(name: string, value: unknown): string {
-  const range = RANGES[name];
+  const range = RANGES.get(name);
   if (range) {
     const [low, high] = range;
     const isInside =
       Number.isFinite(value) && (value as number) >= low && (value as number) <= high;
     return isInside ? '' : `a number from ${low} to ${high}`;
   }
-  const allowed = WORDS[name] ?? TYPES[name];
-  const got = WORDS[name] ? value : typeOf(value);
+  const allowed = WORDS.get(name) ?? TYPES.get(name);
+  const got = WORDS.has(name) ? value : typeOf(value);
   return !allowed || allowed.split(', ').includes(got as string) ? '' : allowed;
 }
 

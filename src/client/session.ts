@@ -25,7 +25,7 @@ export interface Session {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Consent in force; a restarted worker gets it. */
-  consent: Consent | undefined;
+  readonly agreed: { consent?: Consent };
   /** Calls the worker; see {@link WorkerLink}. */
   readonly call: <T>(job: Job<T>) => Promise<T>;
   /** Tells console and `error` listeners of something that was mended or fell back. */
@@ -62,12 +62,15 @@ export function openSession(options: VitrineOptions): Session {
   const log = createLog(logLevel);
   const bus = new EventTarget();
   const stop = new AbortController();
+  const agreed: Session['agreed'] = {};
   const link = createWorkerLink(
     () => spawnWorker(findWorker(workerUrl)),
     (api) => {
-      const baseUrl = new URL('.', findWorker(workerUrl)).href;
-      const { consent } = session;
-      const settings: WorkerOptions = { ...forWorker, ...(consent && { consent }), baseUrl };
+      // Not `new URL('.', …)`: that throws for a worker given as a blob.
+      const baseUrl = findWorker(workerUrl)
+        .href.replace(/[?#].*/, '')
+        .replace(/[^/]*$/, '');
+      const settings: WorkerOptions = { ...forWorker, ...agreed, baseUrl };
       return sendable(settings, (sent) => api.init(sent, clock()));
     },
   );
@@ -75,7 +78,7 @@ export function openSession(options: VitrineOptions): Session {
     link,
     log,
     clock,
-    consent: options.consent,
+    agreed,
     send: (event, detail) => void bus.dispatchEvent(new CustomEvent(event, { detail })),
     call: (job) => quiet(link.call(job)),
     warn(code, detail = '') {
