@@ -35,7 +35,7 @@ export function currentFeed() {
 /** Starts the feed; does nothing on pages without one. */
 export async function startFeed() {
   if (element === null) return;
-  for (const row of element.querySelectorAll('section')) addArrows(row);
+  addArrows(element);
   // In the capture phase, so that the question is not taken for a click on the item.
   document.addEventListener('click', askWhy, { capture: true });
   element.addEventListener('vitrine:feed', (event) => showFeed(/** @type {CustomEvent<Feed>} */ (event).detail));
@@ -45,6 +45,8 @@ export async function startFeed() {
     say(reasonInWords('WORKER_UNAVAILABLE'));
     return;
   }
+  // Its file comes after the library's; a property set before would hide the element's own.
+  await customElements.whenDefined('vitrine-feed');
   if (!isShopOrder()) connect(instance);
 }
 
@@ -82,10 +84,9 @@ function showFeed(feed) {
   if (element === null) return;
   element.dataset['reason'] = feed.reason;
   const rows = new Map(feed.rows.flatMap((row) => row.items.map((item) => [item.itemId, row])));
-  for (const section of element.querySelectorAll('section')) {
-    addArrows(section);
-    if (feed.personalized) markRow(section, rows);
-  }
+  addArrows(element);
+  if (!feed.personalized) return;
+  for (const section of element.querySelectorAll('section')) markRow(section, rows);
 }
 
 /**
@@ -148,7 +149,9 @@ function askWhy(event) {
   event.stopPropagation();
   const itemId = card.getAttribute('data-item-id') ?? '';
   const title = card.querySelector('.card-title')?.textContent ?? itemId;
-  void openWhy({ itemId, title, ranked: shownItem(itemId) });
+  const rows = element?.feed?.rows ?? [];
+  const names = new Map(rows.map((row) => [row.segmentId ?? row.id, row.title]));
+  void openWhy({ itemId, title, ranked: shownItem(itemId), names });
 }
 
 /**

@@ -118,14 +118,12 @@ export function tastesPart({ categories, brands, price }, currency) {
  */
 function pricePart({ low, median, high }, currency) {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 0 });
-  return [
-    make('h3', {}, 'Prices'),
-    make(
-      'p',
-      { 'data-testid': 'price-range' },
-      `Half of what you look at costs between ${format.format(low)} and ${format.format(high)}, around ${format.format(median)}.`,
-    ),
-  ];
+  const [from, middle, to] = [low, median, high].map((amount) => format.format(amount));
+  const sentence =
+    from === to
+      ? `Most of what you look at costs about ${middle}.`
+      : `Half of what you look at costs between ${from} and ${to}, around ${middle}.`;
+  return [make('h3', {}, 'Prices'), make('p', { 'data-testid': 'price-range' }, sentence)];
 }
 
 /**

@@ -14,6 +14,7 @@ import { blockInWords, partInWords, percent, signed } from './words.js';
  * @property {string} itemId - The item.
  * @property {string} title - Its name.
  * @property {RankedItem | null} ranked - Its place in the feed; null while the server's list stands.
+ * @property {SegmentNames} names - Names of the segments that have a row on the page.
  */
 
 /**
@@ -22,16 +23,16 @@ import { blockInWords, partInWords, percent, signed } from './words.js';
  * @param {Question} question - What is asked.
  * @returns {Promise<void>} Settles when everything known is shown.
  */
-export async function openWhy({ itemId, title, ranked }) {
+export async function openWhy({ itemId, title, ranked, names: shown }) {
   const body = make('div', { class: 'why-content', 'aria-live': 'polite' });
   openDialog({ title: 'Why this?', kind: 'why', content: [body] });
-  const first = ranked === null ? serverOrder(title) : basics(title, ranked, new Map());
+  const first = ranked === null ? serverOrder(title) : basics(title, ranked, shown);
   body.replaceChildren(...first);
   const instance = await vitrine();
   if (instance === null) return;
   try {
     const [explanation, segments] = await Promise.all([instance.explain(itemId), instance.segments.list()]);
-    const names = new Map(segments.map((segment) => [segment.id, segment.name]));
+    const names = new Map([...shown, ...segments.map(({ id, name }) => /** @type {const} */ ([id, name]))]);
     const more = ranked === null ? memberships(explanation.memberships, names) : depths(explanation, names);
     const start = ranked === null ? first : basics(title, explanation, names);
     body.replaceChildren(...start, ...more);

@@ -21,9 +21,9 @@ export function card(item, { eager = false, why = false } = {}) {
   return html`<article class="card" data-testid="card" data-item-id="${item.id}" data-vitrine-item="${item.id}">
 <a class="card-link" href="${item.url}">
 <span class="card-picture"><img src="${item.image}" alt="" width="400" height="400"${eager ? '' : html` loading="lazy"`} decoding="async"></span>
-<span class="card-title">${item.title}</span>
+<span class="card-words"><span class="card-title">${item.title}</span>
+<span class="card-maker">${item.brand}</span></span>
 </a>
-<p class="card-maker">${item.brand}</p>
 <p class="card-figures"><span class="card-price">${item.priceText}</span>${rating(item)}</p>
 ${why ? WHY : ''}
 </article>`;
@@ -37,7 +37,7 @@ ${why ? WHY : ''}
  */
 export function rating(item) {
   if (typeof item.rating !== 'number' || item.rating <= 0) return '';
-  const count = item.ratingCount ? html` <span>(${item.ratingCount})</span>` : '';
+  const count = item.ratingCount ? html`<span class="card-count"> (${item.ratingCount})</span>` : '';
   return html`<span class="card-rating"><span aria-hidden="true">★</span><span class="sr-only">Rated</span> <span>${item.rating}</span>${count}</span>`;
 }
 
@@ -50,10 +50,10 @@ export function cardTemplate() {
   return html`<template><article class="card" data-testid="card">
 <a class="card-link" data-vitrine-href="url">
 <span class="card-picture"><img data-vitrine-src="image" alt="" width="400" height="400" loading="lazy" decoding="async"></span>
-<span class="card-title" data-vitrine-text="title"></span>
+<span class="card-words"><span class="card-title" data-vitrine-text="title"></span>
+<span class="card-maker" data-vitrine-text="brand"></span></span>
 </a>
-<p class="card-maker" data-vitrine-text="brand"></p>
-<p class="card-figures"><span class="card-price" data-vitrine-text="price"></span><span class="card-rating" data-vitrine-if="rating"><span aria-hidden="true">★</span><span class="sr-only">Rated</span> <span data-vitrine-text="rating"></span><span data-vitrine-if="ratingCount"> (<span data-vitrine-text="ratingCount"></span>)</span></span></p>
+<p class="card-figures"><span class="card-price" data-vitrine-text="price"></span><span class="card-rating" data-vitrine-if="rating"><span aria-hidden="true">★</span><span class="sr-only">Rated</span> <span data-vitrine-text="rating"></span><span class="card-count" data-vitrine-if="ratingCount"> (<span data-vitrine-text="ratingCount"></span>)</span></span></p>
 ${WHY}
 </article></template>`;
 }
