@@ -18,10 +18,8 @@ export interface Scored {
 
 /** What to search. */
 export interface TopQuery {
-  /** Rows 0 … count - 1. */
-  readonly count: number;
-  /** Approximate score; -Infinity leaves a row out. */
-  readonly approximate: (row: number) => number;
+  /** [N] approximate score by row; -Infinity leaves a row out. */
+  readonly approximate: Float64Array;
   /** Exact score; -Infinity leaves a row out. */
   readonly exact: (row: number) => number;
   /** Bound of |approximate - exact| for rows that neither leaves out. */
@@ -68,7 +66,7 @@ function thresholdOf(scores: Float64Array, k: number): number {
 /**
  * The K best rows in exact order.
  *
- * Cost: O(count·log K) approximate scores, exact scores for little more than K rows; more where
+ * Cost: O(N·log K) approximate scores, exact scores for little more than K rows; more where
  * `exact` leaves out rows that `approximate` ranks high (the search then goes deeper).
  *
  * @param query - See {@link TopQuery}.
@@ -76,14 +74,12 @@ function thresholdOf(scores: Float64Array, k: number): number {
  * @returns Best first; ties in the order of `tieBreak`.
  */
 export function exactTop(query: TopQuery, limit: number): Scored[] {
-  const { count, approximate, exact, margin, tieBreak } = query;
-  const scores = new Float64Array(count);
-  for (let row = 0; row < count; row++) scores[row] = approximate(row);
+  const { approximate: scores, exact, margin, tieBreak } = query;
   const found: Scored[] = [];
   let examined = Infinity;
   for (let depth = limit; ; depth *= 2) {
     const threshold = thresholdOf(scores, depth) - 2 * margin;
-    for (let row = 0; row < count; row++) {
+    for (let row = 0; row < scores.length; row++) {
       const approximation = scores[row] as number;
       if (approximation === -Infinity || approximation < threshold || approximation >= examined) continue;
       const score = exact(row);

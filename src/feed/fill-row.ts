@@ -64,19 +64,18 @@ function poolOf(context: FeedContext, query: RowQuery): readonly PlacedItem[] {
   const terms = termsOf(context, query);
   const scales = terms.map(({ name, scale }) => PART_WEIGHTS[name] * scale);
   const parts = new Map<number, readonly ScorePart[]>();
+  const approximate = base.slice();
+  for (const [t, { v }] of terms.entries()) {
+    similarities.addApproximate(approximate, v, scales[t] as number);
+  }
+  const least = query.minCosine - SIMILARITY_MARGIN;
+  for (let row = 0; row < approximate.length; row++) {
+    const isOut = query.taken.has(row) || similarities.approximate(row, query.vector) < least;
+    if (isOut) approximate[row] = -Infinity;
+  }
   const found = exactTop(
     {
-      count: similarities.count,
-      approximate: (row) => {
-        if (query.taken.has(row)) return -Infinity;
-        const cosine = similarities.approximate(row, query.vector);
-        if (cosine < query.minCosine - SIMILARITY_MARGIN) return -Infinity;
-        let score = base[row] as number;
-        for (const [t, { v }] of terms.entries()) {
-          score += (scales[t] as number) * similarities.approximate(row, v);
-        }
-        return score;
-      },
+      approximate,
       exact: (row) => {
         if (!query.belongs(row)) return -Infinity;
         const own = terms.map(({ v, name, scale }) => part(name, scale * similarities.exact(row, v)));

@@ -15,6 +15,8 @@ export const SIMILARITY_MARGIN = 2e-4;
 export interface Similarities {
   /** N. */
   readonly count: number;
+  /** Adds scale × the device's cosine with vector row v to each item's entry of `out`, [N]. */
+  addApproximate(out: Float64Array, v: number, scale: number): void;
   /** @returns The device's cosine of item row n with vector row v. */
   approximate(n: number, v: number): number;
   /** @returns The exact cosine; throws `DEVICE_WRONG_RESULT` when the device's is off. */
@@ -60,15 +62,25 @@ export function createSimilarities(parts: SimilarityParts): Similarities {
     known[at] = cosine;
     return cosine;
   };
+  const addApproximate = (out: Float64Array, v: number, scale: number): void => {
+    for (let n = 0, at = v; n < count; n++, at += width) {
+      out[n] = (out[n] as number) + scale * (scores[at] as number);
+    }
+  };
+  const column = (v: number): Float64Array => {
+    const out = new Float64Array(count);
+    addApproximate(out, v, 1);
+    return out;
+  };
   return {
     count,
+    addApproximate,
     approximate,
     exact,
     top: (v, limit) =>
       exactTop(
         {
-          count,
-          approximate: (n) => approximate(n, v),
+          approximate: column(v),
           exact: (n) => exact(n, v),
           margin: SIMILARITY_MARGIN,
           tieBreak: (a, b) => a - b,

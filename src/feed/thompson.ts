@@ -85,28 +85,32 @@ export function sampleArm(arms: readonly CellDistribution[], random: Random): nu
 /**
  * Probability that {@link sampleArm} returns each arm.
  *
- * Cost: O(arms²·cells). Error below 1e-6 for up to ten arms per cell; the result sums to 1.
+ * Cost: O(arms·cells), by products of the arms before and after each one. Error below 1e-6; the
+ * result sums to 1.
  *
  * @param arms - At least one.
  * @returns Probabilities in the arms' order.
  */
 export function armProbabilities(arms: readonly CellDistribution[]): number[] {
-  const raw = arms.map((arm, a) => {
-    let probability = 0;
-    for (let cell = 0; cell < CELLS; cell++) {
-      const mass = arm.mass[cell] as number;
-      if (mass === 0) continue;
-      for (const [node, position] of NODES.entries()) {
-        let product = mass * (WEIGHTS[node] as number);
-        for (const [b, other] of arms.entries()) {
-          if (b === a) continue;
-          product *= (other.below[cell] as number) + (other.mass[cell] as number) * position;
-        }
-        probability += product;
+  const raw = new Float64Array(arms.length);
+  const below = new Float64Array(arms.length);
+  const after = new Float64Array(arms.length + 1).fill(1);
+  for (let cell = 0; cell < CELLS; cell++) {
+    for (let node = 0; node < NODES.length; node++) {
+      for (let a = arms.length - 1; a >= 0; a--) {
+        const arm = arms[a] as CellDistribution;
+        const mass = arm.mass[cell] as number;
+        below[a] = (arm.below[cell] as number) + mass * (NODES[node] as number);
+        after[a] = (after[a + 1] as number) * (below[a] as number);
+      }
+      let before = WEIGHTS[node] as number;
+      for (let a = 0; a < arms.length; a++) {
+        const mass = (arms[a] as CellDistribution).mass[cell] as number;
+        raw[a] = (raw[a] as number) + mass * before * (after[a + 1] as number);
+        before *= below[a] as number;
       }
     }
-    return probability;
-  });
+  }
   const total = raw.reduce((sum, value) => sum + value, 0);
-  return raw.map((value) => value / total);
+  return Array.from(raw, (value) => value / total);
 }
