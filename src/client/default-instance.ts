@@ -1,11 +1,24 @@
 /**
- * The instance that the script tag made; elements without one of their own use it.
+ * The instance that the script tag made. It lives on the queue, a global of the page, so that a
+ * second copy of the script and `vitrine-feed.js` see the same one.
  *
  * @packageDocumentation
  */
 import type { Vitrine } from '../core/types.ts';
 
-let instance: Vitrine | undefined;
+/** A function that waits for the default instance. */
+export type Command = (vitrine: Vitrine) => void;
+
+/** The page's global scope, as far as it is ours. */
+export interface PageScope {
+  /** Filled by the shop before the script has started. */
+  vitrine_queue?: Command[] & {
+    /** Set once a script tag is starting. */
+    isStarted?: boolean;
+    /** Set once it has started. */
+    instance?: Vitrine;
+  };
+}
 
 /**
  * The instance that the script tag made.
@@ -14,14 +27,5 @@ let instance: Vitrine | undefined;
  *   `window.vitrine_queue.push((vitrine) => …)` to wait for it.
  */
 export function defaultInstance(): Vitrine | undefined {
-  return instance;
-}
-
-/**
- * Sets the default instance.
- *
- * @param vitrine - Made from the script tag's options.
- */
-export function setDefaultInstance(vitrine: Vitrine): void {
-  instance = vitrine;
+  return (globalThis as PageScope).vitrine_queue?.instance;
 }

@@ -6,6 +6,7 @@
 import type { Candidates, Feed, Interaction, RankedItem, Vitrine } from '../core/types.ts';
 import { fetchCandidates, itemsById } from './candidates.ts';
 import type { RawItem } from './candidates.ts';
+import { defaultInstance } from './default-instance.ts';
 import type { FeedHost } from './feed-host.ts';
 import { fillTemplate } from './fill-template.ts';
 import { renderRows } from './render-rows.ts';
@@ -18,12 +19,12 @@ import { watchRows } from './watch-rows.ts';
 let host: FeedHost | undefined;
 
 /**
- * Says who loaded this file.
+ * Says who loaded this file; of two copies of the page script the first counts.
  *
  * @param loader - The page script.
  */
 export function setHost(loader: FeedHost): void {
-  host = loader;
+  host ??= loader;
 }
 
 /** Node has no elements; importing the package there must not throw. */
@@ -67,7 +68,7 @@ export class VitrineFeedElement extends Base {
 
   /** The instance that feeds this element; default: that of the script tag. */
   get vitrine(): Vitrine | undefined {
-    return this.#vitrine ?? host?.defaultInstance();
+    return this.#vitrine ?? defaultInstance();
   }
   set vitrine(vitrine: Vitrine | undefined) {
     this.#vitrine = vitrine;

@@ -13,10 +13,6 @@ export interface FeedHost {
   readonly script: HTMLOrSVGScriptElement | undefined;
   /** As the public function. */
   createVitrine(options: VitrineOptions): Promise<Vitrine>;
-  /** The script tag's instance, if it has made one. */
-  defaultInstance(): Vitrine | undefined;
-  /** Makes an instance the script tag's. */
-  setDefaultInstance(vitrine: Vitrine): void;
   /** Tells the console of a wrong option. */
   readonly warn: (error: VitrineError) => void;
   /** Tells the instance's listeners. */

@@ -5,7 +5,6 @@
  */
 import { createLog } from '../core/log.ts';
 import { createVitrine, emit } from './create-vitrine.ts';
-import { defaultInstance, setDefaultInstance } from './default-instance.ts';
 import type { VitrineFeedElement } from './feed-element.ts';
 import type { FeedHost } from './feed-host.ts';
 import type { reorderCards } from './reorder-cards.ts';
@@ -36,8 +35,6 @@ export async function loadFeedElement(): Promise<FeedModule> {
   loaded.startFeed({
     script: ownTag,
     createVitrine,
-    defaultInstance,
-    setDefaultInstance,
     emit,
     warn: ({ code, message }) => createLog('warn').warn(code, message),
   });

@@ -4,20 +4,13 @@
  * @packageDocumentation
  */
 import type { Vitrine } from '../core/types.ts';
+import type { Command, PageScope } from './default-instance.ts';
 import { VitrineFeedElement, setHost } from './feed-element.ts';
 import type { FeedHost } from './feed-host.ts';
 import { readOptions } from './read-options.ts';
 
 export { reorderCards } from './reorder-cards.ts';
 export { VitrineFeedElement };
-
-/** A function that waits for the default instance. */
-type Command = (vitrine: Vitrine) => void;
-
-/** The page's global scope. */
-interface PageQueue {
-  vitrine_queue?: Command[] & { isRunning?: boolean };
-}
 
 /** Runs what the shop has queued, then whatever it pushes, at once. */
 function runQueue(queue: Command[], vitrine: Vitrine): void {
@@ -38,13 +31,13 @@ function runQueue(queue: Command[], vitrine: Vitrine): void {
 /** Makes the instance that the tag asks for; a second copy of the script makes none. */
 async function startTag(host: FeedHost): Promise<void> {
   const options = readOptions(host.script?.dataset ?? {});
-  const page = globalThis as PageQueue;
+  const page = globalThis as PageScope;
   const queue = (page.vitrine_queue ??= []);
-  if (!options || queue.isRunning) return;
+  if (!options || queue.isStarted) return;
   // Set before the first wait, so that a second copy of the script sees it.
-  queue.isRunning = true;
+  queue.isStarted = true;
   const vitrine = await host.createVitrine(options);
-  host.setDefaultInstance(vitrine);
+  queue.instance = vitrine;
   runQueue(queue, vitrine);
   for (const element of document.querySelectorAll('vitrine-feed')) {
     if (element instanceof VitrineFeedElement && !element.feed) void element.refresh();

@@ -172,14 +172,9 @@ describe('without a worker', () => {
   });
 
   it('keeps the server’s order where workers are forbidden', async () => {
-    vi.stubGlobal(
-      'Worker',
-      class {
-        constructor() {
-          throw new DOMException('No workers here.', 'SecurityError');
-        }
-      },
-    );
+    vi.stubGlobal('Worker', function Forbidden() {
+      throw new DOMException('No workers here.', 'SecurityError');
+    });
     const vitrine = await start('engine.ts');
     vi.unstubAllGlobals();
     expectServerOrder(await vitrine.rerank(items), 'WORKER_UNAVAILABLE');

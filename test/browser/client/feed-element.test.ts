@@ -8,7 +8,7 @@ const row = (id: string, ids: string, kind: Row['kind'] = 'inferred'): Row => ({
   title: `Row ${id}`,
   kind,
   why: `Why ${id}`,
-  items: [...ids].map((itemId, index) => ({
+  items: Array.from(ids).map((itemId, index) => ({
     itemId,
     rank: index + 1,
     score: 1,
@@ -54,11 +54,11 @@ const mount = (html: string): VitrineFeedElement => {
   if (!(element instanceof VitrineFeedElement)) throw new TypeError('No element.');
   return element;
 };
-const items = [...'abcdef'].map((id) => ({ id, title: `Item ${id}` }));
+const items = Array.from('abcdef').map((id) => ({ id, title: `Item ${id}` }));
 const DATA = `<script type="application/json" id="data">${JSON.stringify(items)}</script>`;
 const CARD =
   '<template><a data-vitrine-text="title"></a><i data-vitrine-text="why"></i></template>';
-const LIST = `<ul class="shop">${[...'abcdef']
+const LIST = `<ul class="shop">${Array.from('abcdef')
   .map((id) => `<li><a href="#${id}" data-vitrine-item="${id}">${id}</a></li>`)
   .join('')}</ul>`;
 const shown = (element: Element): string[] =>
@@ -176,7 +176,7 @@ describe('the shop’s own cards', () => {
 
   it('change places without rows in mode="reorder"', () => {
     const element = mount(`<vitrine-feed mode="reorder">${LIST}</vitrine-feed>`);
-    element.feed = { ...feedOf([]), order: [...'fedcba'] };
+    element.feed = { ...feedOf([]), order: Array.from('fedcba') };
     expect(element.textContent).toBe('fedcba');
     expect(element.querySelector('section')).toBeNull();
   });
@@ -226,7 +226,7 @@ describe('the server’s list', () => {
 
   it('is not replaced by a feed that was overtaken by a later one', async () => {
     const element = mount(page);
-    let answer = (_: Feed): void => {};
+    let answer: (feed: Feed) => void = () => {};
     const slow = new Promise<Feed>((resolve) => (answer = resolve));
     element.vitrine = fake(slow);
     const first = element.refresh();

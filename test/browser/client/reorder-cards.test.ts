@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { reorderCards as Reorder } from '../../../src/client/reorder-cards.ts';
 
 const page = (html: string): HTMLElement => {
   document.body.innerHTML = html;
@@ -9,11 +10,11 @@ const order = (): string[] =>
     (card) => card.dataset['vitrineItem'] ?? '',
   );
 const cards = (ids: string, style = ''): string =>
-  [...ids]
+  Array.from(ids)
     .map((id) => `<li style="${style}"><a href="#" data-vitrine-item="${id}">${id}</a></li>`)
     .join('');
 
-let reorderCards: (typeof import('../../../src/client/reorder-cards.ts'))['reorderCards'];
+let reorderCards: typeof Reorder;
 
 beforeEach(async () => {
   // Whether the visitor has touched the page is remembered by the module: a fresh one for each test.

@@ -23,7 +23,7 @@ describe('options', () => {
     expect(refused({ [name]: low })).toBeNull();
     expect(refused({ [name]: high })).toBeNull();
     for (const value of [low - 0.01, high + 0.01, Number.NaN, Infinity, `${low}`, null, {}]) {
-      expect(refused({ [name]: value }), String(value)).toMatchObject({ code: 'OPTION_INVALID' });
+      expect(refused({ [name]: value })).toMatchObject({ code: 'OPTION_INVALID' });
     }
   });
 
@@ -37,9 +37,9 @@ describe('options', () => {
     ['workerUrl', ['/w.js', new URL('https://shop.example/w.js')], [1, {}, null]],
     ['now', [1, (): number => 1], [Number.NaN, '1', new Date(0)]],
   ])('knows what %s may be', (name, good, bad) => {
-    for (const value of good) expect(refused({ [name]: value }), String(value)).toBeNull();
+    for (const value of good) expect(refused({ [name]: value })).toBeNull();
     for (const value of bad) {
-      expect(refused({ [name]: value }), String(value)).toMatchObject({ code: 'OPTION_INVALID' });
+      expect(refused({ [name]: value })).toMatchObject({ code: 'OPTION_INVALID' });
     }
   });
 

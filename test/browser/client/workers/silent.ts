@@ -1,2 +1,2 @@
 // A worker that never answers.
-export {};
+self.name = 'silent';
