@@ -1,4 +1,7 @@
-/** `npm run build`: everything that stands in dist/. `--if-stale` does nothing when it is up to date. */
+/**
+ * `npm run build`: everything that stands in dist/. `--if-stale` does nothing when it is up to date,
+ * `--js-only` leaves the declarations and the API report out: the demo shop needs neither.
+ */
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { newestChange } from './files.mjs';
@@ -19,26 +22,28 @@ const SOURCES = [
 ];
 /** One thread, with and without SIMD: what src/models/open-wasm.ts asks for. */
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
-/** Written last: it tells a finished build from one that was cut off. */
+/** Written after the scripts: it tells a finished build from one that was cut off. */
 const STAMP = `${ROOT}temp/build/stamp`;
 
 /**
  * Whether dist/ was finished after the last change of a source.
  *
+ * @param {boolean} jsOnly - Whether the declarations may be missing.
  * @returns {boolean} False also when there is no dist/.
  */
-function isFresh() {
-  if (!existsSync(STAMP) || !existsSync(`${DIST}/vitrine.d.ts`)) return false;
+function isFresh(jsOnly) {
+  const last = `${DIST}/${jsOnly ? 'vitrine.worker.d.ts' : 'vitrine.d.ts'}`;
+  if (!existsSync(STAMP) || !existsSync(last)) return false;
   return newestChange([STAMP]) >= newestChange(SOURCES.map((path) => ROOT + path));
 }
 
 /**
- * Builds dist/ from nothing.
+ * Builds the scripts in dist/ from nothing.
  *
  * @returns {Promise<void>} Settles when all files are written.
  * @throws {Error} When one of the tools fails; its reason stands in the output.
  */
-async function build() {
+async function buildScripts() {
   rmSync(STAMP, { force: true });
   rmSync(DIST, { recursive: true, force: true });
   for (const mode of ['page', 'iife', 'element', 'worker']) {
@@ -57,16 +62,21 @@ async function build() {
   }
   // The worker is started, never imported; the empty types say so to TypeScript.
   writeFileSync(`${DIST}/vitrine.worker.d.ts`, 'export {};\n');
-  await buildTypes({ local: false });
   writeFileSync(STAMP, '');
 }
 
-const { values } = parseArgs({ options: { 'if-stale': { type: 'boolean', default: false } } });
-if (!(values['if-stale'] && isFresh())) {
+const { values } = parseArgs({
+  options: {
+    'if-stale': { type: 'boolean', default: false },
+    'js-only': { type: 'boolean', default: false },
+  },
+});
+if (!(values['if-stale'] && isFresh(values['js-only']))) {
   try {
     await setUp({ browser: false });
     const start = performance.now();
-    await build();
+    await buildScripts();
+    if (!values['js-only']) await buildTypes({ local: false });
     console.log(`Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

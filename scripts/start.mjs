@@ -66,7 +66,8 @@ async function main() {
     throw new Error(`--data ${values.data}: there is no such folder.`);
   }
   await setUp({ browser: false });
-  await step('scripts/build.mjs', 'The build failed; its reason stands above.', ['--if-stale']);
+  const flags = ['--if-stale', '--js-only'];
+  await step('scripts/build.mjs', 'The build failed; its reason stands above.', flags);
   if (values.data === undefined && !hasCatalog()) {
     console.log('Drawing the demo catalog …');
     await step('scripts/demo-catalog/main.mjs', 'The demo catalog could not be made.');
