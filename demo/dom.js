@@ -38,6 +38,20 @@ export function byRole(role, within = document) {
 }
 
 /**
+ * Joins a button of the server's page to what it does. Until then it is disabled, so that no press
+ * is lost between the page and its scripts.
+ *
+ * @param {string} action - Value of `data-action`.
+ * @param {() => void} act - Called at each press.
+ */
+export function onAction(action, act) {
+  for (const button of document.querySelectorAll(`button[data-action="${action}"]`)) {
+    button.addEventListener('click', act);
+    button.removeAttribute('disabled');
+  }
+}
+
+/**
  * A dialog with a heading and a way out; shown at once, removed when it closes.
  *
  * @param {object} parts - What it holds.

@@ -108,18 +108,30 @@ async function download(instance) {
 }
 
 /**
- * Changes content and puts the focus on the element that has its place now.
+ * Changes content and gives the focus to the control that does the same now, else to the heading.
  *
  * @param {HTMLElement} place - Where the content changes.
  * @param {() => void} change - Changes it.
  */
 function keepFocus(place, change) {
-  const all = () => [...place.querySelectorAll('button, input, summary')];
-  const index = document.activeElement === null ? -1 : all().indexOf(document.activeElement);
+  const focused = document.activeElement;
+  const key = place.contains(focused) ? keyOf(focused) : null;
   const wasOpen = place.querySelector('details')?.open ?? false;
   change();
   const details = place.querySelector('details');
   if (details !== null) details.open = wasOpen;
-  const next = /** @type {HTMLElement | undefined} */ (all()[Math.min(index, all().length - 1)]);
-  if (index >= 0) next?.focus();
+  if (key === null) return;
+  const controls = [...place.querySelectorAll('button, input, summary')];
+  const next = controls.find((control) => keyOf(control) === key) ?? place.closest('dialog')?.querySelector('h2');
+  /** @type {HTMLElement | null | undefined} */ (next)?.focus({ preventScroll: true });
+}
+
+/**
+ * @param {Element | null} control - A control of the panel.
+ * @returns {string} What it does, and to which segment or item.
+ */
+function keyOf(control) {
+  const about = control?.closest('[data-segment-id], [data-item-id]');
+  const subject = about?.getAttribute('data-segment-id') ?? about?.getAttribute('data-item-id') ?? '';
+  return `${control?.tagName} ${control?.getAttribute('data-testid')} ${subject}`;
 }

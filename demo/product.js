@@ -2,7 +2,7 @@
  * An item's page: reports the look and puts the item in the cart.
  */
 import { addToCart } from './cart.js';
-import { byRole } from './dom.js';
+import { byRole, onAction } from './dom.js';
 import { report } from './engine.js';
 
 /** Reports the look at this page's item and wires its button; does nothing on other pages. */
@@ -11,7 +11,7 @@ export function startProductPage() {
   if (item === null) return;
   // With the whole record, so that the profile knows what was looked at without another list.
   void report({ type: 'view_item', items: [item] });
-  document.querySelector('[data-action="add"]')?.addEventListener('click', () => {
+  onAction('add', () => {
     addToCart(item);
     const note = byRole('buy-note');
     if (note !== null) note.textContent = 'It is in your cart.';

@@ -3,6 +3,7 @@
  */
 import { showCartCount } from './cart.js';
 import { showCartPage } from './cart-page.js';
+import { onAction } from './dom.js';
 import { refreshFeed, startFeed } from './feed.js';
 import { writeNote } from './memory.js';
 import { openPanel } from './panel.js';
@@ -25,8 +26,8 @@ showCartPage();
 startProductPage();
 void startFeed();
 
-document.querySelector('[data-action="theme"]')?.addEventListener('click', changeTheme);
-document.querySelector('[data-action="panel"]')?.addEventListener('click', () => void openPanel());
+onAction('theme', changeTheme);
+onAction('panel', () => void openPanel());
 
 // Back from another page: the cart may have changed. The window follows unless it is being read.
 addEventListener('pageshow', ({ persisted }) => {

@@ -65,8 +65,8 @@ function header(shop, department) {
 <div class="site-bar">
 <a class="wordmark" href="/">Alder <span aria-hidden="true">&amp;</span><span class="sr-only">and</span> Pane</a>
 <div class="site-actions">
-<button type="button" class="quiet-button needs-js" data-action="theme" data-testid="theme-toggle" aria-label="Change between light and dark"><span class="theme-mark" aria-hidden="true"></span></button>
-<button type="button" class="window-button needs-js" data-action="panel" data-testid="panel-open" aria-haspopup="dialog"><span class="window-mark" aria-hidden="true"></span><span><span class="wide">Your </span>window</span></button>
+<button type="button" class="quiet-button needs-js" data-action="theme" disabled data-testid="theme-toggle" aria-label="Change between light and dark"><span class="theme-mark" aria-hidden="true"></span></button>
+<button type="button" class="window-button needs-js" data-action="panel" disabled data-testid="panel-open" aria-haspopup="dialog"><span class="window-mark" aria-hidden="true"></span><span><span class="wide">Your </span>window</span></button>
 <a class="cart-link" href="/cart">Cart <span class="cart-count" data-testid="cart-count" aria-label="items in the cart">0</span></a>
 </div>
 </div>

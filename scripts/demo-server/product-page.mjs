@@ -32,7 +32,7 @@ export function productPage(shop, item) {
 <h1>${item.title}</h1>
 <p class="product-figures"><span class="product-price">${item.priceText}</span>${rating(item)}</p>
 <p class="product-description">${item.description}</p>
-<div class="product-buy">${item.available === false ? html`<p class="notice">Sold out for now.</p>` : html`<button type="button" class="buy-button needs-js" data-action="add" data-testid="add-to-cart">Add to the cart</button>
+<div class="product-buy">${item.available === false ? html`<p class="notice">Sold out for now.</p>` : html`<button type="button" class="buy-button needs-js" data-action="add" disabled data-testid="add-to-cart">Add to the cart</button>
 <p class="buy-note" data-role="buy-note" role="status"></p>
 <noscript><p class="notice">The cart needs JavaScript.</p></noscript>`}</div>
 ${facts(item)}
