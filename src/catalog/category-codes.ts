@@ -72,8 +72,9 @@ export function addCategories(
   vector: RawVector,
   block: Block,
   names: readonly string[],
-  { codes, isExact }: { readonly codes: CategoryCodes; readonly isExact: boolean },
+  model: { readonly codes: CategoryCodes; readonly isExact: boolean },
 ): void {
+  const { codes, isExact } = model;
   const own = Math.max(0, block.size - SHARED - 1);
   const add = (index: number, weight: number): void => {
     const at = block.start + index;

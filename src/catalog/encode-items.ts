@@ -66,7 +66,9 @@ export function createTextCache(limit = 20_000): TextCache {
     analyze(item) {
       const tags = item.tags?.join('\u0001') ?? '';
       const path = item.categoryPath?.join('\u0001') ?? '';
-      const hash = hash32(`${item.title ?? ''}\u0002${item.description ?? ''}\u0002${tags}\u0002${path}`);
+      const hash = hash32(
+        `${item.title ?? ''}\u0002${item.description ?? ''}\u0002${tags}\u0002${path}`,
+      );
       const known = entries.get(item.id);
       if (known?.hash === hash) return known.analyzed;
       const analyzed = analyzeItem(item);
@@ -227,7 +229,11 @@ export function encodeDescription(describes: SegmentDescription, model: CatalogM
   return vector;
 }
 
-const LEVELS = { low: [0.04, 0.12, 0.2], middle: [0.4, 0.5, 0.6], high: [0.8, 0.88, 0.96] } as const;
+const LEVELS = {
+  low: [0.04, 0.12, 0.2],
+  middle: [0.4, 0.5, 0.6],
+  high: [0.8, 0.88, 0.96],
+} as const;
 
 function wantedQuantiles(describes: SegmentDescription, prices: PriceModel): readonly number[] {
   const { price } = describes;

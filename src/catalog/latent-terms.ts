@@ -84,7 +84,8 @@ function multiply(a: Sparse, x: Float64Array, l: number, isTransposed: boolean):
       const column = a.columns[at] as number;
       const from = (isTransposed ? row : column) * l;
       const to = (isTransposed ? column : row) * l;
-      for (let k = 0; k < l; k++) out[to + k] = (out[to + k] as number) + value * (x[from + k] as number);
+      for (let k = 0; k < l; k++)
+        out[to + k] = (out[to + k] as number) + value * (x[from + k] as number);
     }
   }
   return out;
@@ -97,7 +98,8 @@ function orthonormalise(x: Float64Array, rows: number, l: number): void {
       let dot = 0;
       for (let r = 0; r < rows; r++) dot += (x[r * l + j] as number) * (x[r * l + k] as number);
       if (dot === 0) continue;
-      for (let r = 0; r < rows; r++) x[r * l + k] = (x[r * l + k] as number) - dot * (x[r * l + j] as number);
+      for (let r = 0; r < rows; r++)
+        x[r * l + k] = (x[r * l + k] as number) - dot * (x[r * l + j] as number);
     }
     let square = 0;
     for (let r = 0; r < rows; r++) square += (x[r * l + k] as number) ** 2;
@@ -149,10 +151,12 @@ function leading(basis: Float64Array, rows: number, l: number, dims: number): Fl
   for (let r = 0; r < rows; r++) {
     for (let i = 0; i < l; i++) {
       const value = basis[r * l + i] as number;
-      for (let j = i; j < l; j++) gram[i * l + j] = (gram[i * l + j] as number) + value * (basis[r * l + j] as number);
+      for (let j = i; j < l; j++)
+        gram[i * l + j] = (gram[i * l + j] as number) + value * (basis[r * l + j] as number);
     }
   }
-  for (let i = 0; i < l; i++) for (let j = 0; j < i; j++) gram[i * l + j] = gram[j * l + i] as number;
+  for (let i = 0; i < l; i++)
+    for (let j = 0; j < i; j++) gram[i * l + j] = gram[j * l + i] as number;
   const { values, vectors } = symmetricEigen(gram, l);
   const out = new Float64Array(rows * dims);
   for (let k = 0; k < dims; k++) {
@@ -161,7 +165,8 @@ function leading(basis: Float64Array, rows: number, l: number, dims: number): Fl
     const scale = 1 / Math.sqrt(value);
     for (let r = 0; r < rows; r++) {
       let sum = 0;
-      for (let i = 0; i < l; i++) sum += (basis[r * l + i] as number) * (vectors[i * l + k + 1] as number);
+      for (let i = 0; i < l; i++)
+        sum += (basis[r * l + i] as number) * (vectors[i * l + k + 1] as number);
       out[r * dims + k] = sum * scale;
     }
   }

@@ -68,7 +68,11 @@ function lowerBound(sorted: Float64Array, value: number): number {
  * @param path - Category of the item.
  * @returns Mid-rank quantile in [0, 1]; 0.5 when nothing is known.
  */
-export function priceQuantile(model: PriceModel, price: number, path: readonly string[] = []): number {
+export function priceQuantile(
+  model: PriceModel,
+  price: number,
+  path: readonly string[] = [],
+): number {
   const value = Math.log1p(price);
   for (let depth = Math.min(path.length, 3); depth >= 0; depth--) {
     const sorted = model.sorted.get(keyOf(path, depth));

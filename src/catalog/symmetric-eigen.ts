@@ -17,7 +17,12 @@ export interface Eigen {
 }
 
 /** Rotates rows and columns p and q so that a[p][q] becomes 0. */
-function rotate(a: Float64Array, v: Float64Array, n: number, [p, q]: readonly [number, number]): void {
+function rotate(
+  a: Float64Array,
+  v: Float64Array,
+  n: number,
+  [p, q]: readonly [number, number],
+): void {
   const apq = a[p * n + q] as number;
   if (apq === 0) return;
   const theta = ((a[q * n + q] as number) - (a[p * n + p] as number)) / (2 * apq);

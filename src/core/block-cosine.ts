@@ -56,7 +56,11 @@ function presenceOf(ref: VectorRef, block: number): number {
  * @param blocks - Blocks of the space.
  * @returns In [-1, 1]; 0 when no block is common, never NaN.
  */
-export function blockCosine(item: VectorRef, other: VectorRef, blocks: readonly BlockSpan[]): number {
+export function blockCosine(
+  item: VectorRef,
+  other: VectorRef,
+  blocks: readonly BlockSpan[],
+): number {
   let sum = 0;
   let weight = 0;
   for (let b = 0; b < blocks.length; b++) {

@@ -79,7 +79,6 @@ const MESSAGES: Readonly<Record<VitrineErrorCode, string>> = {
   INTERNAL: 'Something failed inside Vitrine; the server’s order stands.',
 };
 
-
 /**
  * The general sentence for a code, without the details of one case.
  *

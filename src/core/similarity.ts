@@ -66,19 +66,23 @@ export function checkSimilarityInput(input: SimilarityInput): void {
 }
 
 /** Sum over `length` products; four sums at once, which the compiler can keep in registers. */
-function dot(a: Float32Array, i: number, b: Float32Array, j: number, length: number): number {
+function dot(a: Matrix, n: number, b: Matrix, v: number): number {
+  const { data: x, dims: length } = a;
+  const { data: y } = b;
+  const i = n * length;
+  const j = v * length;
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
   let k = 0;
   for (; k + 3 < length; k += 4) {
-    s0 += (a[i + k] as number) * (b[j + k] as number);
-    s1 += (a[i + k + 1] as number) * (b[j + k + 1] as number);
-    s2 += (a[i + k + 2] as number) * (b[j + k + 2] as number);
-    s3 += (a[i + k + 3] as number) * (b[j + k + 3] as number);
+    s0 += (x[i + k] as number) * (y[j + k] as number);
+    s1 += (x[i + k + 1] as number) * (y[j + k + 1] as number);
+    s2 += (x[i + k + 2] as number) * (y[j + k + 2] as number);
+    s3 += (x[i + k + 3] as number) * (y[j + k + 3] as number);
   }
-  for (; k < length; k++) s0 += (a[i + k] as number) * (b[j + k] as number);
+  for (; k < length; k++) s0 += (x[i + k] as number) * (y[j + k] as number);
   return s0 + s1 + s2 + s3;
 }
 
@@ -94,14 +98,12 @@ function dot(a: Float32Array, i: number, b: Float32Array, j: number, length: num
 export function referenceScores(input: SimilarityInput): Float32Array {
   checkSimilarityInput(input);
   const { items, itemPresence, vectors, vectorPresence } = input;
-  const dims = items.dims;
-  const blocks = itemPresence.dims;
   const out = new Float32Array(items.rows * vectors.rows);
   for (let n = 0; n < items.rows; n++) {
     for (let v = 0; v < vectors.rows; v++) {
-      const weight = dot(itemPresence.data, n * blocks, vectorPresence.data, v * blocks, blocks);
+      const weight = dot(itemPresence, n, vectorPresence, v);
       if (weight <= 0) continue;
-      const score = dot(items.data, n * dims, vectors.data, v * dims, dims) / weight;
+      const score = dot(items, n, vectors, v) / weight;
       out[n * vectors.rows + v] = Number.isFinite(score) ? Math.max(-1, Math.min(1, score)) : 0;
     }
   }

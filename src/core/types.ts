@@ -486,7 +486,10 @@ export interface VitrineEvents {
   /** A row came into view (custom element only). */
   readonly exposure: { readonly row: Row; readonly feed: Feed };
   /** A segment was followed, unfollowed or blocked. */
-  readonly segment: { readonly segmentId: string; readonly change: 'followed' | 'unfollowed' | 'blocked' };
+  readonly segment: {
+    readonly segmentId: string;
+    readonly change: 'followed' | 'unfollowed' | 'blocked';
+  };
   /** Something fell back or was mended. */
   readonly error: { readonly code: VitrineErrorCode; readonly message: string };
 }
@@ -519,7 +522,10 @@ export interface Vitrine {
   /** Figures about the engine. */
   stats(): Promise<Stats>;
   /** Listens; returns the function that stops it. */
-  on<E extends keyof VitrineEvents>(event: E, listener: (detail: VitrineEvents[E]) => void): () => void;
+  on<E extends keyof VitrineEvents>(
+    event: E,
+    listener: (detail: VitrineEvents[E]) => void,
+  ): () => void;
   /** Stops the worker and all listeners; further calls reject with `DISPOSED`. */
   dispose(): void;
 }

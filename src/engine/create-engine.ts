@@ -6,46 +6,38 @@
  *
  * @packageDocumentation
  */
-import { normalizeCandidates } from '../catalog/candidates.ts';
-import { createTextCache, type EncodedItems, encodeItems } from '../catalog/encode-items.ts';
-import type { VectorSet } from '../core/block-cosine.ts';
-import { isVitrineError, VitrineError } from '../core/errors.ts';
+import type { EncodedItems } from '../catalog/encode-items.ts';
+import { VitrineError } from '../core/errors.ts';
 import { createRandom } from '../core/rng.ts';
-import type { SimilarityInput } from '../core/similarity.ts';
 import type {
   Consent,
-  Device,
   Explanation,
   Feed,
   ForgetQuery,
   Interaction,
-  Item,
-  LogRecord,
   Profile,
   ProfileExport,
   Segment,
   Stats,
   Warning,
 } from '../core/types.ts';
-import { joinSets } from '../core/vector-set.ts';
 import { evidenceOf } from '../events/evidence.ts';
-import { fatigueOf } from '../events/fatigue.ts';
-import { heldBackItems } from '../events/held-back.ts';
 import { engagementPosteriors } from '../events/posteriors.ts';
 import { type Placement, toRecords } from '../events/to-records.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
-import { composeFeed, type ComposedFeed, rankVisitor } from '../feed/compose-feed.ts';
+import { type ComposedFeed, rankVisitor } from '../feed/compose-feed.ts';
 import type { FeedOptions } from '../feed/feed-context.ts';
-import { createSimilarities } from '../feed/similarities.ts';
-import { describeVisitor } from '../feed/visitor.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import { describeProfile } from './describe-profile.ts';
+import { describeVisitor } from './describe-visitor.ts';
 import { explainItem } from './explain-item.ts';
+import { FeedMaker } from './feed-maker.ts';
 import { forgottenBy, lastCall } from './forget.ts';
-import { buildLibrary, encodeLibrary, type Library } from './library.ts';
+import { buildLibrary, type Library } from './library.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
-import { areSameItems, type FetchText, readCandidates } from './read-candidates.ts';
+import { type FetchText, readCandidates } from './read-candidates.ts';
+import { snapshotsOf } from './snapshots.ts';
 
 /** What the engine is made of. */
 export interface EnginePorts {
@@ -79,9 +71,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #options: WorkerOptions;
   readonly #library: Library;
   readonly #keeper: ProfileKeeper;
-  readonly #texts = createTextCache();
-  #encoded: EncodedItems | undefined;
-  #segmentVectors: VectorSet | undefined;
+  readonly #maker: FeedMaker;
   #last: LastFeed | undefined;
   #feeds = 0;
   #calls = 0;
@@ -91,6 +81,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#options = options;
     this.#keeper = keeper;
     this.#library = buildLibrary(options.segments, options.predefinedSegments !== false);
+    this.#maker = new FeedMaker(this.#library, ports);
   }
 
   /**
@@ -117,10 +108,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     ]);
     const read = clock();
     if (items.length === 0) return this.#emptyFeed([...warnings], start);
-    const encoded = this.#encode(items);
+    const encoded = this.#maker.encode(items);
     const encodedAt = clock();
     const options = this.#feedOptions(request);
-    const { composed, device, scoredAt } = await this.#compose(encoded, options, now);
+    const { composed, device, scoredAt } = await this.#maker.make(this.#keeper, options, now);
     const end = clock();
     const feed: Feed = {
       rows: composed.rows,
@@ -154,7 +145,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       placementOf: (itemId) => this.#placementOf(itemId),
     });
     const isTelling = INTERACTION_WEIGHTS[interaction.type] !== 0;
-    await this.#keeper.append(records, isTelling ? this.#snapshots(interaction, records) : []);
+    await this.#keeper.append(
+      records,
+      isTelling ? snapshotsOf(interaction, records, this.#maker.encoded) : [],
+    );
   }
 
   /** See `Vitrine.explain`. */
@@ -185,7 +179,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   }
 
   /** See `Vitrine.segments.follow` and its kin. */
-  async setSegment(segmentId: string, change: 'followed' | 'unfollowed' | 'blocked'): Promise<void> {
+  async setSegment(
+    segmentId: string,
+    change: 'followed' | 'unfollowed' | 'blocked',
+  ): Promise<void> {
     const isKnown =
       segmentId.startsWith('visitor:') || this.#library.segments.some(({ id }) => id === segmentId);
     if (!isKnown) throw new VitrineError('SEGMENT_UNKNOWN', `segments: got ${segmentId}.`);
@@ -259,13 +256,6 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#keeper.invalidate();
   }
 
-  #encode(items: readonly Item[]): EncodedItems {
-    if (this.#encoded && areSameItems(this.#encoded.items, items)) return this.#encoded;
-    this.#encoded = encodeItems(items, this.#texts);
-    this.#segmentVectors = encodeLibrary(this.#library.segments, this.#encoded.model);
-    return this.#encoded;
-  }
-
   #feedOptions(request: RerankRequest): FeedOptions {
     const { exploration = DEFAULTS.exploration, influence = 1, holdout = 0 } = this.#options;
     const seed = this.#options.seed ?? this.#keeper.settings.seed;
@@ -282,53 +272,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     };
   }
 
-  /** A device whose numbers turn out wrong is left, and the feed is made again. */
-  async #compose(
-    encoded: EncodedItems,
-    options: FeedOptions,
-    now: number,
-  ): Promise<{ composed: ComposedFeed; device: Device; scoredAt: number }> {
-    const { ladder, clock } = this.#ports;
-    const { log, items, settings } = this.#keeper;
-    const segmentVectors = this.#segmentVectors as VectorSet;
-    const visitor = describeVisitor(evidenceOf(log, now), items, encoded);
-    const vectors = joinSets([segmentVectors, visitor.segmentVectors, visitor.taste]);
-    const input: SimilarityInput = {
-      items: encoded.vectors,
-      itemPresence: encoded.presence,
-      vectors: vectors.vectors,
-      vectorPresence: vectors.presence,
-    };
-    const state = {
-      heldBack: heldBackItems(log),
-      fatigue: fatigueOf(log, now),
-      posteriors: engagementPosteriors(log, now),
-      events: log.length,
-    };
-    for (;;) {
-      const scores = await ladder.scores(input);
-      const scoredAt = clock();
-      const device = ladder.current();
-      const similarities = createSimilarities({
-        items: { vectors: encoded.vectors, presence: encoded.presence },
-        vectors,
-        space: encoded.model.space,
-        scores,
-      });
-      const library = this.#library.segments;
-      const parts = { encoded, library, segmentVectors, visitor, similarities, state, settings };
-      try {
-        return { composed: composeFeed({ ...parts, options }), device, scoredAt };
-      } catch (error) {
-        if (!isVitrineError(error) || error.code !== 'DEVICE_WRONG_RESULT' || device === 'js') throw error;
-        ladder.condemn(error.code);
-      }
-    }
-  }
-
   #remember(last: LastFeed): void {
     this.#last = last;
-    this.#keeper.weights = last.composed.ranked.map(({ segmentId, weight }) => ({ segmentId, weight }));
+    this.#keeper.weights = last.composed.ranked.map(({ segmentId, weight }) => ({
+      segmentId,
+      weight,
+    }));
   }
 
   /** After events or forgetting, the visitor's segments follow at once, without a new feed. */
@@ -364,7 +313,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   #placementOf(itemId: string): Placement | undefined {
     const place = this.#last?.composed.places.get(itemId);
     if (!place) return undefined;
-    const { library } = this.#last?.composed.context as ComposedFeed['context'];
+    const library = this.#library.segments;
     const { explored } = place.placed;
     const vector = explored?.segment ?? place.row.vector;
     const segmentId = vector === undefined ? undefined : (library[vector]?.id ?? place.row.id);
@@ -373,25 +322,6 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       ...(segmentId === undefined ? {} : { segmentId }),
       ...(explored ? { propensity: explored.propensity } : {}),
     };
-  }
-
-  /** What is known of the items of an interaction: sent with it, or among the candidates. */
-  #snapshots(interaction: Interaction, records: readonly LogRecord[]): Item[] {
-    const sent = (interaction.items ?? []).filter((entry) => typeof entry === 'object');
-    const full = sent.map((entry) => ({ ...entry, id: entry.id ?? entry.item_id ?? entry.itemId }));
-    const described = new Map(
-      normalizeCandidates(full, { maxItems: 200 }).items.map((item) => [item.id, item]),
-    );
-    const snapshots: Item[] = [];
-    for (const { itemId } of records) {
-      const row = this.#encoded?.indexOf.get(itemId);
-      const candidate = row === undefined ? undefined : this.#encoded?.items[row];
-      const own = described.get(itemId);
-      const isTelling = own !== undefined && Object.keys(own).length > 1;
-      const item = candidate ?? (isTelling ? own : undefined);
-      if (item) snapshots.push(item);
-    }
-    return snapshots;
   }
 
   #warmUp(encoded: EncodedItems): void {

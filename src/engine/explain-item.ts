@@ -8,7 +8,7 @@ import { VitrineError } from '../core/errors.ts';
 import type { Counterfactual, Explanation } from '../core/types.ts';
 import { type ComposedFeed, type Place, rankVisitor } from '../feed/compose-feed.ts';
 import { SERVER_REASON } from '../feed/reasons.ts';
-import { part, serverOrderOf, sumParts } from '../feed/score-item.ts';
+import { part, serverOrderOf } from '../feed/score-item.ts';
 import { findVisitorSegments } from '../feed/visitor-segments.ts';
 import { similaritiesOf } from '../feed/write-rows.ts';
 
@@ -35,20 +35,12 @@ export function explainItem(feed: ComposedFeed, itemId: string): Explanation {
   const { encoded } = feed.context;
   const row = encoded.indexOf.get(itemId);
   if (row === undefined) throw new VitrineError('ITEM_UNKNOWN', `explain: got ${itemId}.`);
-  const place = feed.places.get(itemId);
   const text = encoded.analyzed[row] as AnalyzedText;
-  const scoreParts = place?.placed.parts ?? [
-    part('serverOrder', serverOrderOf(row, encoded.items.length)),
-  ];
-  const explored = place?.ranked.explored;
-  const isServer = place === undefined || place.row.kind === 'server';
+  const place = feed.places.get(itemId);
   const vector = place?.placed.explored?.segment ?? place?.row.vector;
   return {
     itemId,
-    rowId: place?.row.id ?? null,
-    rank: place?.rank ?? 0,
-    score: sumParts(scoreParts),
-    scoreParts,
+    ...(place ? placedNumbers(feed, place) : unplacedNumbers(feed, row)),
     memberships: feed.context.membershipsOf(row),
     similarities: similaritiesOf(feed.context, row, vector),
     features: {
@@ -56,9 +48,36 @@ export function explainItem(feed: ComposedFeed, itemId: string): Explanation {
       named: text.named,
       sentiment: text.sentiment,
     },
-    ...(explored ? { explored } : {}),
-    why: place?.ranked.why ?? SERVER_REASON,
-    counterfactual: isServer || explored ? null : counterfactualOf(feed, place),
+  };
+}
+
+/** What depends on the place of an item. */
+type PlaceNumbers = Omit<Explanation, 'itemId' | 'memberships' | 'similarities' | 'features'>;
+
+function placedNumbers(feed: ComposedFeed, place: Place): PlaceNumbers {
+  const { ranked, row } = place;
+  const isPersonal = row.kind !== 'server' && row.kind !== 'explore';
+  return {
+    rowId: row.id,
+    rank: place.rank,
+    score: ranked.score,
+    scoreParts: ranked.scoreParts,
+    ...(ranked.explored ? { explored: ranked.explored } : {}),
+    why: ranked.why,
+    counterfactual: isPersonal ? counterfactualOf(feed, place) : null,
+  };
+}
+
+/** An item in no row stands where the server put it. */
+function unplacedNumbers(feed: ComposedFeed, row: number): PlaceNumbers {
+  const order = part('serverOrder', serverOrderOf(row, feed.context.encoded.items.length));
+  return {
+    rowId: null,
+    rank: 0,
+    score: order.value,
+    scoreParts: [order],
+    why: SERVER_REASON,
+    counterfactual: null,
   };
 }
 
@@ -81,34 +100,34 @@ function counterfactualOf(feed: ComposedFeed, place: Place): Counterfactual | nu
   const item = visitor.items[strongest];
   if (!item || !((weights[strongest] as number) > 0)) return null;
   const vector = place.row.vector as number;
-  const segmentId = library[vector]?.id;
-  const looks = `${item.interactions} ${item.interactions === 1 ? 'interaction' : 'interactions'}`;
-  const title = `“${item.item.title ?? item.itemId}”`;
+  const count = `${item.interactions} ${item.interactions === 1 ? 'interaction' : 'interactions'}`;
+  const start = `Without your ${count} with “${item.item.title ?? item.itemId}”`;
   const without = { withoutItemId: item.itemId, interactions: item.interactions };
-  if (segmentId === undefined) return ownRowWithout(feed, { vector, strongest, looks, title }, without);
-  const rank = feed.ranked.findIndex((entry) => entry.segmentId === segmentId) + 1;
+  const segment = library[vector];
+  if (!segment) return ownRowWithout(feed, { vector, strongest, start }, without);
+  const rankIn = (ranked: ComposedFeed['ranked']): number =>
+    ranked.findIndex(({ segmentId }) => segmentId === segment.id) + 1;
+  const rank = rankIn(feed.ranked);
   if (rank === 0) return null;
-  const after = rankVisitor(feed.context, item.itemId).ranked;
-  const rankWithout = after.findIndex((entry) => entry.segmentId === segmentId) + 1;
-  const name = library[vector]?.name ?? segmentId;
-  const effect =
-    rankWithout === 0
-      ? `“${name}” would not be among your interests`
-      : rankWithout === rank
-        ? `“${name}” would still be your ${ordinal(rank)} interest`
-        : `“${name}” would be your ${ordinal(rankWithout)} interest instead of the ${ordinal(rank)}`;
+  const rankWithout = rankIn(rankVisitor(feed.context, item.itemId).ranked);
   return {
     ...without,
     rowRank: rank,
     rowRankWithout: rankWithout === 0 ? null : rankWithout,
-    sentence: `Without your ${looks} with ${title}, ${effect}.`,
+    sentence: `${start}, “${segment.name}” ${effectOf(rank, rankWithout)}.`,
   };
+}
+
+function effectOf(rank: number, rankWithout: number): string {
+  if (rankWithout === 0) return 'would not be among your interests';
+  if (rankWithout === rank) return `would still be your ${ordinal(rank)} interest`;
+  return `would be your ${ordinal(rankWithout)} interest instead of the ${ordinal(rank)}`;
 }
 
 /** A row of the visitor's own needs two items; its rank is that among the visitor's own rows. */
 function ownRowWithout(
   feed: ComposedFeed,
-  row: { vector: number; strongest: number; looks: string; title: string },
+  row: { vector: number; strongest: number; start: string },
   without: Pick<Counterfactual, 'withoutItemId' | 'interactions'>,
 ): Counterfactual {
   const { visitor, library, encoded } = feed.context;
@@ -117,11 +136,12 @@ function ownRowWithout(
   const rest = visitor.items.filter((_, m) => m !== row.strongest);
   const after = findVisitorSegments(rest, encoded.items);
   const at = after.findIndex(({ id }) => id === own.id);
-  const effect = at >= 0 ? `the row “${own.name}” would still be there` : `there would be no row “${own.name}”`;
+  const effect =
+    at >= 0 ? `the row “${own.name}” would still be there` : `there would be no row “${own.name}”`;
   return {
     ...without,
     rowRank: index + 1,
     rowRankWithout: at >= 0 ? at + 1 : null,
-    sentence: `Without your ${row.looks} with ${row.title}, ${effect}.`,
+    sentence: `${row.start}, ${effect}.`,
   };
 }

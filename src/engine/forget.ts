@@ -36,6 +36,7 @@ export function forgottenBy(
 export function lastCall(log: readonly LogRecord[]): string[] {
   const last = log.findLast(({ type }) => type !== 'view_item_list');
   if (!last) return [];
-  const isSameCall = ({ type, time }: LogRecord): boolean => type === last.type && time === last.time;
+  const isSameCall = ({ type, time }: LogRecord): boolean =>
+    type === last.type && time === last.time;
   return log.filter(isSameCall).map(({ eventId }) => eventId);
 }

@@ -3,13 +3,15 @@
  *
  * @packageDocumentation
  */
+import { stem, tokenize } from '../catalog/analyze-text.ts';
 import type { CatalogModel } from '../catalog/encode-items.ts';
 import { encodeDescription } from '../catalog/encode-items.ts';
 import { writeRow } from '../catalog/encode-vector.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
 import { hash32 } from '../core/rng.ts';
-import type { Warning } from '../core/types.ts';
+import type { SegmentDescription, Warning } from '../core/types.ts';
 import { emptySet } from '../core/vector-set.ts';
+import type { Wanted } from '../feed/reasons.ts';
 import predefined from '../segments/library.json' with { type: 'json' };
 import { type LibrarySegment, validateSegments } from '../segments/validate-segments.ts';
 
@@ -20,6 +22,8 @@ const ENGINE_VERSION = 1;
 export interface Library {
   /** The shop's segments first, then the predefined ones. */
   readonly segments: readonly LibrarySegment[];
+  /** What each of them asks for in words. */
+  readonly wanted: readonly Wanted[];
   /** What was wrong with the shop's. */
   readonly warnings: readonly Warning[];
   /** Content hash of segments and encoder. */
@@ -40,7 +44,15 @@ export function buildLibrary(own: unknown, withPredefined: boolean): Library {
   const segments = [...merchant.segments, ...base.filter(({ id }) => !taken.has(id))];
   const content = JSON.stringify([ENGINE_VERSION, segments]);
   const half = (seed: number): string => hash32(content, seed).toString(16).padStart(8, '0');
-  return { segments, warnings: merchant.warnings, packId: `builtin-${half(1)}${half(2)}` };
+  const wanted = segments.map(({ describes }) => wantedBy(describes));
+  return { segments, wanted, warnings: merchant.warnings, packId: `builtin-${half(1)}${half(2)}` };
+}
+
+function wantedBy({ keywords = [], features = {} }: SegmentDescription): Wanted {
+  const pairs = Object.entries(features).flatMap(([kind, values]) =>
+    values.map((value) => `${kind}:${value}`),
+  );
+  return { terms: new Set(keywords.flatMap(tokenize).map(stem)), features: new Set(pairs) };
 }
 
 /**

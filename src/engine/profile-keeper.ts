@@ -91,7 +91,8 @@ export class ProfileKeeper {
       if (this.#isStale) {
         this.#adopt(await this.#store.load());
         // Stored with the first event: a visitor who does nothing leaves nothing.
-        if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
+        if (this.#settings.seed === 0)
+          this.#settings = { ...this.#settings, seed: this.#drawSeed() };
         return;
       }
       const { records, items } = await this.#store.readLogAfter(this.#lastSequence);

@@ -39,7 +39,17 @@ export async function readCandidates(
   return { ...normalized, warnings: [warning, ...normalized.warnings] };
 }
 
-const SCALARS = ['id', 'title', 'description', 'brand', 'price', 'currency', 'rating', 'ratingCount', 'available'] as const;
+const SCALARS = [
+  'id',
+  'title',
+  'description',
+  'brand',
+  'price',
+  'currency',
+  'rating',
+  'ratingCount',
+  'available',
+] as const;
 
 function isSameList(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
   if (a === b) return true;

@@ -81,5 +81,9 @@ export function affinitiesOf(
     if (item.price !== undefined && weight > 0) prices.push({ price: item.price, weight });
   }
   if (total === 0) return { categories: [], brands: [], price: null };
-  return { categories: ranked(categories, total), brands: ranked(brands, total), price: quartiles(prices) };
+  return {
+    categories: ranked(categories, total),
+    brands: ranked(brands, total),
+    price: quartiles(prices),
+  };
 }

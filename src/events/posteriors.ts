@@ -3,19 +3,9 @@
  *
  * @packageDocumentation
  */
+import { type BetaPosterior, ENGAGEMENT_PRIOR } from '../core/beta.ts';
 import type { LogRecord } from '../core/types.ts';
 import { decay, INTERACTION_WEIGHTS, LONG_TERM_HALF_LIFE_MS } from './weights.ts';
-
-/** A Beta distribution. */
-export interface BetaPosterior {
-  /** Engagements + prior, above 0. */
-  readonly alpha: number;
-  /** Impressions without engagement + prior, above 0. */
-  readonly beta: number;
-}
-
-/** Prior: one engagement in twelve places, worth twelve impressions. */
-export const ENGAGEMENT_PRIOR: BetaPosterior = { alpha: 1, beta: 11 };
 
 /**
  * Engagement posteriors from the log.
@@ -45,14 +35,4 @@ export function engagementPosteriors(
     });
   }
   return posteriors;
-}
-
-/**
- * Mean of a posterior.
- *
- * @param posterior - A Beta distribution.
- * @returns In (0, 1).
- */
-export function meanOf(posterior: BetaPosterior): number {
-  return posterior.alpha / (posterior.alpha + posterior.beta);
 }

@@ -37,7 +37,8 @@ export interface RecordContext {
  * @returns The trimmed id; undefined when there is none.
  */
 export function idOfEntry(entry: string | InteractionItem): string | undefined {
-  const raw: unknown = typeof entry === 'string' ? entry : (entry.item_id ?? entry.itemId ?? entry.id);
+  const raw: unknown =
+    typeof entry === 'string' ? entry : (entry.item_id ?? entry.itemId ?? entry.id);
   if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
   const id = String(raw).trim();
   return id.length > 0 && id.length <= 200 ? id : undefined;
@@ -74,22 +75,23 @@ export function toRecords(interaction: Interaction, context: RecordContext): Log
     throw new VitrineError('EVENT_INVALID', `track: ${type} names no item (itemId or items).`);
   }
   const time = Number.isFinite(interaction.time) ? (interaction.time as number) : context.now;
-  const quantity = interaction.quantity;
-  return ids.map((itemId) => {
-    const place = context.placementOf(itemId);
-    const isSameRow = interaction.rowId === undefined || interaction.rowId === place?.rowId;
-    const rowId = interaction.rowId ?? place?.rowId;
-    return {
-      eventId: context.newId(),
-      time,
-      type,
-      itemId,
-      ...(rowId === undefined ? {} : { rowId: String(rowId).slice(0, 200) }),
-      ...(isSameRow && place?.segmentId !== undefined ? { segmentId: place.segmentId } : {}),
-      ...(isSameRow && place?.propensity !== undefined ? { propensity: place.propensity } : {}),
-      ...(isFiniteCount(quantity) ? { quantity } : {}),
-    };
-  });
+  return ids.map((itemId) => ({
+    eventId: context.newId(),
+    time,
+    type,
+    itemId,
+    ...placeOf(interaction.rowId, context.placementOf(itemId)),
+    ...(isFiniteCount(interaction.quantity) ? { quantity: interaction.quantity } : {}),
+  }));
+}
+
+/** Segment and propensity count only for the row that the page speaks of, if it names one. */
+function placeOf(
+  named: string | undefined,
+  place: Placement | undefined,
+): Pick<LogRecord, 'rowId' | 'segmentId' | 'propensity'> {
+  if (named !== undefined && named !== place?.rowId) return { rowId: String(named).slice(0, 200) };
+  return place ?? {};
 }
 
 function isFiniteCount(value: unknown): value is number {

@@ -116,7 +116,8 @@ function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): Plac
   const tasteRoom = Math.max(0, most - roomForServer - roomToExplore);
   const taste = placeTasteRows(context, ranked, tasteRoom, taken);
   if (taste.length === 0 && context.options.exploration < 1) return [];
-  const explore = roomToExplore > 0 ? placeExploreRows(context, met, taken).slice(0, roomToExplore) : [];
+  const explore =
+    roomToExplore > 0 ? placeExploreRows(context, met, taken).slice(0, roomToExplore) : [];
   const placed = [...taste, ...explore];
   return [...placed, ...serverRows(context, taken, most - placed.length)];
 }
@@ -158,7 +159,7 @@ export function composeFeed(input: FeedInput): ComposedFeed {
   const rest = encoded.items.map(({ id }) => id).filter((id) => !shown.has(id));
   return {
     rows: written,
-    order: [...(isPersonal ? [...shown, ...rest] : encoded.items.map(({ id }) => id))],
+    order: isPersonal ? [...shown, ...rest] : encoded.items.map(({ id }) => id),
     personalized: isPersonal,
     reason: isPersonal ? 'PERSONALIZED' : reason === 'PERSONALIZED' ? 'LOW_CONFIDENCE' : reason,
     context,
@@ -167,4 +168,3 @@ export function composeFeed(input: FeedInput): ComposedFeed {
     places,
   };
 }
-

@@ -81,7 +81,8 @@ export function exactTop(query: TopQuery, limit: number): Scored[] {
     const threshold = thresholdOf(scores, depth) - 2 * margin;
     for (let row = 0; row < scores.length; row++) {
       const approximation = scores[row] as number;
-      if (approximation === -Infinity || approximation < threshold || approximation >= examined) continue;
+      if (approximation === -Infinity || approximation < threshold || approximation >= examined)
+        continue;
       const score = exact(row);
       if (score > -Infinity) found.push({ row, score });
     }

@@ -6,9 +6,10 @@
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import { blockCosine, type VectorRef, type VectorSet } from '../core/block-cosine.ts';
 import type { Item, Membership, ScorePart, Settings } from '../core/types.ts';
-import type { BetaPosterior } from '../events/posteriors.ts';
+import type { BetaPosterior } from '../core/beta.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import { levelOf, levelRank, memberships } from '../segments/membership.ts';
+import type { Wanted } from './reasons.ts';
 import { part, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
 import type { Similarities } from './similarities.ts';
 import type { Visitor } from './visitor.ts';
@@ -51,6 +52,8 @@ export interface FeedInput {
   readonly library: readonly LibrarySegment[];
   /** [S, D]; see {@link vectorsOf} for how all vectors stand below each other. */
   readonly segmentVectors: VectorSet;
+  /** What each of them asks for in words, S. */
+  readonly wanted: readonly Wanted[];
   /** The visitor. */
   readonly visitor: Visitor;
   /** [N, S + U + 2] */

@@ -44,7 +44,10 @@ export interface RowQuery {
 const POOL = 3;
 
 /** The vectors that a row's items are compared with, and the weight of each cosine. */
-function termsOf(context: FeedContext, query: RowQuery): { v: number; name: PartName; scale: number }[] {
+function termsOf(
+  context: FeedContext,
+  query: RowQuery,
+): { v: number; name: PartName; scale: number }[] {
   const { levels, sessionRow, visitor, options } = context;
   const { influence } = options;
   const level = levels[query.vector] as number;
@@ -54,7 +57,8 @@ function termsOf(context: FeedContext, query: RowQuery): { v: number; name: Part
   if (query.impersonal) return terms;
   const trust = sessionTrust(visitor.sessionMass);
   if (trust > 0) terms.push({ v: sessionRow, name: 'session', scale: influence * trust });
-  if (visitor.longTermMass > 0) terms.push({ v: sessionRow + 1, name: 'longTerm', scale: influence });
+  if (visitor.longTermMass > 0)
+    terms.push({ v: sessionRow + 1, name: 'longTerm', scale: influence });
   return terms;
 }
 
@@ -78,7 +82,9 @@ function poolOf(context: FeedContext, query: RowQuery): readonly PlacedItem[] {
       approximate,
       exact: (row) => {
         if (!query.belongs(row)) return -Infinity;
-        const own = terms.map(({ v, name, scale }) => part(name, scale * similarities.exact(row, v)));
+        const own = terms.map(({ v, name, scale }) =>
+          part(name, scale * similarities.exact(row, v)),
+        );
         own.push(...context.staticParts(row));
         parts.set(row, own);
         return sumParts(own);
@@ -116,7 +122,8 @@ export function fillRow(context: FeedContext, query: RowQuery): PlacedItem[] {
       }
     }
     const [chosen] = pool.splice(best, 1) as [(typeof pool)[number]];
-    const parts = chosen.nearest > 0 ? [...chosen.parts, part('diversity', chosen.nearest)] : chosen.parts;
+    const parts =
+      chosen.nearest > 0 ? [...chosen.parts, part('diversity', chosen.nearest)] : chosen.parts;
     placed.push({ row: chosen.row, parts });
     for (const entry of pool) {
       const ref = { set: weighted, row: chosen.row };

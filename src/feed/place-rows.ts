@@ -5,7 +5,7 @@
  */
 import { createRandom } from '../core/rng.ts';
 import type { Item, Row } from '../core/types.ts';
-import { ENGAGEMENT_PRIOR } from '../events/posteriors.ts';
+import { ENGAGEMENT_PRIOR } from '../core/beta.ts';
 import { MIN_FIT } from '../segments/membership.ts';
 import type { FeedContext } from './feed-context.ts';
 import { fillRow, type PlacedItem, type RowQuery } from './fill-row.ts';
@@ -59,11 +59,19 @@ function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): 
   }));
   const blocked = new Set(settings.blocked);
   const taken = new Set(followed.map(({ id }) => id));
-  const rest = [...own, ...inferred].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
-  return [...followed, ...rest.filter(({ id }) => !taken.has(id))].filter(({ id }) => !blocked.has(id));
+  const rest = [...own, ...inferred].sort(
+    (a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1),
+  );
+  return [...followed, ...rest.filter(({ id }) => !taken.has(id))].filter(
+    ({ id }) => !blocked.has(id),
+  );
 }
 
-function queryOf(context: FeedContext, vector: number, taken: ReadonlySet<number>): Omit<RowQuery, 'size'> {
+function queryOf(
+  context: FeedContext,
+  vector: number,
+  taken: ReadonlySet<number>,
+): Omit<RowQuery, 'size'> {
   const { library, visitor, levels, encoded } = context;
   const segment = library[vector];
   const minCosine = MIN_FIT * (levels[vector] as number);
@@ -74,7 +82,12 @@ function queryOf(context: FeedContext, vector: number, taken: ReadonlySet<number
   }
   const path = visitor.segments[vector - library.length]?.path ?? [];
   if (path.length > 0) {
-    return { vector, taken, minCosine: -1, belongs: (row) => liesUnder(encoded.items[row] as Item, path) };
+    return {
+      vector,
+      taken,
+      minCosine: -1,
+      belongs: (row) => liesUnder(encoded.items[row] as Item, path),
+    };
   }
   const belongs = (row: number): boolean => context.similarities.exact(row, vector) >= minCosine;
   return { vector, taken, minCosine, belongs };
@@ -186,7 +199,10 @@ export function placeExploreRows(
   }));
 }
 
-function cellsOf({ library, state }: FeedContext, arms: readonly Arm[]): ReturnType<typeof toCells>[] {
+function cellsOf(
+  { library, state }: FeedContext,
+  arms: readonly Arm[],
+): ReturnType<typeof toCells>[] {
   return arms.map(({ vector }) =>
     toCells(state.posteriors.get(library[vector]?.id ?? '') ?? ENGAGEMENT_PRIOR),
   );

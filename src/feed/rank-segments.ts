@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { Membership } from '../core/types.ts';
-import { type BetaPosterior, ENGAGEMENT_PRIOR, meanOf } from '../events/posteriors.ts';
+import { type BetaPosterior, ENGAGEMENT_PRIOR, meanOf } from '../core/beta.ts';
 import type { VisitorItem } from './visitor.ts';
 
 /** A segment with the visitor's rank score. */
@@ -88,7 +88,8 @@ export function rankSegments(evidence: SegmentEvidence): RankedSegment[] {
     const share = trust * sessionShare + (1 - trust) * longTermShare;
     if (share < MIN_SEGMENT_SHARE) continue;
     const fit =
-      trust * clip(evidence.fits.session[index]) + (1 - trust) * clip(evidence.fits.longTerm[index]);
+      trust * clip(evidence.fits.session[index]) +
+      (1 - trust) * clip(evidence.fits.longTerm[index]);
     const posterior = evidence.posteriors.get(segmentId) ?? ENGAGEMENT_PRIOR;
     const engagement = meanOf(posterior) - meanOf(ENGAGEMENT_PRIOR);
     const score = Math.max(

@@ -6,6 +6,14 @@
 import type { AnalyzedText } from '../catalog/analyze-text.ts';
 import type { BlockName, BlockShare, Item, ScorePart } from '../core/types.ts';
 
+/** Words and features that a segment asks for. */
+export interface Wanted {
+  /** Stemmed terms. */
+  readonly terms: ReadonlySet<string>;
+  /** Named features as `kind:value`. */
+  readonly features: ReadonlySet<string>;
+}
+
 /** What a sentence about an item is made of. */
 export interface ReasonInput {
   /** The item. */
@@ -51,7 +59,10 @@ function evidenceOf(partName: string, input: ReasonInput): string {
  */
 export function itemReason(input: ReasonInput): string {
   const positive = input.parts.filter(({ value }) => value > 0);
-  const top = positive.reduce((a, b) => (b.value > a.value ? b : a), { name: 'serverOrder', value: 0 });
+  const top = positive.reduce((a, b) => (b.value > a.value ? b : a), {
+    name: 'serverOrder',
+    value: 0,
+  });
   switch (top.name) {
     case 'segment':
       return input.segmentName === null
@@ -115,13 +126,10 @@ export function segmentRowReason(share: number, titles: readonly string[]): stri
  * What an item's text has in common with wanted words and features.
  *
  * @param text - The item's analysis.
- * @param wanted - Stemmed terms, and features as `kind:value`.
+ * @param wanted - What is asked for.
  * @returns Surface forms, most telling first.
  */
-export function commonGround(
-  text: AnalyzedText,
-  wanted: { readonly terms: ReadonlySet<string>; readonly features: ReadonlySet<string> },
-): ReasonInput['common'] {
+export function commonGround(text: AnalyzedText, wanted: Wanted): ReasonInput['common'] {
   const features = text.named
     .filter(({ kind, value }) => wanted.features.has(`${kind}:${value}`))
     .map(({ value }) => value);

@@ -57,7 +57,10 @@ export function createSimilarities(parts: SimilarityParts): Similarities {
     const cosine = blockCosine(item, { set: vectors, row: v }, space.blocks);
     // A device that returns zeros or noise without an error is caught here, before it can rank.
     if (!(Math.abs(cosine - approximate(n, v)) <= SIMILARITY_MARGIN)) {
-      throw new VitrineError('DEVICE_WRONG_RESULT', `got ${approximate(n, v)}, expected ${cosine}.`);
+      throw new VitrineError(
+        'DEVICE_WRONG_RESULT',
+        `got ${approximate(n, v)}, expected ${cosine}.`,
+      );
     }
     known[at] = cosine;
     return cosine;

@@ -10,7 +10,7 @@
  * @packageDocumentation
  */
 import type { Random } from '../core/rng.ts';
-import type { BetaPosterior } from '../events/posteriors.ts';
+import type { BetaPosterior } from '../core/beta.ts';
 
 const CELLS = 200;
 
@@ -29,10 +29,11 @@ export interface CellDistribution {
 /**
  * Cuts a Beta distribution into cells.
  *
- * @param posterior - alpha, beta above 0.
+ * @param posterior - Parameters above 0.
  * @returns Probabilities by the density at the cells' middles, normalised.
  */
-export function toCells({ alpha, beta }: BetaPosterior): CellDistribution {
+export function toCells(posterior: BetaPosterior): CellDistribution {
+  const { alpha, beta } = posterior;
   const logDensity = (x: number): number =>
     (alpha - 1) * Math.log(x) + (beta - 1) * Math.log(1 - x);
   const logs = Float64Array.from({ length: CELLS }, (_, i) => logDensity((i + 0.5) / CELLS));

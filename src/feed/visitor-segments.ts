@@ -74,13 +74,18 @@ function strengthOf(item: VisitorItem): number {
 
 /** `kitchen-accessories` and `smart home` read `Kitchen accessories`, `Smart home`. */
 function readable(name: string): string {
-  const words = name.split(/[-_\s]+/u).filter((word) => word.length > 0).join(' ');
+  const words = name
+    .split(/[-_\s]+/u)
+    .filter((word) => word.length > 0)
+    .join(' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Special before general, then strong before weak. */
 function byDepthAndMass(a: Group, b: Group): number {
-  return b.path.length - a.path.length || b.mass - a.mass || (keyOf(a.path) < keyOf(b.path) ? -1 : 1);
+  return (
+    b.path.length - a.path.length || b.mass - a.mass || (keyOf(a.path) < keyOf(b.path) ? -1 : 1)
+  );
 }
 
 /**
@@ -115,8 +120,12 @@ export function findVisitorSegments(
   );
   const chosen: Group[] = [];
   for (const group of strong.sort(byDepthAndMass)) {
-    const overlaps = chosen.some(({ path }) => path.every((name, d) => isSame(name, group.path[d])));
-    const isAncestor = chosen.some(({ path }) => group.path.every((name, d) => isSame(name, path[d])));
+    const overlaps = chosen.some(({ path }) =>
+      path.every((name, d) => isSame(name, group.path[d])),
+    );
+    const isAncestor = chosen.some(({ path }) =>
+      group.path.every((name, d) => isSame(name, path[d])),
+    );
     if (!overlaps && !isAncestor && chosen.length < MAX_SEGMENTS) chosen.push(group);
   }
   return chosen.sort((a, b) => b.mass - a.mass).map((group) => toSegment(group, items));

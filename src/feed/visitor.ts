@@ -3,15 +3,10 @@
  *
  * @packageDocumentation
  */
-import { analyzeItem } from '../catalog/analyze-text.ts';
-import { type EncodedItems, encodeItem } from '../catalog/encode-items.ts';
-import { writeRow } from '../catalog/encode-vector.ts';
-import { meanVectors } from '../catalog/mean-vector.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
-import { emptySet } from '../core/vector-set.ts';
 import type { Item } from '../core/types.ts';
 import type { ItemEvidence } from '../events/evidence.ts';
-import { findVisitorSegments, type VisitorSegment } from './visitor-segments.ts';
+import type { VisitorSegment } from './visitor-segments.ts';
 
 /** An item that the visitor engaged with. */
 export interface VisitorItem extends ItemEvidence {
@@ -35,67 +30,4 @@ export interface Visitor {
   readonly sessionMass: number;
   /** Sum of long-term evidence. */
   readonly longTermMass: number;
-}
-
-/**
- * Derives the visitor from the log's evidence.
- *
- * @param evidence - From `evidenceOf`.
- * @param snapshots - Items met before, by id.
- * @param encoded - The candidates; they teach price bands and word weights.
- * @returns Vectors of items, tastes and visitor segments.
- */
-export function describeVisitor(
-  evidence: readonly ItemEvidence[],
-  snapshots: ReadonlyMap<string, Item>,
-  encoded: EncodedItems,
-): Visitor {
-  const items: VisitorItem[] = [];
-  for (const entry of evidence) {
-    const row = encoded.indexOf.get(entry.itemId);
-    const item = row === undefined ? snapshots.get(entry.itemId) : encoded.items[row];
-    if (item) items.push({ ...entry, item });
-  }
-  const itemVectors = encodeVisitorItems(items, encoded);
-  const { space } = encoded.model;
-  const taste = meanVectors(
-    itemVectors,
-    [items.map(({ session }) => session), items.map(({ longTerm }) => longTerm)],
-    space,
-  );
-  const segments = findVisitorSegments(items, encoded.items);
-  const segmentVectors = meanVectors(
-    itemVectors,
-    segments.map(({ weights }) => weights),
-    space,
-  );
-  return {
-    items,
-    itemVectors,
-    taste,
-    segments,
-    segmentVectors,
-    sessionMass: items.reduce((sum, { session }) => sum + session, 0),
-    longTermMass: items.reduce((sum, { longTerm }) => sum + longTerm, 0),
-  };
-}
-
-function encodeVisitorItems(items: readonly VisitorItem[], encoded: EncodedItems): VectorSet {
-  const { space } = encoded.model;
-  const { dims } = space;
-  const blocks = space.blocks.length;
-  const out = emptySet(items.length, dims, blocks);
-  for (const [m, { itemId, item }] of items.entries()) {
-    const row = encoded.indexOf.get(itemId);
-    if (row === undefined) {
-      const vector = encodeItem(item, analyzeItem(item), encoded.model);
-      writeRow(vector, out.vectors.data, out.presence.data, { row: m, weighted: false });
-    } else {
-      const { data } = encoded.vectors;
-      out.vectors.data.set(data.subarray(row * dims, (row + 1) * dims), m * dims);
-      const mask = encoded.presence.data.subarray(row * blocks, (row + 1) * blocks);
-      out.presence.data.set(mask, m * blocks);
-    }
-  }
-  return out;
 }

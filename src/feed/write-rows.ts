@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 import type { AnalyzedText } from '../catalog/analyze-text.ts';
-import { stem, tokenize } from '../catalog/analyze-text.ts';
 import { blockShares, type VectorRef } from '../core/block-cosine.ts';
 import type { BlockShare, ExplainedSimilarity, Item, Membership, Row } from '../core/types.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
@@ -12,7 +11,14 @@ import type { FeedContext } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
 import type { PlacedRow } from './place-rows.ts';
 import type { RankedSegment } from './rank-segments.ts';
-import { becauseOf, commonGround, exploreReason, itemReason, segmentRowReason } from './reasons.ts';
+import {
+  becauseOf,
+  commonGround,
+  exploreReason,
+  itemReason,
+  segmentRowReason,
+  type Wanted,
+} from './reasons.ts';
 
 /** Puts rows in words. */
 export interface RowWriter {
@@ -22,10 +28,8 @@ export interface RowWriter {
   itemReason(row: PlacedRow, item: PlacedItem): string;
 }
 
-interface Wanted {
-  readonly terms: ReadonlySet<string>;
-  readonly features: ReadonlySet<string>;
-}
+/** Items whose features count as what the visitor engaged with. */
+const MAX_VISITOR_ITEMS = 20;
 
 /**
  * The similarities behind an item's score, split by block.
@@ -64,24 +68,17 @@ export function similaritiesOf(
   return found;
 }
 
-/** Words and features of the segment itself, and of what the visitor engaged with. */
+/** What the segment asks for in words, or what the visitor engaged with. */
 function wantedOf(context: FeedContext, vector: number | undefined): Wanted {
-  const terms = new Set<string>();
+  const own = vector === undefined ? undefined : context.wanted[vector];
+  if (own) return own;
   const features = new Set<string>();
-  const describes = vector === undefined ? undefined : context.library[vector]?.describes;
-  for (const keyword of describes?.keywords ?? []) {
-    for (const word of tokenize(keyword)) terms.add(stem(word));
-  }
-  for (const [kind, values] of Object.entries(describes?.features ?? {})) {
-    for (const value of values) features.add(`${kind}:${value}`);
-  }
-  if (describes) return { terms, features };
-  for (const { itemId } of context.visitor.items.slice(0, 20)) {
+  for (const { itemId } of context.visitor.items.slice(0, MAX_VISITOR_ITEMS)) {
     const row = context.encoded.indexOf.get(itemId);
     const text = row === undefined ? undefined : context.encoded.analyzed[row];
     for (const { kind, value } of text?.named ?? []) features.add(`${kind}:${value}`);
   }
-  return { terms, features };
+  return { terms: new Set(), features };
 }
 
 /**

@@ -47,7 +47,9 @@ function cleanPrice(value: unknown): SegmentDescription['price'] | undefined {
   if (!isRecord(value)) return undefined;
   const bound = (key: 'min' | 'max'): PriceRange => {
     const limit = Object.hasOwn(value, key) ? value[key] : undefined;
-    return typeof limit === 'number' && Number.isFinite(limit) && limit >= 0 ? { [key]: limit } : {};
+    return typeof limit === 'number' && Number.isFinite(limit) && limit >= 0
+      ? { [key]: limit }
+      : {};
   };
   const range: PriceRange = { ...bound('min'), ...bound('max') };
   if (range.min === undefined && range.max === undefined) return undefined;
@@ -100,7 +102,8 @@ function readSegment(
   origin: LibrarySegment['origin'],
   warn: Warn,
 ): LibrarySegment | undefined {
-  const name = isRecord(value) && Object.hasOwn(value, 'name') ? cleanWord(value['name']) : undefined;
+  const name =
+    isRecord(value) && Object.hasOwn(value, 'name') ? cleanWord(value['name']) : undefined;
   if (!isRecord(value) || name === undefined) {
     warn('SEGMENT_INVALID', 'a segment without a name');
     return undefined;
@@ -108,7 +111,8 @@ function readSegment(
   const draft: Draft = {};
   for (const [field, content] of Object.entries(value)) {
     if (META.has(field)) continue;
-    if (!readField(draft, field, content)) warn('SEGMENT_FIELD_UNKNOWN', `${name}: ${field.slice(0, 80)}`);
+    if (!readField(draft, field, content))
+      warn('SEGMENT_FIELD_UNKNOWN', `${name}: ${field.slice(0, 80)}`);
   }
   if (Object.keys(draft).length === 0) {
     warn('SEGMENT_INVALID', `${name} describes nothing`);

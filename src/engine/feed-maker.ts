@@ -1,0 +1,126 @@
+/**
+ * Candidates and profile → composed feed, on whatever device works.
+ *
+ * @packageDocumentation
+ */
+import { createTextCache, type EncodedItems, encodeItems } from '../catalog/encode-items.ts';
+import type { VectorSet } from '../core/block-cosine.ts';
+import { isVitrineError } from '../core/errors.ts';
+import type { SimilarityInput } from '../core/similarity.ts';
+import type { Device, Item } from '../core/types.ts';
+import { joinSets } from '../core/vector-set.ts';
+import { evidenceOf } from '../events/evidence.ts';
+import { fatigueOf } from '../events/fatigue.ts';
+import { heldBackItems } from '../events/held-back.ts';
+import { engagementPosteriors } from '../events/posteriors.ts';
+import { composeFeed, type ComposedFeed } from '../feed/compose-feed.ts';
+import type { FeedOptions } from '../feed/feed-context.ts';
+import { createSimilarities } from '../feed/similarities.ts';
+import type { DeviceLadder } from '../models/device-ladder.ts';
+import { describeVisitor } from './describe-visitor.ts';
+import { encodeLibrary, type Library } from './library.ts';
+import type { ProfileKeeper } from './profile-keeper.ts';
+import { areSameItems } from './read-candidates.ts';
+
+/** What a maker needs. */
+export interface FeedMakerPorts {
+  /** Where similarities are computed. */
+  readonly ladder: DeviceLadder;
+  /** Monotonic milliseconds, for timings only. */
+  readonly clock: () => number;
+}
+
+/** A feed with where and when it was scored. */
+export interface MadeFeed {
+  /** The feed. */
+  readonly composed: ComposedFeed;
+  /** Where its similarities were computed. */
+  readonly device: Device;
+  /** Clock when they were there. */
+  readonly scoredAt: number;
+}
+
+/** Makes feeds of the candidates that it encoded last. */
+export class FeedMaker {
+  readonly #library: Library;
+  readonly #ports: FeedMakerPorts;
+  readonly #texts = createTextCache();
+  #encoded: EncodedItems | undefined;
+  #segmentVectors: VectorSet | undefined;
+
+  /**
+   * @param library - Segments.
+   * @param ports - Device and clock.
+   */
+  constructor(library: Library, ports: FeedMakerPorts) {
+    this.#library = library;
+    this.#ports = ports;
+  }
+
+  /** The candidates encoded last. */
+  get encoded(): EncodedItems | undefined {
+    return this.#encoded;
+  }
+
+  /**
+   * Encodes candidates; the same list again costs a comparison.
+   *
+   * @param items - Valid items, at least one.
+   * @returns Their vectors, for the next {@link FeedMaker.make}.
+   */
+  encode(items: readonly Item[]): EncodedItems {
+    if (this.#encoded && areSameItems(this.#encoded.items, items)) return this.#encoded;
+    this.#encoded = encodeItems(items, this.#texts);
+    this.#segmentVectors = encodeLibrary(this.#library.segments, this.#encoded.model);
+    return this.#encoded;
+  }
+
+  /**
+   * Makes a feed. A device whose numbers turn out wrong is left, and the feed is made again.
+   *
+   * @param keeper - The profile.
+   * @param options - What the page asks for.
+   * @param now - Milliseconds.
+   * @returns The feed.
+   */
+  async make(keeper: ProfileKeeper, options: FeedOptions, now: number): Promise<MadeFeed> {
+    const { ladder, clock } = this.#ports;
+    const { log, items, settings } = keeper;
+    const encoded = this.#encoded as EncodedItems;
+    const segmentVectors = this.#segmentVectors as VectorSet;
+    const visitor = describeVisitor(evidenceOf(log, now), items, encoded);
+    const vectors = joinSets([segmentVectors, visitor.segmentVectors, visitor.taste]);
+    const input: SimilarityInput = {
+      items: encoded.vectors,
+      itemPresence: encoded.presence,
+      vectors: vectors.vectors,
+      vectorPresence: vectors.presence,
+    };
+    const state = {
+      heldBack: heldBackItems(log),
+      fatigue: fatigueOf(log, now),
+      posteriors: engagementPosteriors(log, now),
+      events: log.length,
+    };
+    const { segments: library, wanted } = this.#library;
+    const parts = { encoded, library, segmentVectors, wanted, visitor, state, settings, options };
+    for (;;) {
+      const scores = await ladder.scores(input);
+      const scoredAt = clock();
+      const device = ladder.current();
+      const similarities = createSimilarities({
+        items: { vectors: encoded.vectors, presence: encoded.presence },
+        vectors,
+        space: encoded.model.space,
+        scores,
+      });
+      try {
+        return { composed: composeFeed({ ...parts, similarities }), device, scoredAt };
+      } catch (error) {
+        const isWrong = isVitrineError(error) && error.code === 'DEVICE_WRONG_RESULT';
+        if (!isWrong || device === 'js') throw error;
+        ladder.condemn(error.code);
+      }
+    }
+  }
+}

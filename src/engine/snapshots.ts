@@ -1,0 +1,40 @@
+/**
+ * What is known of the items of an interaction: kept with the log, so that it can be learned from
+ * when the items are not among the candidates any more.
+ *
+ * @packageDocumentation
+ */
+import { normalizeCandidates } from '../catalog/candidates.ts';
+import type { EncodedItems } from '../catalog/encode-items.ts';
+import type { Interaction, Item, LogRecord } from '../core/types.ts';
+
+/** Most items of one interaction. */
+const MAX_ITEMS = 200;
+
+/**
+ * Snapshots of the items that records name.
+ *
+ * @param interaction - As reported; its `items` may carry candidate fields.
+ * @param records - Made from it.
+ * @param encoded - The last candidates, which know best.
+ * @returns Items; one that nothing is known of is left out.
+ */
+export function snapshotsOf(
+  interaction: Interaction,
+  records: readonly LogRecord[],
+  encoded: EncodedItems | undefined,
+): Item[] {
+  const sent = (interaction.items ?? []).filter((entry) => typeof entry === 'object');
+  const full = sent.map((entry) => ({ ...entry, id: entry.id ?? entry.item_id ?? entry.itemId }));
+  const described = new Map(
+    normalizeCandidates(full, { maxItems: MAX_ITEMS }).items.map((item) => [item.id, item]),
+  );
+  return records.flatMap(({ itemId }) => {
+    const row = encoded?.indexOf.get(itemId);
+    const candidate = row === undefined ? undefined : encoded?.items[row];
+    const own = described.get(itemId);
+    const isTelling = own !== undefined && Object.keys(own).length > 1;
+    const item = candidate ?? (isTelling ? own : undefined);
+    return item ? [item] : [];
+  });
+}
