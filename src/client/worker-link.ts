@@ -3,16 +3,14 @@
  *
  * @packageDocumentation
  */
-import { wrap } from 'comlink';
-import type { Remote } from 'comlink';
 import { VitrineError } from '../core/errors.ts';
 import type { VitrineErrorCode } from '../core/errors.ts';
 import type { Stats } from '../core/types.ts';
 import type { WorkerApi } from '../protocol.ts';
-import { installThrowHandler } from './throw-handler.ts';
+import { remoteCalls } from './remote-calls.ts';
 
 /** What is done with the worker once it is ready. */
-export type Job<T> = (api: Remote<WorkerApi>) => Promise<T>;
+export type Job<T> = (api: WorkerApi) => Promise<T>;
 
 /** The page's end of the line. */
 export interface WorkerLink {
@@ -36,7 +34,7 @@ const DEADLINE_MS = 10_000;
 /** A started worker. */
 interface Running {
   readonly worker: Worker;
-  readonly api: Remote<WorkerApi>;
+  readonly api: WorkerApi;
   isReady: boolean;
   readonly ready: Promise<void>;
 }
@@ -103,7 +101,7 @@ class Link implements WorkerLink {
   #start(): void {
     try {
       const worker = this.#spawn();
-      const api = wrap<WorkerApi>(worker);
+      const api = remoteCalls<WorkerApi>(worker);
       const crash = (event: Event): void => {
         // Otherwise the page's own window.onerror would hear of it.
         event.preventDefault();
@@ -158,6 +156,5 @@ class Link implements WorkerLink {
  * @returns The link.
  */
 export function createWorkerLink(spawn: () => Worker, init: Job<void>): WorkerLink {
-  installThrowHandler();
   return new Link(spawn, init);
 }

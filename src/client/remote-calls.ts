@@ -1,0 +1,46 @@
+/**
+ * The page's end of Comlink's wire format: calls of methods only, 1.1 kB less than Comlink's own.
+ * The worker uses Comlink's `expose`; see its src/protocol.ts for the messages.
+ *
+ * @packageDocumentation
+ */
+
+/** A method's answer, as Comlink posts it; `HANDLER` is an error of our throw handler. */
+interface Answer {
+  readonly id: string;
+  readonly type: 'RAW' | 'HANDLER';
+  readonly value: unknown;
+}
+
+type Settle = readonly [(value: unknown) => void, (error: unknown) => void];
+
+/**
+ * Makes a worker's methods callable.
+ *
+ * @param worker - Runs Comlink's `expose` with our throw handler.
+ * @returns Every method of the protocol; each posts at once and settles with the worker's answer.
+ */
+export function remoteCalls<T>(worker: Worker): T {
+  const waiting = new Map<string, Settle>();
+  let numCalls = 0;
+  worker.addEventListener('message', ({ data }: MessageEvent<Answer | null>) => {
+    const settle = data && waiting.get(data.id);
+    if (!settle) return;
+    waiting.delete(data.id);
+    if (data.type === 'RAW') settle[0](data.value);
+    else settle[1](Object.assign(new Error(), data.value));
+  });
+  const call = (name: string, values: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const id = `${++numCalls}`;
+      const argumentList = values.map((value) => ({ type: 'RAW', value }));
+      worker.postMessage({ id, type: 'APPLY', path: [name], argumentList });
+      waiting.set(id, [resolve, reject]);
+    });
+  return new Proxy({} as object, {
+    get:
+      (_, name: string) =>
+      (...values: unknown[]) =>
+        call(name, values),
+  }) as T;
+}
