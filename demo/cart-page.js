@@ -79,7 +79,7 @@ function total(lines) {
  * @returns {string} `$24.99`.
  */
 function money(amount, item) {
-  const currency = String(item?.['currency'] ?? 'USD');
+  const currency = String(item?.['currency'] ?? document.body.dataset['currency'] ?? 'USD');
   return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
 }
 

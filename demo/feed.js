@@ -55,6 +55,12 @@ export async function refreshFeed() {
   if (element !== null && !isShopOrder()) await element.refresh();
 }
 
+/** Brings the server's list back, as after an erasure. */
+export function clearFeed() {
+  latest = null;
+  showShopOrder('In the shop’s order: everything about you is erased.');
+}
+
 /**
  * Gives the element its engine; on an item's page with that item as context.
  *
@@ -119,15 +125,22 @@ async function choose(order) {
   writeNote('alder-order', order);
   if (element === null) return;
   if (order === 'shop') {
-    element.feed = undefined;
-    document.documentElement.dataset['feed'] = 'shop';
-    say(SHOP_ORDER);
+    showShopOrder(SHOP_ORDER);
     return;
   }
   const instance = await vitrine();
   if (instance === null) say(reasonInWords('WORKER_UNAVAILABLE'));
   else if (element.vitrine === undefined) connect(instance);
   else await element.refresh();
+}
+
+/** @param {string} sentence - Why the server's list stands. */
+function showShopOrder(sentence) {
+  if (element === null) return;
+  element.feed = undefined;
+  delete element.dataset['reason'];
+  document.documentElement.dataset['feed'] = 'shop';
+  say(sentence);
 }
 
 /** @returns {boolean} Whether the visitor asked for the shop's order; only home has the switch. */

@@ -3,7 +3,7 @@
  */
 import { make, openDialog } from './dom.js';
 import { consentNote, vitrine } from './engine.js';
-import { currentFeed, refreshFeed } from './feed.js';
+import { clearFeed, currentFeed, refreshFeed } from './feed.js';
 import { writeNote } from './memory.js';
 import { consentPart, enginePart, leavePart, recentPart } from './panel-memory.js';
 import { segmentsPart, tastesPart } from './panel-taste.js';
@@ -53,14 +53,14 @@ async function panelContent(instance) {
   return [
     consentPart(granted, profile, (next) => act(() => setConsent(instance, next))),
     ...segmentsPart(profile, library, (change, id) => act(() => instance.segments[change](id))),
-    ...tastesPart(profile, 'USD'),
+    ...tastesPart(profile, document.body.dataset['currency'] ?? 'USD'),
     ...recentPart(profile, {
       forget: (itemId) => act(() => instance.profile.forget({ itemId })),
       undo: () => act(() => instance.profile.undo()),
     }),
     ...leavePart(profile, {
       download: () => void download(instance),
-      erase: () => act(() => instance.profile.erase()),
+      erase: () => void erase(instance),
     }),
     ...enginePart(stats, currentFeed()),
   ];
@@ -89,6 +89,29 @@ async function setConsent(instance, granted) {
   const consent = granted ? 'granted' : 'denied';
   writeNote('alder-consent', consent);
   await instance.setConsent(consent);
+}
+
+/**
+ * Erases everything, says so, and asks the engine nothing more: a question would open its database.
+ *
+ * @param {Vitrine} instance - The page's instance.
+ */
+async function erase(instance) {
+  try {
+    await instance.profile.erase();
+  } catch {
+    // Not erased: the panel shows what is still there.
+    await fillPanel();
+    return;
+  }
+  clearFeed();
+  const heading = make('h3', { tabindex: '-1' }, 'Everything is erased.');
+  body?.replaceChildren(
+    heading,
+    make('p', { 'data-testid': 'erased', role: 'status' },
+      'The log, what was derived from it, your choices and the database are gone. The window stands in the shop’s order.'),
+  );
+  heading.focus();
 }
 
 /**

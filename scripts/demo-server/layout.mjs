@@ -42,7 +42,7 @@ ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/styles/${name}.
 <script src="/assets/theme.js"></script>
 <script type="module" src="/assets/shop.js"></script>
 </head>
-<body data-page="${page}">
+<body data-page="${page}" data-currency="${shop.items[0]?.currency ?? 'USD'}">
 <a class="skip" href="#main">Skip to the content</a>
 ${header(shop, department)}
 <main id="main" tabindex="-1">
