@@ -73,10 +73,22 @@ export class Connection {
   async open(): Promise<Database> {
     if (this.#isClosed) throw new VitrineError('DISPOSED');
     if (this.#database !== null) return this.#database;
-    this.#opening ??= this.#openWithin().finally(() => {
+    this.#opening ??= (this.#openWithin(true) as Promise<Database>).finally(() => {
       this.#opening = null;
     });
     return this.#opening;
+  }
+
+  /**
+   * Opens the database if there is one. Looking does not make it: the upgrade of a new database is
+   * aborted, which the specification answers by removing it again.
+   *
+   * @returns Whether there is one.
+   * @throws {@link VitrineError} As {@link Connection.open}.
+   */
+  async find(): Promise<boolean> {
+    if (this.#isClosed) throw new VitrineError('DISPOSED');
+    return this.#database !== null || (await this.#openWithin(false)) !== null;
   }
 
   /**
@@ -138,11 +150,14 @@ export class Connection {
     }
   }
 
-  async #openWithin(): Promise<Database> {
+  /** Null when there is no database and none may be made. */
+  async #openWithin(mayCreate: boolean): Promise<Database | null> {
     try {
-      const database = await withDeadline(this.#openRetrying(), this.#options.openMs, (late) => {
-        late.close();
+      const { openMs } = this.#options;
+      const database = await withDeadline(this.#openRetrying(mayCreate), openMs, (late) => {
+        late?.close();
       });
+      if (database === null) return null;
       if (this.#isClosed) {
         database.close();
         throw new VitrineError('DISPOSED');
@@ -154,10 +169,10 @@ export class Connection {
     }
   }
 
-  async #openRetrying(): Promise<Database> {
+  async #openRetrying(mayCreate: boolean): Promise<Database | null> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#request();
+        return await this.#request(mayCreate);
       } catch (error) {
         if (attempt === TRIES || !isPassing(error)) throw error;
       }
@@ -165,12 +180,21 @@ export class Connection {
   }
 
   /** `wrap` instead of idb's `openDB`, which knows only the global factory. */
-  async #request(): Promise<Database> {
+  async #request(mayCreate: boolean): Promise<Database | null> {
     const request = this.#options.factory.open(this.#name, DATABASE_VERSION);
+    let isNew = false;
     request.addEventListener('upgradeneeded', () => {
-      createStores(wrap(request.result) as unknown as Database);
+      isNew = true;
+      if (mayCreate) createStores(wrap(request.result) as unknown as Database);
+      else request.transaction?.abort();
     });
-    const database = (await wrap(request)) as unknown as Database;
+    let database: Database;
+    try {
+      database = (await wrap(request)) as unknown as Database;
+    } catch (error) {
+      if (isNew && !mayCreate) return null;
+      throw error;
+    }
     const missing = STORE_NAMES.filter((name) => !database.objectStoreNames.contains(name));
     if (missing.length > 0) {
       database.close();

@@ -41,6 +41,14 @@ export interface IndexedDbStoreOptions {
 export const DEFAULT_OPEN_MS = 1_500;
 
 const PROFILE_STORES: StoreName[] = ['log', 'items', 'derived', 'meta'];
+const NOTHING: StoredProfile = {
+  log: [],
+  items: [],
+  derived: null,
+  settings: null,
+  quarantined: 0,
+  lastSequence: 0,
+};
 const UNSEEN: Seen = { sequence: 0, generation: null };
 
 /**
@@ -70,6 +78,7 @@ class IndexedDbStore implements ProfileStore {
   readonly #now: () => number;
   readonly #connection: Connection;
   #seen = UNSEEN;
+  #isFound = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(name: string, options: IndexedDbStoreOptions) {
@@ -86,11 +95,12 @@ class IndexedDbStore implements ProfileStore {
   }
 
   async open(): Promise<void> {
-    await this.#connection.open();
+    await this.#isThere();
   }
 
   load(): Promise<StoredProfile> {
     return this.#inTurn(async () => {
+      if (!(await this.#isThere())) return NOTHING;
       const { raw, generation } = await this.#connection.run('readonly', PROFILE_STORES, readRows);
       const { profile, waste } = readProfile(raw, this.#retention, this.#now());
       const seen = await this.#clean(waste, generation);
@@ -101,6 +111,7 @@ class IndexedDbStore implements ProfileStore {
 
   readLogAfter(sequence: number): Promise<LogTail> {
     return this.#inTurn(async () => {
+      if (!(await this.#isThere())) return { records: [], items: [] };
       const tail = await this.#connection.run('readonly', PROFILE_STORES, (transaction) =>
         readTail(transaction, sequence),
       );
@@ -115,6 +126,7 @@ class IndexedDbStore implements ProfileStore {
 
   append(batch: AppendBatch): Promise<AppendResult> {
     return this.#inTurn(async () => {
+      this.#isFound = true;
       const { generation, ...result } = await this.#connection.run(
         'readwrite',
         PROFILE_STORES,
@@ -128,15 +140,17 @@ class IndexedDbStore implements ProfileStore {
   }
 
   saveSettings(settings: Settings): Promise<void> {
-    return this.#inTurn(() =>
-      this.#connection.run('readwrite', ['meta'], (transaction) =>
+    return this.#inTurn(() => {
+      this.#isFound = true;
+      return this.#connection.run('readwrite', ['meta'], (transaction) =>
         writeSettings(transaction, settings),
-      ),
-    );
+      );
+    });
   }
 
   removeEvents(eventIds: readonly string[]): Promise<number> {
     return this.#inTurn(async () => {
+      if (!(await this.#isThere())) return 0;
       const { removed, seen } = await this.#connection.run(
         'readwrite',
         PROFILE_STORES,
@@ -149,6 +163,7 @@ class IndexedDbStore implements ProfileStore {
 
   erase(): Promise<void> {
     return this.#inTurn(async () => {
+      if (!(await this.#isThere())) return;
       // Emptied first: a frozen tab can hold the deletion up for as long as it lives.
       const emptied = await this.#empty().then(
         () => true,
@@ -156,6 +171,7 @@ class IndexedDbStore implements ProfileStore {
       );
       this.#connection.release();
       this.#seen = UNSEEN;
+      this.#isFound = false;
       try {
         await deleteDatabase(this.#factory, this.#name, this.#openMs);
       } catch (error) {
@@ -167,6 +183,7 @@ class IndexedDbStore implements ProfileStore {
 
   async estimateBytes(): Promise<number | null> {
     try {
+      if (!(await this.#isThere())) return 0;
       const { raw } = await this.#inTurn(() =>
         this.#connection.run('readonly', PROFILE_STORES, readRows),
       );
@@ -179,6 +196,15 @@ class IndexedDbStore implements ProfileStore {
 
   close(): void {
     this.#connection.close();
+  }
+
+  /**
+   * Whether there is a database. Looking does not make one: a visitor who does nothing leaves
+   * nothing, and after an erase nothing is left.
+   */
+  async #isThere(): Promise<boolean> {
+    this.#isFound ||= await this.#connection.find();
+    return this.#isFound;
   }
 
   /** A load must not fail because the disk is read-only or full: what it returns is right anyhow. */

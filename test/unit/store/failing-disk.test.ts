@@ -57,7 +57,7 @@ describe('a disk that fails for good', () => {
     expect(profile).toMatchObject({ settings: SETTINGS, derived: 'derived' });
   }
 
-  it.each([0, 1, 2, 3, 4, 5, 6, 7])(
+  it.each([0, 1, 2, 3, 4, 5, 6])(
     'loses nothing that was loaded or written when transaction %i and all after it are refused',
     async (first) => {
       const factory = factoryWithTransactions(disk, (index) => {
@@ -158,10 +158,11 @@ describe('a disk that fails for good', () => {
 
   it('gives a transaction up that never ends', async () => {
     const store = await openIndexedDbStore('vitrine', { factory: disk, transactionMs: 20 });
+    await store.append(batch(['a']));
     const blocker = await holdOpen(disk);
-    await expect(store.append(batch(['a']))).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+    await expect(store.append(batch(['b']))).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
     await blocker.release();
-    expect(await eventIdsOf(store)).toEqual([]);
+    expect(await eventIdsOf(store)).toEqual(['a']);
   });
 
   it('loads what is there although waste cannot be deleted', async () => {
@@ -213,6 +214,7 @@ describe('erasing', () => {
   });
 
   it('does not claim it when the disk refuses everything', async () => {
+    await (await open()).append(batch(['a']));
     const factory = factoryWithTransactions(
       hookedFactory(disk, { deleteDatabase: () => fail('UnknownError') }),
       () => fail('NotFoundError'),

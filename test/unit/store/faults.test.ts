@@ -57,7 +57,7 @@ describe('opening', () => {
     await expectWorking(store);
   });
 
-  it('closes a handle that comes after the deadline', async () => {
+  it('makes nothing of an answer that comes after the deadline', async () => {
     const handles: IDBDatabase[] = [];
     const factory = hookedFactory(disk, { opened: (database) => handles.push(database) });
     const stubborn = await openRaw(disk);
@@ -65,7 +65,28 @@ describe('opening', () => {
     const store = await open({ factory });
     expect([store.reason, handles.length]).toEqual(['STORE_TIMEOUT', 0]);
     stubborn.close();
-    await expect.poll(() => handles.length === 1 && isClosed(handles[0])).toBe(true);
+    await expect.poll(() => disk.databases()).toEqual([]);
+    expect(handles.every(isClosed)).toBe(true);
+  });
+
+  it('makes no database before there is something to keep', async () => {
+    const store = await open();
+    await store.load();
+    await store.readLogAfter(0);
+    await store.removeEvents(['a']);
+    await store.erase();
+    expect(await store.estimateBytes()).toBe(0);
+    expect([store.mode, await disk.databases()]).toEqual(['indexeddb', []]);
+    await store.append(batch(['a']));
+    expect(await disk.databases()).toHaveLength(1);
+  });
+
+  it('makes no database anew after an erase, until there is something to keep', async () => {
+    const store = await open();
+    await store.append(batch(['a']));
+    await store.erase();
+    expect(await eventIdsOf(store)).toEqual([]);
+    expect(await disk.databases()).toEqual([]);
   });
 
   it('keeps the profile in memory without IndexedDB', async () => {
@@ -147,8 +168,9 @@ describe('a handle that goes away', () => {
     const handles: IDBDatabase[] = [];
     const factory = hookedFactory(disk, { opened: (database) => handles.push(database) });
     const store = await open({ factory });
-    handles[0]?.close();
     await store.append(batch(['a']));
+    handles[0]?.close();
+    await store.append(batch(['b']));
     expect([store.mode, handles.length]).toEqual(['indexeddb', 2]);
   });
 
