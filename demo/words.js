@@ -45,14 +45,8 @@ const PARTS = new Map([
   ['session', 'Like what you see today'],
   ['longTerm', 'Like what you saw before'],
   ['popularity', 'Praised by others'],
-  ['serverRank', 'Place in the shop’s order'],
-  ['server', 'Place in the shop’s order'],
-  ['priceFit', 'In your range of prices'],
-  ['price', 'In your range of prices'],
+  ['serverOrder', 'Place in the shop’s order'],
   ['fatigue', 'Shown often, not chosen'],
-  ['diversity', 'Too like its neighbours'],
-  ['brand', 'A maker you like'],
-  ['category', 'A department you like'],
   ['exploration', 'Something new to try'],
 ]);
 

@@ -28,7 +28,7 @@ export function homePage(shop) {
 why it stands there. The arranging happens on this device; nothing about you leaves it.</p>
 </div>
 <ul class="hero-pictures" aria-hidden="true">
-${shop.items.slice(0, 4).map((item) => html`<li><img src="${item.image}" alt="" width="400" height="400" decoding="async"></li>`)}
+${shop.items.slice(0, 3).map((item) => html`<li><img src="${item.image}" alt="" width="400" height="400" decoding="async"></li>`)}
 </ul>
 </section>
 <section class="window" aria-labelledby="window-title" data-testid="window">
