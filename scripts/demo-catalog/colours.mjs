@@ -2,7 +2,11 @@
  * Colour words and natural material colours of the demo shop, and the mixing that pictures use.
  */
 
-/** Colour word → hex. The words appear in titles and descriptions as they stand. */
+/**
+ * Colour word → hex. The words appear in titles and descriptions as they stand.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
 export const COLOURS = {
   black: '#33363d',
   charcoal: '#4b505a',
@@ -44,7 +48,11 @@ export const COLOURS = {
   plum: '#714270',
 };
 
-/** Last word of a material → its natural colour. Longer keys are tried first. */
+/**
+ * Last word of a material → its natural colour. Longer keys are tried first.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
 export const MATERIAL_COLOURS = {
   'cast iron': '#4a4c50',
   'carbon steel': '#565b63',
@@ -106,6 +114,7 @@ export function materialHex(material) {
   return key === undefined ? undefined : MATERIAL_COLOURS[key];
 }
 
+/** @param {string} hex six digits @returns {readonly [number, number, number]} 0 to 255 */
 function channels(hex) {
   const value = Number.parseInt(hex.slice(1), 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
@@ -120,13 +129,14 @@ function channels(hex) {
  * @returns {string} hex; `mix('#000000', '#ffffff', 0.5) // '#808080'`
  */
 export function mix(from, to, share) {
-  const target = channels(to);
-  const parts = channels(from).map((value, i) =>
-    Math.round(value + (target[i] - value) * share)
+  const [red, green, blue] = channels(from);
+  const [toRed, toGreen, toBlue] = channels(to);
+  /** @type {(start: number, end: number) => string} */
+  const blend = (start, end) =>
+    Math.round(start + (end - start) * share)
       .toString(16)
-      .padStart(2, '0'),
-  );
-  return `#${parts.join('')}`;
+      .padStart(2, '0');
+  return `#${blend(red, toRed)}${blend(green, toGreen)}${blend(blue, toBlue)}`;
 }
 
 /**

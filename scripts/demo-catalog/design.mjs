@@ -43,6 +43,7 @@ const FINE_WORDS = [
   'velvet',
 ];
 
+/** @type {(material: string, words: readonly string[]) => boolean} */
 const mentions = (material, words) => words.some((word) => material.includes(word));
 
 /**
@@ -59,6 +60,13 @@ const mentions = (material, words) => words.some((word) => material.includes(wor
  * @property {import('./catalog-types.mjs').Look} look
  */
 
+/**
+ * @param {import('./catalog-types.mjs').ProductType} type product type
+ * @param {string} special its adjective
+ * @param {import('./catalog-types.mjs').Brand | undefined} brand maker
+ * @param {import('./rng.mjs').Rng} rng source of randomness
+ * @returns {string} material, by the brand's character
+ */
 function chooseMaterial({ materials, materialsOf }, special, brand, rng) {
   return rng.weighted(materialsOf?.[special] ?? materials, (material) => {
     let weight = 1;
@@ -69,6 +77,13 @@ function chooseMaterial({ materials, materialsOf }, special, brand, rng) {
   });
 }
 
+/**
+ * @param {import('./catalog-types.mjs').ProductType} type product type
+ * @param {string} colour hex
+ * @param {string} material words
+ * @param {import('./rng.mjs').Rng} rng source of randomness
+ * @returns {string} hex
+ */
 function chooseAccent(type, colour, material, rng) {
   if (type.accentPool) return rng.pick(type.accentPool);
   const natural = type.tint === 'both' ? materialHex(material) : undefined;
@@ -78,13 +93,26 @@ function chooseAccent(type, colour, material, rng) {
   return rng.pick(apart);
 }
 
+/**
+ * @param {import('./catalog-types.mjs').ProductType} type product type
+ * @param {string} material words
+ * @param {string} colour word or ''
+ * @returns {string} colour and material in words
+ */
 function finishOf(type, material, colour) {
   if (type.tint === 'scent') return '';
   if (type.tint !== 'colour' || type.colourFree) return material;
   return `${colour} ${material}`;
 }
 
-/** The picture's tones and variant: the same attributes as in the words. */
+/**
+ * The picture's tones and variant: the same attributes as in the words.
+ *
+ * @param {import('./catalog-types.mjs').ProductType} type product type
+ * @param {{ colour: string, material: string, scent: readonly [string, string] | undefined, special: readonly [string, string] }} attributes what was chosen
+ * @param {import('./rng.mjs').Rng} rng source of randomness
+ * @returns {import('./catalog-types.mjs').Look} look
+ */
 function lookOf(type, attributes, rng) {
   const { colour, material, scent, special } = attributes;
   const main = scent?.[1] ?? COLOURS[colour] ?? materialHex(material) ?? '#9aa1a9';
@@ -109,7 +137,7 @@ export function designItem(type, rng) {
   const brand = rng.chance(0.04) ? undefined : rng.pick(makers);
   const special = rng.pick(type.specials);
   const material = chooseMaterial(type, special[0], brand, rng);
-  const colour = type.tint === 'colour' || type.tint === 'both' ? rng.pick(type.colours) : '';
+  const colour = type.tint === 'colour' || type.tint === 'both' ? rng.pick(type.colours ?? []) : '';
   const scent = type.scents ? rng.pick(type.scents) : undefined;
   const lines = LINES[type.family];
   return {

@@ -3,11 +3,16 @@
  */
 import { COLOURS, materialHex, mix } from './colours.mjs';
 import { DRAWINGS } from './drawings.mjs';
+import { OFFICE } from './drawings/office.mjs';
 import { tonesOf } from './drawings/svg.mjs';
 import { hashText } from './rng.mjs';
 import { drawingFor } from './words-to-drawings.mjs';
 
-/** Everyday colour words that the catalog itself does not use. */
+/**
+ * Everyday colour words that the catalog itself does not use.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
 const OTHER_COLOURS = {
   blue: '#4f7fb8',
   green: '#5f9a6a',
@@ -41,11 +46,17 @@ const FALLBACKS = [
   'plum',
   'teal',
   'caramel',
-];
-const PARTNERS = ['cream', 'mustard', 'coral', 'navy', 'sage', 'caramel', 'mint'];
+].flatMap((name) => COLOURS[name] ?? []);
+const PARTNERS = ['cream', 'mustard', 'coral', 'navy', 'sage', 'caramel', 'mint'].flatMap(
+  (name) => COLOURS[name] ?? [],
+);
 
+/**
+ * @param {Pick<import('./catalog-types.mjs').Look, 'drawing' | 'colour' | 'accent' | 'variant'>} look what to draw
+ * @returns {string} SVG
+ */
 function paint(look) {
-  const draw = DRAWINGS.get(look.drawing) ?? DRAWINGS.get('gift');
+  const draw = DRAWINGS.get(look.drawing) ?? OFFICE.gift;
   const tones = tonesOf(look.colour, look.accent, look.variant);
   return (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400">' +
@@ -54,6 +65,7 @@ function paint(look) {
   );
 }
 
+/** @type {(value: unknown) => boolean} */
 const isHex = (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value);
 
 /**
@@ -71,16 +83,22 @@ export function drawItem(item, look) {
   return paint(look);
 }
 
+/**
+ * @param {import('./catalog-types.mjs').CatalogItem} item any record
+ * @param {number} hash of its id
+ * @returns {string} hex
+ */
 function colourFor(item, hash) {
   const title = typeof item.title === 'string' ? item.title : '';
   const words = title.toLowerCase().match(/[a-z]+/g) ?? [];
-  for (let i = 0; i < words.length; i += 1) {
-    const hex = COLOUR_WORDS.get(`${words[i]} ${words[i + 1]}`) ?? COLOUR_WORDS.get(words[i]);
+  for (const [i, word] of words.entries()) {
+    const hex = COLOUR_WORDS.get(`${word} ${words[i + 1]}`) ?? COLOUR_WORDS.get(word);
     if (hex) return hex;
   }
-  const natural = words.map(materialHex).find((hex) => hex !== undefined);
+  const natural = words.map((word) => materialHex(word)).find((hex) => hex !== undefined);
   if (natural) return natural;
-  return mix(COLOURS[FALLBACKS[hash % FALLBACKS.length]], '#8a94a0', ((hash >>> 8) % 5) * 0.05);
+  const fallback = FALLBACKS[hash % FALLBACKS.length] ?? '#66727f';
+  return mix(fallback, '#8a94a0', ((hash >>> 8) % 5) * 0.05);
 }
 
 /**
@@ -93,11 +111,11 @@ function colourFor(item, hash) {
 export function drawPlaceholder(item) {
   const hash = hashText(String(item.id));
   const colour = colourFor(item, hash);
-  const partners = PARTNERS.map((name) => COLOURS[name]).filter((hex) => hex !== colour);
+  const partners = PARTNERS.filter((hex) => hex !== colour);
   return paint({
     drawing: drawingFor(item),
     colour,
-    accent: partners[(hash >>> 16) % partners.length],
+    accent: partners[(hash >>> 16) % partners.length] ?? colour,
     variant: (hash >>> 4) % 6,
   });
 }

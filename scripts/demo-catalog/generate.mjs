@@ -9,11 +9,17 @@ import { describe, tagsOf, writeTitle } from './texts.mjs';
 import { PRODUCT_TYPES } from './types.mjs';
 
 /** Items per type vary around this so that departments differ in size. */
-const PER_TYPE = [15, 18];
+const PER_TYPE = { least: 15, most: 18 };
 
 /** Tries for a free title before the type's words are taken as used up. */
 const TITLE_TRIES = 200;
 
+/**
+ * @param {import('./catalog-types.mjs').ProductType} type product type
+ * @param {ReadonlySet<string>} titles those taken
+ * @param {import('./rng.mjs').Rng} rng source of randomness
+ * @returns {{ design: import('./design.mjs').Design, title: string }} an item whose title is free
+ */
 function newTitle(type, titles, rng) {
   for (let i = 0; i < TITLE_TRIES; i += 1) {
     const design = designItem(type, rng);
@@ -23,6 +29,13 @@ function newTitle(type, titles, rng) {
   throw new Error(`demo-catalog: no free title for ${type.key}; give it more words`);
 }
 
+/**
+ * @param {import('./catalog-types.mjs').ProductType} type product type
+ * @param {number} index within the type
+ * @param {Set<string>} titles those taken; the new one is added
+ * @param {import('./rng.mjs').Rng} rng source of randomness
+ * @returns {{ item: import('./catalog-types.mjs').CatalogItem, look: import('./catalog-types.mjs').Look, popularity: number }} one item
+ */
 function makeItem(type, index, titles, rng) {
   const { design, title } = newTitle(type, titles, rng);
   titles.add(title);
@@ -53,11 +66,12 @@ function makeItem(type, index, titles, rng) {
  * @returns {{ items: import('./catalog-types.mjs').CatalogItem[], looks: Record<string, import('./catalog-types.mjs').Look> }} items in file order, looks by id
  */
 export function generateCatalog({ seed = 1 } = {}) {
+  /** @type {Set<string>} */
   const titles = new Set();
   const made = PRODUCT_TYPES.flatMap((type) => {
     // A stream per type: a new type does not change the items of the others.
     const rng = createRng(seed, type.key);
-    const count = PER_TYPE[0] + rng.int(PER_TYPE[1] - PER_TYPE[0] + 1);
+    const count = PER_TYPE.least + rng.int(PER_TYPE.most - PER_TYPE.least + 1);
     return Array.from({ length: count }, (_, i) => makeItem(type, i, titles, rng));
   });
   const order = createRng(seed, 'order');

@@ -80,7 +80,11 @@ export const OPENERS = {
   ],
 };
 
-/** Says the finish when the opener did not. @type {Record<string, readonly string[]>} */
+/**
+ * Says the finish when the opener did not.
+ *
+ * @type {Record<import('./catalog-types.mjs').Family, readonly string[]>}
+ */
 export const FINISH_SENTENCES = {
   device: ['The casing is {finish}.', 'The outside is {finish}.', 'It comes in {finish}.'],
   home: [

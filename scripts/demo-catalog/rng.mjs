@@ -27,7 +27,12 @@ export function hashText(text) {
   return hash >>> 0;
 }
 
-/** mulberry32 by Tommy Ettinger (public domain): 32 bits of state, enough for a few million draws. */
+/**
+ * mulberry32 by Tommy Ettinger (public domain): 32 bits of state, enough for a few million draws.
+ *
+ * @param {number} seed unsigned 32 bits
+ * @returns {() => number} uniform in [0, 1)
+ */
 function mulberry32(seed) {
   let state = seed >>> 0;
   return () => {
@@ -39,6 +44,18 @@ function mulberry32(seed) {
 }
 
 /**
+ * @template T
+ * @param {readonly T[]} list not empty
+ * @param {number} i index
+ * @returns {T} element
+ */
+function at(list, i) {
+  const value = list[i];
+  if (value === undefined) throw new RangeError(`rng: no element ${i} in a list of ${list.length}`);
+  return value;
+}
+
+/**
  * Makes a random source from a seed and a purpose, so that one stream does not disturb another.
  *
  * @param {number} seed whole number
@@ -47,6 +64,7 @@ function mulberry32(seed) {
  */
 export function createRng(seed, purpose = '') {
   const next = mulberry32(hashText(`${seed}:${purpose}`));
+  /** @type {(n: number) => number} */
   const int = (n) => Math.floor(next() * n);
   return {
     next,
@@ -54,20 +72,22 @@ export function createRng(seed, purpose = '') {
     chance: (p) => next() < p,
     // Box-Muller; 1 - u keeps the logarithm finite.
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
-    pick: (list) => list[int(list.length)],
+    pick: (list) => at(list, int(list.length)),
     weighted(list, weight) {
       let left = next() * list.reduce((sum, value) => sum + weight(value), 0);
       for (const value of list) {
         left -= weight(value);
         if (left < 0) return value;
       }
-      return list[list.length - 1];
+      return at(list, list.length - 1);
     },
     shuffle(list) {
       const out = [...list];
       for (let i = out.length - 1; i > 0; i -= 1) {
         const j = int(i + 1);
-        [out[i], out[j]] = [out[j], out[i]];
+        const held = at(out, i);
+        out[i] = at(out, j);
+        out[j] = held;
       }
       return out;
     },

@@ -6,12 +6,18 @@ import { bookTitle } from './names.mjs';
 import { CLOSERS, FINISH_SENTENCES, OPENERS } from './phrases.mjs';
 import { articleFor, fill, titleCase } from './words.mjs';
 
+/** @type {(type: import('./catalog-types.mjs').ProductType, words: string) => string} */
 const withArticle = (type, words) =>
   type.plural || type.mass ? words : `${articleFor(words)} ${words}`;
 
+/**
+ * @param {import('./design.mjs').Design} design the item
+ * @param {import('./rng.mjs').Rng} rng source of randomness
+ * @returns {Map<string, string>} words by slot name
+ */
 function slotsOf(design, rng) {
   const { type, special } = design;
-  const [use, use2] = rng.shuffle(type.uses);
+  const [use = '', use2 = ''] = rng.shuffle(type.uses);
   return new Map([
     ['thing', withArticle(type, type.noun)],
     ['sthing', withArticle(type, `${special[0]} ${type.noun}`)],
@@ -29,17 +35,31 @@ function slotsOf(design, rng) {
   ]);
 }
 
-/** Sentences that the description must hold so that it says what the picture shows. */
+/**
+ * Sentences that the description must hold so that it says what the picture shows.
+ *
+ * @param {import('./design.mjs').Design} design the item
+ * @param {string} opener first pattern
+ * @param {import('./rng.mjs').Rng} rng source of randomness
+ * @returns {string[]} patterns
+ */
 function dueSentences(design, opener, rng) {
   const { type } = design;
+  /** @type {string[]} */
   const due = [design.special[1]];
   const named = opener.includes('{finish}') || opener.includes('{scent}');
   if (!named) due.push(type.tasteText ?? type.madeText ?? rng.pick(FINISH_SENTENCES[type.family]));
-  if (type.tint === 'both') due.push(type.colourText);
+  if (type.colourText) due.push(type.colourText);
   return due;
 }
 
-/** What may be said about the maker of this kind of thing. */
+/**
+ * What may be said about the maker of this kind of thing.
+ *
+ * @param {import('./catalog-types.mjs').ProductType} type product type
+ * @param {import('./catalog-types.mjs').Brand} brand maker
+ * @returns {readonly string[]} patterns
+ */
 function makerSentences(type, brand) {
   const { any, durable, device = [] } = MAKER_SENTENCES[brand.character];
   if (type.family === 'device') return [...any, ...durable, ...device];
@@ -47,11 +67,17 @@ function makerSentences(type, brand) {
   return lasting ? [...any, ...durable] : any;
 }
 
+/**
+ * @param {import('./design.mjs').Design} design the item
+ * @param {string} opener first pattern
+ * @param {import('./rng.mjs').Rng} rng source of randomness
+ * @returns {string[]} patterns that may follow, likelier ones twice
+ */
 function spareSentences(design, opener, rng) {
   const { type, brand } = design;
   const spare = rng.shuffle(type.details).slice(0, 2);
   if (brand) spare.push(rng.pick(makerSentences(type, brand)));
-  if (type.sizes) spare.push(type.sizeText, type.sizeText);
+  if (type.sizeText) spare.push(type.sizeText, type.sizeText);
   if (!opener.includes('{use2}')) spare.push(rng.pick(CLOSERS));
   return rng.shuffle(spare);
 }
@@ -74,6 +100,10 @@ export function describe(design, rng) {
   return [opener, ...due, ...spare].map((p) => fill(p, slots, type.plural === true)).join(' ');
 }
 
+/**
+ * @param {import('./design.mjs').Design} design the item
+ * @returns {string[]} titles in lower case
+ */
 function plainTitles({ type, brand, line, special, finish, colour, scent }) {
   const maker = brand ? `${brand.name} ` : '';
   const noun = type.noun;

@@ -127,25 +127,37 @@ const LINES = [
   ['collar', 'collar leash'],
 ];
 
+/** @type {Map<string, string>} */
 const BY_WORD = new Map();
 for (const [drawing, words] of LINES) {
   for (const word of words.split(' ')) if (!BY_WORD.has(word)) BY_WORD.set(word, drawing);
 }
 
+/** @param {string} text any words @returns {string[]} lower case, compounds whole and in parts */
 function wordsOf(text) {
   const words = text.toLowerCase().match(/[a-z]+(?:-[a-z]+)*/g) ?? [];
   return words.flatMap((word) => (word.includes('-') ? [word, ...word.split('-')] : [word]));
 }
 
+/** @type {(word: string) => string | undefined} */
 const meaning = (word) => BY_WORD.get(word) ?? BY_WORD.get(word.replace(/s$/, ''));
 
-/** English names a thing with its last noun: the last word that means something wins, pairs first. */
+/**
+ * English names a thing with its last noun: the last word that means something wins, pairs first.
+ *
+ * @param {readonly string[]} words lower case
+ * @returns {string | undefined} drawing
+ */
 function lastMeaning(words) {
   const found = words.map((word, i) => meaning(`${words[i - 1]}-${word}`) ?? meaning(word));
   return found.findLast((drawing) => drawing !== undefined);
 }
 
-/** The two words that name the thing: an adjective before them says little about its shape. */
+/**
+ * The two words that name the thing: an adjective before them says little about its shape.
+ *
+ * @type {(head: string) => string}
+ */
 const lastWords = (head) => head.trim().split(' ').slice(-2).join(' ');
 
 /**

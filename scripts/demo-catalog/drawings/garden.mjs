@@ -1,10 +1,19 @@
 /** Drawings for the garden and the workshop. */
 import { disc, ground, group, line, oval, rect, shape } from './svg.mjs';
 
+/** @type {readonly (readonly [number, number])[]} */
+const FLOWERS = [
+  [112, 128],
+  [160, 88],
+  [200, 82],
+  [250, 92],
+  [290, 130],
+];
 const LEAF = '#6f9468';
 const LEAF_DARK = '#4d7350';
 const LEAF_LIGHT = '#93b584';
 
+/** @type {(angle: number, length: number, fill: string) => string} */
 const leaf = (angle, length, fill) =>
   group(
     `translate(200 232) rotate(${angle})`,
@@ -23,15 +32,9 @@ export const GARDEN = {
       LEAF_DARK,
       6,
     ) +
-    [
-      [112, 128],
-      [160, 88],
-      [200, 82],
-      [250, 92],
-      [290, 130],
-    ]
-      .map(([x, y], i) => disc([x, y, 21], i % 2 ? t.al : t.a) + disc([x, y, 8], '#f4d67c'))
-      .join('') +
+    FLOWERS.map(
+      ([x, y], i) => disc([x, y, 21], i % 2 ? t.al : t.a) + disc([x, y, 8], '#f4d67c'),
+    ).join('') +
     oval([150, 156, 26, 13], LEAF) +
     oval([244, 156, 28, 14], LEAF_LIGHT) +
     (t.v % 2

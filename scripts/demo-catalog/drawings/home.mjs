@@ -1,7 +1,13 @@
 /** Drawings of furniture, lamps and textiles. */
 import { both, disc, ground, group, line, oval, rect, shape } from './svg.mjs';
 
-/** A pattern on a textile: stripes, dots or none, by variant. */
+/**
+ * A pattern on a textile: stripes, dots or none, by variant.
+ *
+ * @param {import('./svg.mjs').Tones} t tones of the picture
+ * @param {readonly [number, number, number, number]} box x, y, width, height
+ * @returns {string} elements
+ */
 function pattern(t, [x, y, w, h]) {
   if (t.v % 3 === 1) {
     return [0.2, 0.5, 0.8].map((f) => rect([x + w * f - 4, y, 8, h, 0], t.l)).join('');
@@ -13,6 +19,12 @@ function pattern(t, [x, y, w, h]) {
   }
   return '';
 }
+
+/** @type {(y: number, fill: string) => string} */
+const towel = (y, fill) =>
+  rect([82, y, 236, 60, 28], fill) +
+  shape(`M110 ${y + 30}h208v4a26 26 0 0 1-26 26H110a15 15 0 0 1 0-30z`, 'rgba(20,24,36,.12)') +
+  rect([234, y, 14, 60, 0], 'rgba(255,255,255,.45)');
 
 /** @type {Record<string, (t: import('./svg.mjs').Tones) => string>} */
 export const HOME = {
@@ -64,21 +76,9 @@ export const HOME = {
     line('M96 218c30 8 70 8 120 4M96 272c30 8 70 8 116 4', t.k, 3),
   towels: (t) =>
     ground(t, [200, 328, 134, 12]) +
-    [
-      [262, t.d],
-      [204, t.c],
-      [146, t.a],
-    ]
-      .map(
-        ([y, fill]) =>
-          rect([82, y, 236, 60, 28], fill) +
-          shape(
-            `M110 ${y + 30}h208v4a26 26 0 0 1-26 26H110a15 15 0 0 1 0-30z`,
-            'rgba(20,24,36,.12)',
-          ) +
-          rect([234, y, 14, 60, 0], 'rgba(255,255,255,.45)'),
-      )
-      .join('') +
+    towel(262, t.d) +
+    towel(204, t.c) +
+    towel(146, t.a) +
     line(
       'M172 142c-10-30 8-58 30-66 10 26 2 52-22 66M188 142c6-26 26-40 50-38 0 22-18 36-44 40',
       '#7fa07a',

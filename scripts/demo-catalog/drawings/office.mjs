@@ -1,7 +1,11 @@
 /** Drawings for the office, books, paper and the neutral gift. */
 import { disc, ground, group, line, oval, rect, shape } from './svg.mjs';
 
-/** Cover motifs by drawing: what the book is about. */
+/**
+ * Cover motifs by drawing: what the book is about.
+ *
+ * @satisfies {Record<string, (t: import('./svg.mjs').Tones) => string>}
+ */
 const MOTIFS = {
   book: (t) =>
     [
@@ -15,7 +19,7 @@ const MOTIFS = {
       ),
       disc([214, 190, 60], t.a) + disc([236, 174, 50], t.c),
       shape('M196 250v-56l-24-20 42-46 42 46-24 20v56z', t.al) + disc([214, 180, 10], t.ad),
-    ][t.v % 6],
+    ][t.v % 6] ?? '',
   cookbook: (t) =>
     disc([214, 196, 62], t.w) +
     disc([214, 196, 46], t.al) +
@@ -32,6 +36,7 @@ const MOTIFS = {
     line('M146 282c40-16 90 14 140-4', t.al, 6),
 };
 
+/** @type {(t: import('./svg.mjs').Tones, motif: string) => string} */
 const bookBody = (t, motif) =>
   ground(t, [206, 346, 112, 11]) +
   group(
@@ -47,7 +52,7 @@ const bookBody = (t, motif) =>
       rect([184, 286, 60, 6, 3], t.l),
   );
 
-/** @type {Record<string, (t: import('./svg.mjs').Tones) => string>} */
+/** @satisfies {Record<string, (t: import('./svg.mjs').Tones) => string>} */
 export const OFFICE = {
   book: (t) => bookBody(t, MOTIFS.book(t)),
   cookbook: (t) => bookBody(t, MOTIFS.cookbook(t)),

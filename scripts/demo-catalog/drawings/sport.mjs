@@ -1,6 +1,7 @@
 /** Drawings for outdoors and sports. */
 import { both, disc, ground, group, line, oval, rect, shape } from './svg.mjs';
 
+/** @type {(place: readonly [number, number, number], stroke: string, width: number) => string} */
 const ring = ([x, y, r], stroke, width) =>
   `<circle cx="${x}" cy="${y}" r="${r}" fill="none" stroke="${stroke}" stroke-width="${width}"/>`;
 

@@ -1,6 +1,18 @@
 /** Drawings of clothing, shoes, bags and jewellery. */
 import { both, disc, ground, group, line, oval, rect, shape } from './svg.mjs';
 
+/** @type {readonly (readonly [number, number])[]} */
+const DOTS = [
+  [140, 290],
+  [172, 240],
+  [196, 300],
+  [232, 256],
+  [262, 306],
+  [180, 118],
+  [220, 130],
+];
+
+/** @type {(t: import('./svg.mjs').Tones, y: number, h: number) => string} */
 const stripe = (t, y, h) => rect([130, y, 140, h, 0], t.a);
 
 /** @type {Record<string, (t: import('./svg.mjs').Tones) => string>} */
@@ -70,17 +82,7 @@ export const WEAR = {
     rect([160, 158, 80, 16, 4], t.a) +
     line('M170 70c10 24 50 24 60 0', t.d, 6) +
     (t.v % 2
-      ? [
-          [140, 290],
-          [172, 240],
-          [196, 300],
-          [232, 256],
-          [262, 306],
-          [180, 118],
-          [220, 130],
-        ]
-          .map(([x, y]) => disc([x, y, 7], t.h))
-          .join('')
+      ? DOTS.map(([x, y]) => disc([x, y, 7], t.h)).join('')
       : line('M106 312c60 22 128 22 188 0', t.a, 8)),
   scarf: (t) =>
     ground(t, [206, 352, 90, 8]) +
@@ -167,6 +169,7 @@ export const WEAR = {
     line('M182 190c10-10 26-10 36 0', t.c, 13) +
     line('M84 214l34-34M100 226l28-28M288 214l-34-34', 'rgba(255,255,255,.4)', 8),
   ring: (t) => {
+    /** @type {(y: number, r: number, fill: string, width: number) => string} */
     const band = (y, r, fill, width) =>
       `<circle cx="200" cy="${y}" r="${r}" fill="none" stroke="${fill}" stroke-width="${width}"/>`;
     if (t.v % 3 === 2) {

@@ -1,5 +1,6 @@
 import { BRIGHT_COLOURS, LEATHER_COLOURS } from './palettes.mjs';
 
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const D = { department: 'Shoes & accessories', family: 'wear' };
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */

@@ -1,4 +1,6 @@
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family' | 'tint'>} */
 const D = { department: 'Beauty & care', family: 'care', tint: 'scent' };
+/** @type {readonly (readonly [string, string])[]} */
 const SCENTS = [
   ['lavender', '#b5a6d7'],
   ['orange blossom', '#eaa35c'],
@@ -13,6 +15,7 @@ const SCENTS = [
   ['pine', '#4f7a5d'],
   ['bergamot', '#cfc155'],
 ];
+/** @param {readonly string[]} names scents by name */
 const pick = (...names) => SCENTS.filter(([name]) => names.includes(name));
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */

@@ -1,5 +1,6 @@
 import { CALM_COLOURS, WARM_COLOURS } from './palettes.mjs';
 
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const D = { department: 'Bedroom & bath', family: 'home' };
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */

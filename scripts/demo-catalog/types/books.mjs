@@ -1,3 +1,4 @@
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family' | 'tint'>} */
 const D = { department: 'Books & paper', family: 'book', tint: 'colour' };
 const COVER = [
   'navy',
@@ -123,7 +124,13 @@ export const BOOKS = [
     draw: 'notebook',
     price: [6, 45],
     family: 'home',
-    materials: ['linen cloth', 'vegan leather', 'recycled paper board', 'soft leather', 'hemp cloth'],
+    materials: [
+      'linen cloth',
+      'vegan leather',
+      'recycled paper board',
+      'soft leather',
+      'hemp cloth',
+    ],
     colours: [...COVER, 'blush', 'black', 'cognac'],
     specials: [
       ['dotted', 'Pale dots guide lists, tables and sketches.'],

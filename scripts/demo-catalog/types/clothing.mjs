@@ -1,5 +1,6 @@
 import { CLOTHES_COLOURS, WARM_COLOURS } from './palettes.mjs';
 
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const D = { department: 'Clothing', family: 'wear' };
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */

@@ -1,5 +1,6 @@
 import { BRIGHT_COLOURS, CALM_COLOURS } from './palettes.mjs';
 
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const D = { department: 'Garden & DIY', family: 'home' };
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */

@@ -1,5 +1,6 @@
 import { BRIGHT_COLOURS } from './palettes.mjs';
 
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const D = { department: 'Kids & toys', family: 'play' };
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */

@@ -1,5 +1,6 @@
 import { WARM_COLOURS } from './palettes.mjs';
 
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const D = { department: 'Living room', family: 'home' };
 const SOFT = [...WARM_COLOURS, 'sand', 'sage', 'slate', 'navy', 'blush'];
 

@@ -1,3 +1,4 @@
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const M = { department: 'Music', family: 'music' };
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */

@@ -1,5 +1,6 @@
 import { BRIGHT_COLOURS, LEATHER_COLOURS, WARM_COLOURS } from './palettes.mjs';
 
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const P = { department: 'Pets', family: 'home' };
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */
@@ -161,7 +162,6 @@ export const PETS = [
       ['venison', '#6f4a38'],
       ['trout', '#5b8fa8'],
     ],
-    aroma: 'recipe',
     tasteText: 'The recipe is built on {scent}.',
     specials: [
       ['grain-free', 'Sweet potato takes the place of wheat and maize.'],

@@ -1,5 +1,6 @@
 import { TECH_COLOURS } from './palettes.mjs';
 
+/** @type {Pick<import('../catalog-types.mjs').ProductType, 'department' | 'family'>} */
 const D = { department: 'Smart home', family: 'device' };
 
 /** @type {readonly import('../catalog-types.mjs').ProductType[]} */
