@@ -53,7 +53,7 @@ export const COLOURS = {
  *
  * @type {Readonly<Record<string, string>>}
  */
-export const MATERIAL_COLOURS = {
+const MATERIAL_COLOURS = {
   'cast iron': '#4a4c50',
   'carbon steel': '#565b63',
   'stainless steel': '#b7bfc8',

@@ -22,7 +22,7 @@ export function articleFor(words) {
  * @param {string} text words
  * @returns {string} the text
  */
-export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const SMALL_WORDS = new Set([
   'in',

@@ -91,6 +91,7 @@ describe('drawPlaceholder', () => {
         const look = { type: '', drawing: name, colour: '#335577', accent: '#e0b050', variant };
         const svg = drawItem({ id: name }, look);
         expect(faults(svg), name).toEqual([]);
+        expect(svg.length, name).toBeLessThan(3000);
         seen.add(svg);
       }
     }
