@@ -8,6 +8,7 @@ import { startScript } from './client/start-script.ts';
 export { createVitrine } from './client/create-vitrine.ts';
 export { defaultInstance } from './client/default-instance.ts';
 export { loadFeedElement } from './client/start-script.ts';
+export type { FeedModule, VitrineFeed } from './client/start-script.ts';
 export { ERROR_CODES, VitrineError, isVitrineError } from './core/errors.ts';
 export type { VitrineErrorCode } from './core/errors.ts';
 export type * from './core/types.ts';

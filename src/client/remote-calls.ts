@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import type { WorkerApi } from '../protocol.ts';
 
 /** A method's answer, as Comlink posts it; `HANDLER` is an error of our throw handler. */
 interface Answer {
@@ -20,7 +21,7 @@ type Settle = readonly [(value: unknown) => void, (error: unknown) => void];
  * @param worker - Runs Comlink's `expose` with our throw handler.
  * @returns Every method of the protocol; each posts at once and settles with the worker's answer.
  */
-export function remoteCalls<T>(worker: Worker): T {
+export function remoteCalls(worker: Worker): WorkerApi {
   const waiting = new Map<string, Settle>();
   let numCalls = 0;
   worker.addEventListener('message', ({ data }: MessageEvent<Answer | null>) => {
@@ -37,10 +38,10 @@ export function remoteCalls<T>(worker: Worker): T {
       worker.postMessage({ id, type: 'APPLY', path: [name], argumentList });
       waiting.set(id, [resolve, reject]);
     });
-  return new Proxy({} as object, {
+  return new Proxy({} as WorkerApi, {
     get:
       (_, name: string) =>
       (...values: unknown[]) =>
         call(name, values),
-  }) as T;
+  });
 }

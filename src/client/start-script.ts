@@ -4,16 +4,32 @@
  * @packageDocumentation
  */
 import { createLog } from '../core/log.ts';
+import type { Candidates, Feed, Vitrine } from '../core/types.ts';
 import { createVitrine, emit } from './create-vitrine.ts';
-import type { VitrineFeedElement } from './feed-element.ts';
 import type { FeedHost } from './feed-host.ts';
-import type { reorderCards } from './reorder-cards.ts';
 import { besideScript, setScriptUrl } from './spawn-worker.ts';
 
-/** What is in the file. */
-interface FeedModule {
-  readonly VitrineFeedElement: typeof VitrineFeedElement;
-  readonly reorderCards: typeof reorderCards;
+/** A `<vitrine-feed>` on the page; see docs/feed-element.md for its attributes. */
+export interface VitrineFeed extends HTMLElement {
+  /** Instance that feeds it. Default: that of the script tag. */
+  vitrine: Vitrine | undefined;
+  /** What is ranked. Default: its `candidates` attribute, else that of the script tag. */
+  candidates: Candidates | undefined;
+  /** The feed that is shown; setting one shows it. */
+  feed: Feed | undefined;
+  /** Ranks anew and shows the result; never rejects. */
+  refresh(): Promise<void>;
+}
+
+/** What `vitrine-feed.js` brings. */
+export interface FeedModule {
+  /** Class of `<vitrine-feed>`. */
+  readonly VitrineFeedElement: new () => VitrineFeed;
+  /** Reorders the shop's cards in one container by a feed's order, without rows. */
+  readonly reorderCards: (container: Element, feed: Pick<Feed, 'order'>) => void;
+}
+
+interface FeedFile extends FeedModule {
   readonly startFeed: (host: FeedHost) => void;
 }
 
@@ -31,7 +47,7 @@ let ownTag: HTMLOrSVGScriptElement | undefined;
 export async function loadFeedElement(): Promise<FeedModule> {
   // A variable, so that bundlers leave the file where it is.
   const url = besideScript('vitrine-feed.js').href;
-  const loaded = (await import(/* @vite-ignore */ url)) as FeedModule;
+  const loaded = (await import(/* @vite-ignore */ url)) as FeedFile;
   loaded.startFeed({
     script: ownTag,
     createVitrine,

@@ -101,7 +101,7 @@ class Link implements WorkerLink {
   #start(): void {
     try {
       const worker = this.#spawn();
-      const api = remoteCalls<WorkerApi>(worker);
+      const api = remoteCalls(worker);
       const crash = (event: Event): void => {
         // Otherwise the page's own window.onerror would hear of it.
         event.preventDefault();
