@@ -97,7 +97,9 @@ export function createRowWriter(
   const { library, visitor, encoded } = context;
   const wanted = new Map<number | undefined, Wanted>();
   const titlesOf = (belongs: (m: number) => boolean): string[] =>
-    visitor.items.filter((_, m) => belongs(m)).map(({ item }) => `“${item.title ?? item.id}”`);
+    visitor.items.flatMap(({ item }, m) =>
+      belongs(m) && item.title !== undefined ? [`“${item.title}”`] : [],
+    );
   const segmentHeading = (row: PlacedRow, segment: LibrarySegment): Omit<Row, 'items'> => {
     const share = ranked.find(({ segmentId }) => segmentId === segment.id)?.weight ?? 0;
     const titles = titlesOf((m) =>
