@@ -56,7 +56,8 @@ describe('isVitrineError', () => {
         Object.assign(Object.create(null), { name: 'VitrineError', code: 'INTERNAL' }),
       ),
     ).toBe(true);
-    expect(isVitrineError(structuredClone({ ...new VitrineError('ABORTED') }))).toBe(true);
+    const { name, code, message } = new VitrineError('ABORTED');
+    expect(isVitrineError(structuredClone({ name, code, message }))).toBe(true);
   });
 
   it.each([

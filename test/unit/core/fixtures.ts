@@ -59,7 +59,7 @@ export function plainCosine(
 ): number {
   const part = ({ set, row }: typeof item, block: TestBlock): number[] => {
     const from = row * set.vectors.dims + block.start;
-    return [...set.vectors.data.slice(from, from + block.size)];
+    return Array.from(set.vectors.data.subarray(from, from + block.size));
   };
   const isPresent = ({ set, row }: typeof item, b: number): boolean =>
     (set.presence.data[row * blocks.length + b] as number) > 0;

@@ -46,7 +46,7 @@ describe('referenceScores', () => {
     broken.presence.data.fill(1);
     const full = randomSet(3, BLOCKS, { seed: 5, missing: 0, isWeighted: true });
     const scores = referenceScores(jobOf(broken, full));
-    expect([...scores.slice(0, 3)]).toEqual([0, 0, 0]);
+    expect(scores.slice(0, 3)).toEqual(Float32Array.of(0, 0, 0));
     expect(scores.every((score) => Number.isFinite(score))).toBe(true);
   });
 

@@ -37,13 +37,13 @@ describe('interactions that are refused', () => {
     ['a list of nothing', { type: 'purchase', items: [null, undefined, true, 1, {}, ''] }],
     ['items that are no list', { type: 'purchase', items: { 0: 'a', length: 1 } }],
     ['items without a usable id', { type: 'purchase', items: [{ item_id: {} }, { id: [] }] }],
-    ['an id that is an object', { type: 'view_item', itemId: { toString: () => 'a' } }],
+    ['an id that is an object', { type: 'view_item', itemId: { toString: (): string => 'a' } }],
   ])('refuses %s with EVENT_INVALID', (_, interaction) => {
-    expect(() => recordsOf(interaction)).toThrow(refused as Error);
+    expect(() => recordsOf(interaction)).toThrow(refused);
   });
 
   it.fails('refuses an id that is null with EVENT_INVALID', () => {
-    expect(() => recordsOf({ type: 'view_item', itemId: null })).toThrow(refused as Error);
+    expect(() => recordsOf({ type: 'view_item', itemId: null })).toThrow(refused);
   });
 
   it('says which type it got, and which names no item', () => {
