@@ -34,8 +34,22 @@ function filledCart(lines) {
     make(
       'div',
       { class: 'cart-sum' },
-      make('p', { class: 'cart-total' }, 'Together ', make('strong', { 'data-testid': 'cart-total' }, total(lines))),
-      make('button', { type: 'button', class: 'buy-button', 'data-testid': 'checkout', onclick: () => void checkOut() }, 'Place the order'),
+      make(
+        'p',
+        { class: 'cart-total' },
+        'Together ',
+        make('strong', { 'data-testid': 'cart-total' }, total(lines)),
+      ),
+      make(
+        'button',
+        {
+          type: 'button',
+          class: 'buy-button',
+          'data-testid': 'checkout',
+          onclick: () => void checkOut(),
+        },
+        'Place the order',
+      ),
       make('p', { class: 'count' }, 'Make-believe: nothing is charged or sent.'),
     ),
   ];
@@ -46,21 +60,44 @@ function filledCart(lines) {
  * @returns {HTMLElement} Its list item.
  */
 function cartLine({ item, quantity }) {
-  const title = String(item['title'] ?? item.id);
+  const title = item.title ?? item.id;
   const change = (/** @type {number} */ to) => () => {
     setQuantity(item.id, to);
     showCartPage();
   };
-  const button = (/** @type {string} */ text, /** @type {string} */ label, /** @type {number} */ to) =>
-    make('button', { type: 'button', class: 'quiet-button', 'aria-label': label, onclick: change(to) }, text);
+  const button = (
+    /** @type {string} */ text,
+    /** @type {string} */ label,
+    /** @type {number} */ to,
+  ) =>
+    make(
+      'button',
+      { type: 'button', class: 'quiet-button', 'aria-label': label, onclick: change(to) },
+      text,
+    );
   return make(
     'li',
     { class: 'cart-line', 'data-testid': 'cart-line', 'data-item-id': item.id },
-    make('img', { src: String(item['image']), alt: '', width: '96', height: '96' }),
-    make('div', { class: 'cart-words' }, make('a', { href: String(item['url']) }, title), make('span', { class: 'card-maker' }, String(item['brand'] ?? ''))),
-    make('div', { class: 'stepper' }, button('−', `One less of ${title}`, quantity - 1), make('span', {}, String(quantity)), button('+', `One more of ${title}`, quantity + 1)),
-    make('span', { class: 'card-price' }, money(Number(item['price'] ?? 0) * quantity, item)),
-    make('button', { type: 'button', class: 'text-button', 'data-testid': 'cart-remove', onclick: change(0) }, 'Remove'),
+    make('img', { src: item.image ?? '', alt: '', width: '96', height: '96' }),
+    make(
+      'div',
+      { class: 'cart-words' },
+      make('a', { href: item.url ?? '/' }, title),
+      make('span', { class: 'card-maker' }, item.brand ?? ''),
+    ),
+    make(
+      'div',
+      { class: 'stepper' },
+      button('−', `One less of ${title}`, quantity - 1),
+      make('span', {}, String(quantity)),
+      button('+', `One more of ${title}`, quantity + 1),
+    ),
+    make('span', { class: 'card-price' }, money((item.price ?? 0) * quantity, item)),
+    make(
+      'button',
+      { type: 'button', class: 'text-button', 'data-testid': 'cart-remove', onclick: change(0) },
+      'Remove',
+    ),
   );
 }
 
@@ -69,7 +106,7 @@ function cartLine({ item, quantity }) {
  * @returns {string} Sum of the prices, in the currency of the first line.
  */
 function total(lines) {
-  const sum = lines.reduce((all, { item, quantity }) => all + Number(item['price'] ?? 0) * quantity, 0);
+  const sum = lines.reduce((all, { item, quantity }) => all + (item.price ?? 0) * quantity, 0);
   return money(sum, lines[0]?.item);
 }
 
@@ -79,7 +116,7 @@ function total(lines) {
  * @returns {string} `$24.99`.
  */
 function money(amount, item) {
-  const currency = String(item?.['currency'] ?? document.body.dataset['currency'] ?? 'USD');
+  const currency = item?.currency ?? document.body.dataset['currency'] ?? 'USD';
   return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
 }
 
@@ -92,7 +129,11 @@ async function checkOut() {
       'div',
       { class: 'notice', 'data-testid': 'order-placed', role: 'status' },
       thanks,
-      make('p', {}, 'The order was placed in this story only. What you bought will not be put in your window again.'),
+      make(
+        'p',
+        {},
+        'The order was placed in this story only. What you bought will not be put in your window again.',
+      ),
       make('p', {}, make('a', { href: '/' }, 'Back to the window')),
     ),
   );

@@ -61,13 +61,17 @@ export function onAction(action, act) {
  * @returns {HTMLDialogElement} The open dialog.
  */
 export function openDialog({ title, kind, content }) {
-  const close = make('button', {
-    type: 'button',
-    class: 'dialog-close',
-    'aria-label': 'Close',
-    'data-testid': `${kind}-close`,
-    onclick: () => dialog.close(),
-  }, '×');
+  const close = make(
+    'button',
+    {
+      type: 'button',
+      class: 'dialog-close',
+      'aria-label': 'Close',
+      'data-testid': `${kind}-close`,
+      onclick: () => dialog.close(),
+    },
+    '×',
+  );
   const id = `${kind}-title`;
   const dialog = make(
     'dialog',

@@ -5,7 +5,7 @@ import { readNote } from './memory.js';
 
 /** @typedef {import('../src/core/types.ts').Vitrine} Vitrine */
 /** @typedef {import('../src/core/types.ts').Interaction} Interaction */
-/** @typedef {Record<string, unknown> & { id: string }} Candidate */
+/** @typedef {import('../src/core/types.ts').Item & Record<string, unknown>} Candidate */
 
 const LIBRARY = '/dist/vitrine.js';
 

@@ -38,7 +38,9 @@ export async function startFeed() {
   addArrows(element);
   // In the capture phase, so that the question is not taken for a click on the item.
   document.addEventListener('click', askWhy, { capture: true });
-  element.addEventListener('vitrine:feed', (event) => showFeed(/** @type {CustomEvent<Feed>} */ (event).detail));
+  element.addEventListener('vitrine:feed', (event) =>
+    showFeed(/** @type {CustomEvent<Feed>} */ (event).detail),
+  );
   startSwitch();
   const instance = await vitrine();
   if (instance === null) {
@@ -74,7 +76,8 @@ function connect(instance) {
       ? instance
       : {
           ...instance,
-          rerank: (candidates, options) => instance.rerank(candidates, { ...options, context: { itemId } }),
+          rerank: (candidates, options) =>
+            instance.rerank(candidates, { ...options, context: { itemId } }),
         };
 }
 

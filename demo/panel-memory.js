@@ -25,7 +25,8 @@ export function consentPart(granted, profile, change) {
     'data-testid': 'consent-toggle',
     onchange: (event) => change(/** @type {HTMLInputElement} */ (event.target).checked),
   });
-  const kept = profile.storage === 'indexeddb' ? 'in this browser’s storage' : 'in this page’s memory';
+  const kept =
+    profile.storage === 'indexeddb' ? 'in this browser’s storage' : 'in this page’s memory';
   const meaning = granted
     ? `What you do here is kept ${kept} and sent nowhere. This demo starts with yes; a real shop would ask first.`
     : 'Nothing is remembered, and what was remembered is gone.';
@@ -103,8 +104,16 @@ export function leavePart(profile, { download, erase }) {
     make(
       'div',
       { class: 'panel-actions' },
-      make('button', { type: 'button', class: 'plain-button', 'data-testid': 'export', onclick: download }, 'Download as JSON'),
-      make('button', { type: 'button', class: 'plain-button is-grave', 'data-testid': 'erase', onclick: erase }, 'Erase everything'),
+      make(
+        'button',
+        { type: 'button', class: 'plain-button', 'data-testid': 'export', onclick: download },
+        'Download as JSON',
+      ),
+      make(
+        'button',
+        { type: 'button', class: 'plain-button is-grave', 'data-testid': 'erase', onclick: erase },
+        'Erase everything',
+      ),
     ),
   ];
 }

@@ -32,7 +32,11 @@ export function segmentsPart(profile, library, change) {
     .map(({ id, name }) =>
       segmentLine({ segmentId: id, name, weight: 0, followed: false, blocked: false }, change),
     );
-  const none = make('p', { class: 'count' }, 'None yet. Look at a few things, or follow a row below.');
+  const none = make(
+    'p',
+    { class: 'count' },
+    'None yet. Look at a few things, or follow a row below.',
+  );
   return [
     make('h3', {}, 'What you seem to come for'),
     ...(mine.length > 0 ? mine : [none]),
@@ -117,7 +121,11 @@ export function tastesPart({ categories, brands, price }, currency) {
  * @returns {HTMLElement[]} Heading and sentence.
  */
 function pricePart({ low, median, high }, currency) {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 0 });
+  const format = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: 0,
+  });
   const [from, middle, to] = [low, median, high].map((amount) => format.format(amount));
   const sentence =
     from === to

@@ -32,8 +32,11 @@ async function fillPanel() {
   } catch {
     // No worker, no profile: say so, and leave the shop as it is.
     place.replaceChildren(
-      make('p', { class: 'notice', 'data-testid': 'panel-unavailable' },
-        'Your window cannot be arranged in this browser just now. The shop’s order stands, and nothing is remembered.'),
+      make(
+        'p',
+        { class: 'notice', 'data-testid': 'panel-unavailable' },
+        'Your window cannot be arranged in this browser just now. The shop’s order stands, and nothing is remembered.',
+      ),
     );
   }
 }
@@ -108,8 +111,11 @@ async function erase(instance) {
   const heading = make('h3', { tabindex: '-1' }, 'Everything is erased.');
   body?.replaceChildren(
     heading,
-    make('p', { 'data-testid': 'erased', role: 'status' },
-      'The log, what was derived from it, your choices and the database are gone. The window stands in the shop’s order.'),
+    make(
+      'p',
+      { 'data-testid': 'erased', role: 'status' },
+      'The log, what was derived from it, your choices and the database are gone. The window stands in the shop’s order.',
+    ),
   );
   heading.focus();
 }
@@ -145,7 +151,9 @@ function keepFocus(place, change) {
   if (details !== null) details.open = wasOpen;
   if (key === null) return;
   const controls = [...place.querySelectorAll('button, input, summary')];
-  const next = controls.find((control) => keyOf(control) === key) ?? place.closest('dialog')?.querySelector('h2');
+  const next =
+    controls.find((control) => keyOf(control) === key) ??
+    place.closest('dialog')?.querySelector('h2');
   /** @type {HTMLElement | null | undefined} */ (next)?.focus({ preventScroll: true });
 }
 
@@ -155,6 +163,7 @@ function keepFocus(place, change) {
  */
 function keyOf(control) {
   const about = control?.closest('[data-segment-id], [data-item-id]');
-  const subject = about?.getAttribute('data-segment-id') ?? about?.getAttribute('data-item-id') ?? '';
+  const subject =
+    about?.getAttribute('data-segment-id') ?? about?.getAttribute('data-item-id') ?? '';
   return `${control?.tagName} ${control?.getAttribute('data-testid')} ${subject}`;
 }

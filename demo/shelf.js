@@ -22,7 +22,11 @@ export function addArrows(place) {
  * @returns {HTMLElement} Two buttons that take no room.
  */
 function arrowsOf(shelf) {
-  const arrow = (/** @type {-1 | 1} */ way, /** @type {string} */ mark, /** @type {string} */ label) =>
+  const arrow = (
+    /** @type {-1 | 1} */ way,
+    /** @type {string} */ mark,
+    /** @type {string} */ label,
+  ) =>
     make(
       'button',
       {

@@ -31,9 +31,16 @@ export async function openWhy({ itemId, title, ranked, names: shown }) {
   const instance = await vitrine();
   if (instance === null) return;
   try {
-    const [explanation, segments] = await Promise.all([instance.explain(itemId), instance.segments.list()]);
-    const names = new Map([...shown, ...segments.map(({ id, name }) => /** @type {const} */ ([id, name]))]);
-    const more = ranked === null ? memberships(explanation.memberships, names) : depths(explanation, names);
+    const [explanation, segments] = await Promise.all([
+      instance.explain(itemId),
+      instance.segments.list(),
+    ]);
+    const names = new Map([
+      ...shown,
+      ...segments.map(({ id, name }) => /** @type {const} */ ([id, name])),
+    ]);
+    const more =
+      ranked === null ? memberships(explanation.memberships, names) : depths(explanation, names);
     const start = ranked === null ? first : basics(title, explanation, names);
     body.replaceChildren(...start, ...more);
   } catch {
@@ -48,8 +55,11 @@ export async function openWhy({ itemId, title, ranked, names: shown }) {
 function serverOrder(title) {
   return [
     make('p', { class: 'count' }, title),
-    make('p', { class: 'why-sentence', 'data-testid': 'why-sentence' },
-      'It stands here in the shop’s order, which is the same for everybody.'),
+    make(
+      'p',
+      { class: 'why-sentence', 'data-testid': 'why-sentence' },
+      'It stands here in the shop’s order, which is the same for everybody.',
+    ),
   ];
 }
 
@@ -80,7 +90,11 @@ function basics(title, placed, names) {
 function explored(placed) {
   if (placed.explored === undefined) return null;
   const chance = percent(placed.explored.propensity);
-  return make('p', { class: 'count' }, `A place kept for something new: drawn with a chance of ${chance}.`);
+  return make(
+    'p',
+    { class: 'count' },
+    `A place kept for something new: drawn with a chance of ${chance}.`,
+  );
 }
 
 /**
@@ -90,7 +104,11 @@ function explored(placed) {
  */
 function scorePart(part, largest) {
   const kind = part.value < 0 ? 'is-signed is-negative' : 'is-signed';
-  const line = measure(partInWords(part.name), bar(Math.abs(part.value) / largest, kind), signed(part.value));
+  const line = measure(
+    partInWords(part.name),
+    bar(Math.abs(part.value) / largest, kind),
+    signed(part.value),
+  );
   line.dataset['testid'] = 'score-part';
   line.dataset['value'] = String(part.value);
   return line;
@@ -121,8 +139,15 @@ function depths(explanation, names) {
   const without =
     counterfactual === null
       ? []
-      : [make('h3', {}, 'If you had not'), make('p', { 'data-testid': 'counterfactual' }, counterfactual.sentence)];
-  return [...without, ...similarities.flatMap((similarity) => likeness(similarity, names)), ...features(explanation)];
+      : [
+          make('h3', {}, 'If you had not'),
+          make('p', { 'data-testid': 'counterfactual' }, counterfactual.sentence),
+        ];
+  return [
+    ...without,
+    ...similarities.flatMap((similarity) => likeness(similarity, names)),
+    ...features(explanation),
+  ];
 }
 
 /**
@@ -133,13 +158,25 @@ function depths(explanation, names) {
 function likeness(similarity, names) {
   const { segmentId, to, blocks, value } = similarity;
   if (blocks.length === 0) return [];
-  const target = segmentId === undefined ? partInWords(to).toLowerCase() : `“${names.get(segmentId) ?? segmentId}”`;
+  const target =
+    segmentId === undefined
+      ? partInWords(to).toLowerCase()
+      : `“${names.get(segmentId) ?? segmentId}”`;
   const largest = Math.max(...blocks.map((block) => Math.abs(block.share)), 1e-9);
   const lines = blocks.map(({ block, share }) =>
-    measure(blockInWords(block), bar(Math.abs(share) / largest, share < 0 ? 'is-signed is-negative' : 'is-signed'), signed(share)),
+    measure(
+      blockInWords(block),
+      bar(Math.abs(share) / largest, share < 0 ? 'is-signed is-negative' : 'is-signed'),
+      signed(share),
+    ),
   );
-  const heading = segmentId === undefined ? `How far it is ${target}` : `How near it is to ${target}`;
-  return [make('h3', {}, heading), ...lines, measure('Together', make('span'), signed(value), 'is-sum')];
+  const heading =
+    segmentId === undefined ? `How far it is ${target}` : `How near it is to ${target}`;
+  return [
+    make('h3', {}, heading),
+    ...lines,
+    measure('Together', make('span'), signed(value), 'is-sum'),
+  ];
 }
 
 /**
@@ -154,7 +191,11 @@ function features({ features: { named, keywords } }) {
   if (found.length === 0) return [];
   return [
     make('h3', {}, 'What was read in its description'),
-    make('ul', { class: 'chips' }, found.map((text) => make('li', { class: 'chip' }, text))),
+    make(
+      'ul',
+      { class: 'chips' },
+      found.map((text) => make('li', { class: 'chip' }, text)),
+    ),
   ];
 }
 
@@ -166,5 +207,11 @@ function features({ features: { named, keywords } }) {
  * @returns {HTMLElement} One line of a sum.
  */
 function measure(name, picture, number, className = '') {
-  return make('div', { class: `measure ${className}`.trim() }, make('span', {}, name), picture, make('span', { class: 'number' }, number));
+  return make(
+    'div',
+    { class: `measure ${className}`.trim() },
+    make('span', {}, name),
+    picture,
+    make('span', { class: 'number' }, number),
+  );
 }

@@ -48,7 +48,9 @@ async function answer(shop, request, response) {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end();
     return;
   }
-  send(request, response, await route(shop, new URL(request.url ?? '/', 'http://shop')));
+  const address = `http://shop${request.url ?? '/'}`;
+  if (URL.canParse(address)) send(request, response, await route(shop, new URL(address)));
+  else response.writeHead(400).end();
 }
 
 /**

@@ -7,7 +7,14 @@ import { html } from './html.mjs';
 /** @typedef {import('./html.mjs').SafeHtml} SafeHtml */
 /** @typedef {import('./catalog.mjs').ShopItem} ShopItem */
 
-const WHY = html`<button type="button" class="card-why needs-js" data-action="why" data-testid="why-button">Why this?</button>`;
+const WHY = html`<button
+  type="button"
+  class="card-why needs-js"
+  data-action="why"
+  data-testid="why-button"
+>
+  Why this?
+</button>`;
 
 /**
  * A card of the server's list.
@@ -18,15 +25,30 @@ const WHY = html`<button type="button" class="card-why needs-js" data-action="wh
  * @returns {SafeHtml} An article.
  */
 export function card(item, { eager = false, why = false } = {}) {
-  return html`<article class="card" data-testid="card" data-item-id="${item.id}" data-vitrine-item="${item.id}">
-<a class="card-link" href="${item.url}">
-<span class="card-picture"><img src="${item.image}" alt="" width="400" height="400"${eager ? '' : html` loading="lazy"`} decoding="async"></span>
-<span class="card-words"><span class="card-title">${item.title}</span>
-<span class="card-maker">${item.brand}</span></span>
-</a>
-<p class="card-figures"><span class="card-price">${item.priceText}</span>${rating(item)}</p>
-${why ? WHY : ''}
-</article>`;
+  return html`<article
+    class="card"
+    data-testid="card"
+    data-item-id="${item.id}"
+    data-vitrine-item="${item.id}"
+  >
+    <a class="card-link" href="${item.url}">
+      <span class="card-picture"
+        ><img
+          src="${item.image}"
+          alt=""
+          width="400"
+          height="400"
+          ${eager ? '' : html` loading="lazy"`}
+          decoding="async"
+      /></span>
+      <span class="card-words"
+        ><span class="card-title">${item.title}</span>
+        <span class="card-maker">${item.brand}</span></span
+      >
+    </a>
+    <p class="card-figures"><span class="card-price">${item.priceText}</span>${rating(item)}</p>
+    ${why ? WHY : ''}
+  </article>`;
 }
 
 /**
@@ -37,8 +59,13 @@ ${why ? WHY : ''}
  */
 export function rating(item) {
   if (typeof item.rating !== 'number' || item.rating <= 0) return '';
-  const count = item.ratingCount ? html`<span class="card-count"> (${item.ratingCount})</span>` : '';
-  return html`<span class="card-rating"><span aria-hidden="true">★</span><span class="sr-only">Rated</span> <span>${item.rating}</span>${count}</span>`;
+  const count = item.ratingCount
+    ? html`<span class="card-count"> (${item.ratingCount})</span>`
+    : '';
+  return html`<span class="card-rating"
+    ><span aria-hidden="true">★</span><span class="sr-only">Rated</span>
+    <span>${item.rating}</span>${count}</span
+  >`;
 }
 
 /**
@@ -47,15 +74,36 @@ export function rating(item) {
  * @returns {SafeHtml} A template element.
  */
 export function cardTemplate() {
-  return html`<template><article class="card" data-testid="card">
-<a class="card-link" data-vitrine-href="url">
-<span class="card-picture"><img data-vitrine-src="image" alt="" width="400" height="400" loading="lazy" decoding="async"></span>
-<span class="card-words"><span class="card-title" data-vitrine-text="title"></span>
-<span class="card-maker" data-vitrine-text="brand"></span></span>
-</a>
-<p class="card-figures"><span class="card-price" data-vitrine-text="price"></span><span class="card-rating" data-vitrine-if="rating"><span aria-hidden="true">★</span><span class="sr-only">Rated</span> <span data-vitrine-text="rating"></span><span class="card-count" data-vitrine-if="ratingCount"> (<span data-vitrine-text="ratingCount"></span>)</span></span></p>
-${WHY}
-</article></template>`;
+  return html`<template
+    ><article class="card" data-testid="card">
+      <a class="card-link" data-vitrine-href="url">
+        <span class="card-picture"
+          ><img
+            data-vitrine-src="image"
+            alt=""
+            width="400"
+            height="400"
+            loading="lazy"
+            decoding="async"
+        /></span>
+        <span class="card-words"
+          ><span class="card-title" data-vitrine-text="title"></span>
+          <span class="card-maker" data-vitrine-text="brand"></span
+        ></span>
+      </a>
+      <p class="card-figures">
+        <span class="card-price" data-vitrine-text="price"></span
+        ><span class="card-rating" data-vitrine-if="rating"
+          ><span aria-hidden="true">★</span><span class="sr-only">Rated</span>
+          <span data-vitrine-text="rating"></span
+          ><span class="card-count" data-vitrine-if="ratingCount">
+            (<span data-vitrine-text="ratingCount"></span>)</span
+          ></span
+        >
+      </p>
+      ${WHY}
+    </article></template
+  >`;
 }
 
 /**
@@ -69,11 +117,17 @@ ${WHY}
  * @returns {SafeHtml} A section.
  */
 export function serverRow({ id, title, items, eager = 0 }) {
-  return html`<section class="vitrine-row" data-testid="feed-row" data-row-id="${id}" data-row-kind="server" aria-labelledby="row-${id}">
-<h2 id="row-${id}">${title}</h2>
-<p class="why">In the shop’s order.</p>
-<ul class="vitrine-items" role="list">
-${items.map((item, index) => html`<li>${card(item, { eager: index < eager, why: true })}</li>\n`)}
-</ul>
-</section>`;
+  return html`<section
+    class="vitrine-row"
+    data-testid="feed-row"
+    data-row-id="${id}"
+    data-row-kind="server"
+    aria-labelledby="row-${id}"
+  >
+    <h2 id="row-${id}">${title}</h2>
+    <p class="why">In the shop’s order.</p>
+    <ul class="vitrine-items" role="list">
+      ${items.map((item, index) => html`<li>${card(item, { eager: index < eager, why: true })}</li> `)}
+    </ul>
+  </section>`;
 }

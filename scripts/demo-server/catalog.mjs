@@ -44,7 +44,8 @@ export function readCatalog(folder) {
   const path = ['catalog.ndjson', 'catalog.ndjson.gz']
     .map((name) => join(from, name))
     .find((candidate) => existsSync(candidate));
-  if (path === undefined) throw new Error(`${from} holds neither catalog.ndjson nor catalog.ndjson.gz`);
+  if (path === undefined)
+    throw new Error(`${from} holds neither catalog.ndjson nor catalog.ndjson.gz`);
   const bytes = readFileSync(path);
   const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   const items = parseLines(text, path);
@@ -91,18 +92,47 @@ function parseLine(line, where) {
  * @returns {ShopItem} The record with its addresses and its price in words.
  */
 function toShopItem(record, id) {
-  const path = Array.isArray(record['categoryPath']) ? record['categoryPath'].map(String) : [];
+  const path = texts(record['categoryPath']);
   const slot = encodeURIComponent(id);
-  const item = /** @type {ShopItem} */ ({
-    ...record,
+  const known = {
+    description: only(record['description'], 'string'),
+    categoryPath: path,
+    brand: only(record['brand'], 'string'),
+    price: only(record['price'], 'number'),
+    currency: only(record['currency'], 'string'),
+    rating: only(record['rating'], 'number'),
+    ratingCount: only(record['ratingCount'], 'number'),
+    tags: texts(record['tags']),
+    available: only(record['available'], 'boolean'),
+    attributes: only(record['attributes'], 'object') ?? undefined,
+  };
+  return /** @type {ShopItem} */ ({
+    ...known,
     id,
-    title: typeof record['title'] === 'string' ? record['title'] : `Item ${id}`,
-    place: path.length > 0 ? path : ['everything'],
+    title: only(record['title'], 'string') ?? `Item ${id}`,
+    place: path ?? ['everything'],
     url: `/p/${slot}`,
     image: `/images/${slot}.svg`,
+    priceText: priceInWords(known.price, known.currency),
   });
-  item.priceText = priceInWords(item.price, item.currency);
-  return item;
+}
+
+/**
+ * @param {unknown} value - A field of a record.
+ * @param {string} type - As `typeof` names it.
+ * @returns {any} The value; undefined when it is of another type.
+ */
+function only(value, type) {
+  return typeof value === type ? value : undefined;
+}
+
+/**
+ * @param {unknown} value - A field of a record.
+ * @returns {string[] | undefined} Its texts; undefined when there are none.
+ */
+function texts(value) {
+  const list = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+  return list.length > 0 ? list : undefined;
 }
 
 /**

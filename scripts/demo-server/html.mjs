@@ -28,16 +28,16 @@ const ENTITIES = new Map([
 /**
  * Escapes text for element content and quoted attributes.
  *
- * @param {unknown} text - Anything; null and undefined become ''.
+ * @param {string} text - Any text.
  * @returns {string} Text without `& < > " '` of its own.
  */
 export function escapeHtml(text) {
-  return String(text ?? '').replace(/[&<>"']/g, (mark) => ENTITIES.get(mark) ?? '');
+  return text.replace(/[&<>"']/g, (mark) => ENTITIES.get(mark) ?? '');
 }
 
 /**
- * Tag for HTML templates: every value is escaped unless it is markup from this tag, arrays are
- * joined, and `false`, null and undefined vanish.
+ * Tag for HTML templates: strings are escaped, markup from this tag is not, arrays are joined, and
+ * what is neither text nor number vanishes.
  *
  * @param {readonly string[]} strings - Literal parts.
  * @param {...unknown} values - Values between them.
@@ -57,10 +57,10 @@ export function html(strings, ...values) {
  * @returns {string} Its markup.
  */
 function render(value) {
-  if (value === null || value === undefined || value === false) return '';
+  if (typeof value === 'string') return escapeHtml(value);
+  if (typeof value === 'number') return String(value);
   if (value instanceof Markup) return value.text;
-  if (Array.isArray(value)) return value.map(render).join('');
-  return escapeHtml(value);
+  return Array.isArray(value) ? value.map(render).join('') : '';
 }
 
 /**

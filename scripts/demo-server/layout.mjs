@@ -29,29 +29,28 @@ const DEPARTMENTS_IN_HEADER = 7;
  * @returns {string} The document.
  */
 export function layout({ shop, page, title, description, main, department }) {
-  return String(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${page === 'home' ? `${SHOP_NAME}: ${title}` : `${title} · ${SHOP_NAME}`}</title>
-<meta name="description" content="${description}">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/styles/${name}.css">\n`)}
-<script src="/assets/theme.js"></script>
-<script type="module" src="/assets/shop.js"></script>
-</head>
-<body data-page="${page}" data-currency="${shop.items[0]?.currency ?? 'USD'}">
-<a class="skip" href="#main">Skip to the content</a>
-${header(shop, department)}
-<main id="main" tabindex="-1">
-${main}
-</main>
-${footer(shop)}
-</body>
-</html>
-`);
+  return String(
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${page === 'home' ? `${SHOP_NAME}: ${title}` : `${title} · ${SHOP_NAME}`}</title>
+          <meta name="description" content="${description}" />
+          <meta name="color-scheme" content="light dark" />
+          <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+          ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/styles/${name}.css" /> `)}
+          <script src="/assets/theme.js"></script>
+          <script type="module" src="/assets/shop.js"></script>
+        </head>
+        <body data-page="${page}" data-currency="${shop.items[0]?.currency ?? 'USD'}">
+          <a class="skip" href="#main">Skip to the content</a>
+          ${header(shop, department)}
+          <main id="main" tabindex="-1">${main}</main>
+          ${footer(shop)}
+        </body>
+      </html> `,
+  );
 }
 
 /**
@@ -62,22 +61,49 @@ ${footer(shop)}
 function header(shop, department) {
   const shown = shop.departments.slice(0, DEPARTMENTS_IN_HEADER);
   return html`<header class="site-header">
-<div class="site-bar">
-<a class="wordmark" href="/">Alder <span aria-hidden="true">&amp;</span><span class="sr-only">and</span> Pane</a>
-<div class="site-actions">
-<button type="button" class="quiet-button needs-js" data-action="theme" disabled data-testid="theme-toggle" aria-label="Change between light and dark"><span class="theme-mark" aria-hidden="true"></span></button>
-<button type="button" class="window-button needs-js" data-action="panel" disabled data-testid="panel-open" aria-haspopup="dialog"><span class="window-mark" aria-hidden="true"></span><span><span class="wide">Your </span>window</span></button>
-<a class="cart-link" href="/cart">Cart <span class="cart-count" data-testid="cart-count" aria-label="items in the cart">0</span></a>
-</div>
-</div>
-<nav class="departments" aria-label="Departments">
-<ul>
-${shown.map((entry) => html`<li><a href="/c/${entry.path}"${entry.path === department ? html` aria-current="true"` : ''}>${entry.name}</a></li>\n`)}
-${shop.departments.length > shown.length ? html`<li><a href="/c">All departments</a></li>` : ''}
-</ul>
-</nav>
-<noscript><p class="noscript">The cart and “Your window” need JavaScript. Everything else works without it.</p></noscript>
-</header>`;
+    <div class="site-bar">
+      <a class="wordmark" href="/"
+        >Alder <span aria-hidden="true">&amp;</span><span class="sr-only">and</span> Pane</a
+      >
+      <div class="site-actions">
+        <button
+          type="button"
+          class="quiet-button needs-js"
+          data-action="theme"
+          disabled
+          data-testid="theme-toggle"
+          aria-label="Change between light and dark"
+        >
+          <span class="theme-mark" aria-hidden="true"></span>
+        </button>
+        <button
+          type="button"
+          class="window-button needs-js"
+          data-action="panel"
+          disabled
+          data-testid="panel-open"
+          aria-haspopup="dialog"
+        >
+          <span class="window-mark" aria-hidden="true"></span
+          ><span><span class="wide">Your </span>window</span>
+        </button>
+        <a class="cart-link" href="/cart"
+          >Cart <span class="cart-count" data-testid="cart-count">0</span></a
+        >
+      </div>
+    </div>
+    <nav class="departments" aria-label="Departments">
+      <ul>
+        ${shown.map((entry) => html`<li><a href="/c/${entry.path}" ${entry.path === department ? html` aria-current="true"` : ''}>${entry.name}</a></li> `)}
+        ${shop.departments.length > shown.length ? html`<li><a href="/c">All departments</a></li>` : ''}
+      </ul>
+    </nav>
+    <noscript
+      ><p class="noscript">
+        The cart and “Your window” need JavaScript. Everything else works without it.
+      </p></noscript
+    >
+  </header>`;
 }
 
 /**
@@ -86,13 +112,18 @@ ${shop.departments.length > shown.length ? html`<li><a href="/c">All departments
  */
 function footer(shop) {
   return html`<footer class="site-footer">
-<div>
-<p class="wordmark">Alder &amp; Pane</p>
-<p>A demonstration shop with ${shop.items.length.toLocaleString('en')} items. Nothing is for sale.</p>
-</div>
-<div>
-<p>This page is the same for everybody who asks for it. What you look at is kept on your device
-and arranged there, by <strong>Vitrine</strong>; it is sent nowhere.</p>
-</div>
-</footer>`;
+    <div>
+      <p class="wordmark">Alder &amp; Pane</p>
+      <p>
+        A demonstration shop with ${shop.items.length.toLocaleString('en')} items. Nothing is for
+        sale.
+      </p>
+    </div>
+    <div>
+      <p>
+        This page is the same for everybody who asks for it. What you look at is kept on your device
+        and arranged there, by <strong>Vitrine</strong>; it is sent nowhere.
+      </p>
+    </div>
+  </footer>`;
 }

@@ -22,31 +22,53 @@ const EAGER = 6;
  */
 export function homePage(shop) {
   const main = html`<section class="hero">
-<div class="hero-words">
-<h1>A shop window that arranges itself.</h1>
-<p>Look around. What you look at decides what stands in front next time, and every card can say
-why it stands there. The arranging happens on this device; nothing about you leaves it.</p>
-</div>
-<ul class="hero-pictures" aria-hidden="true">
-${shop.items.slice(0, 3).map((item) => html`<li><img src="${item.image}" alt="" width="400" height="400" decoding="async"></li>`)}
-</ul>
-</section>
-<section class="window" aria-labelledby="window-title" data-testid="window">
-<div class="window-head">
-<h2 id="window-title" class="sr-only">In the window</h2>
-<p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">In the shop’s order, the same for everybody.</p>
-<fieldset class="switch needs-js" data-role="switch" data-testid="order-switch">
-<legend class="sr-only">Order of the window</legend>
-<label><input type="radio" name="order" value="shop" data-testid="order-shop"><span>Shop’s order</span></label>
-<label><input type="radio" name="order" value="visitor" data-testid="order-visitor" checked><span>Your window</span></label>
-</fieldset>
-</div>
-<vitrine-feed rows="${HOME_ROWS}" row-size="${ROW_SIZE}" candidates="/api/candidates.json" data-testid="feed">
-${cardTemplate()}
-${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE), eager: EAGER })}
-${serverRow({ id: 'server-2', title: 'More to see', items: shop.items.slice(ROW_SIZE, 2 * ROW_SIZE) })}
-</vitrine-feed>
-</section>`;
+      <div class="hero-words">
+        <h1>A shop window that arranges itself.</h1>
+        <p>
+          Look around. What you look at decides what stands in front next time, and every card can
+          say why it stands there. The arranging happens on this device; nothing about you leaves
+          it.
+        </p>
+      </div>
+      <ul class="hero-pictures" aria-hidden="true">
+        ${shop.items.slice(0, 3).map((item) => html`<li><img src="${item.image}" alt="" width="400" height="400" decoding="async" /></li>`)}
+      </ul>
+    </section>
+    <section class="window" aria-labelledby="window-title" data-testid="window">
+      <div class="window-head">
+        <h2 id="window-title" class="sr-only">In the window</h2>
+        <p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">
+          In the shop’s order, the same for everybody.
+        </p>
+        <fieldset class="switch needs-js" data-role="switch" data-testid="order-switch">
+          <legend class="sr-only">Order of the window</legend>
+          <label
+            ><input type="radio" name="order" value="shop" data-testid="order-shop" /><span
+              >Shop’s order</span
+            ></label
+          >
+          <label
+            ><input
+              type="radio"
+              name="order"
+              value="visitor"
+              data-testid="order-visitor"
+              checked
+            /><span>Your window</span></label
+          >
+        </fieldset>
+      </div>
+      <vitrine-feed
+        rows="${HOME_ROWS}"
+        row-size="${ROW_SIZE}"
+        candidates="/api/candidates.json"
+        data-testid="feed"
+      >
+        ${cardTemplate()}
+        ${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE), eager: EAGER })}
+        ${serverRow({ id: 'server-2', title: 'More to see', items: shop.items.slice(ROW_SIZE, 2 * ROW_SIZE) })}
+      </vitrine-feed>
+    </section>`;
   return layout({
     shop,
     page: 'home',
@@ -64,12 +86,20 @@ ${serverRow({ id: 'server-2', title: 'More to see', items: shop.items.slice(ROW_
  */
 export function departmentsPage(shop) {
   const main = html`<div class="page-head"><h1>All departments</h1></div>
-<ul class="department-list">
-${shop.departments.map(
-  (department) => html`<li><h2><a href="/c/${department.path}">${department.name}</a> <span class="count">${department.items.length}</span></h2>
-<p>${department.children.map((child, index) => html`${index > 0 ? ', ' : ''}<a href="/c/${child.path}">${child.name}</a>`)}</p></li>\n`,
-)}
-</ul>`;
+    <ul class="department-list">
+      ${shop.departments.map(
+        (department) =>
+          html`<li>
+            <h2>
+              <a href="/c/${department.path}">${department.name}</a>
+              <span class="count">${department.items.length}</span>
+            </h2>
+            <p>
+              ${department.children.map((child, index) => html`${index > 0 ? ', ' : ''}<a href="/c/${child.path}">${child.name}</a>`)}
+            </p>
+          </li> `,
+      )}
+    </ul>`;
   return layout({
     shop,
     page: 'departments',
@@ -93,15 +123,21 @@ export function listingPage(shop, category, number) {
   const items = category.items.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE);
   const department = category.path.split('/')[0] ?? '';
   const main = html`<div class="page-head">
-${breadcrumbs(ancestors(shop, category))}
-<h1>${category.name}</h1>
-<p class="count">${category.items.length.toLocaleString('en')} items, in the shop’s order</p>
-${category.children.length > 0 ? html`<ul class="chips">${category.children.map((child) => html`<li><a class="chip" href="/c/${child.path}">${child.name}</a></li>\n`)}</ul>` : ''}
-</div>
-<ul class="grid" data-testid="listing">
-${items.map((item, index) => html`<li>${card(item, { eager: index < EAGER })}</li>\n`)}
-</ul>
-${pages > 1 ? pager(category, number, pages) : ''}`;
+      ${breadcrumbs(ancestors(shop, category))}
+      <h1>${category.name}</h1>
+      <p class="count">${category.items.length.toLocaleString('en')} items, in the shop’s order</p>
+      ${
+        category.children.length > 0
+          ? html`<ul class="chips">
+              ${category.children.map((child) => html`<li><a class="chip" href="/c/${child.path}">${child.name}</a></li> `)}
+            </ul>`
+          : ''
+      }
+    </div>
+    <ul class="grid" data-testid="listing">
+      ${items.map((item, index) => html`<li>${card(item, { eager: index < EAGER })}</li> `)}
+    </ul>
+    ${pages > 1 ? pager(category, number, pages) : ''}`;
   return layout({
     shop,
     page: 'listing',
@@ -132,10 +168,12 @@ function ancestors(shop, category) {
  * @returns {SafeHtml} A navigation landmark.
  */
 export function breadcrumbs(trail) {
-  return html`<nav class="breadcrumbs" aria-label="The way here"><ol>
-<li><a href="/">Home</a></li>
-${trail.map((category) => html`<li><a href="/c/${category.path}">${category.name}</a></li>\n`)}
-</ol></nav>`;
+  return html`<nav class="breadcrumbs" aria-label="The way here">
+    <ol>
+      <li><a href="/">Home</a></li>
+      ${trail.map((category) => html`<li><a href="/c/${category.path}">${category.name}</a></li> `)}
+    </ol>
+  </nav>`;
 }
 
 /**
@@ -148,10 +186,10 @@ function pager(category, number, pages) {
   const address = `/c/${category.path}`;
   const previous = number === 2 ? address : `${address}?page=${number - 1}`;
   return html`<nav class="pager" aria-label="Pages">
-${number > 1 ? html`<a class="chip" rel="prev" href="${previous}">Previous</a>` : ''}
-<span>Page ${number} of ${pages}</span>
-${number < pages ? html`<a class="chip" rel="next" href="${address}?page=${number + 1}">Next</a>` : ''}
-</nav>`;
+    ${number > 1 ? html`<a class="chip" rel="prev" href="${previous}">Previous</a>` : ''}
+    <span>Page ${number} of ${pages}</span>
+    ${number < pages ? html`<a class="chip" rel="next" href="${address}?page=${number + 1}">Next</a>` : ''}
+  </nav>`;
 }
 
 /**
@@ -161,10 +199,16 @@ ${number < pages ? html`<a class="chip" rel="next" href="${address}?page=${numbe
  * @returns {string} The document.
  */
 export function cartPage(shop) {
-  const main = html`<div class="page-head"><h1>Your cart</h1>
-<p class="count">Kept on this device. The checkout is make-believe; nothing is charged.</p></div>
-<noscript><p class="notice">The cart needs JavaScript. <a href="/">Look around the shop</a> without it.</p></noscript>
-<div class="cart needs-js" data-role="cart" data-testid="cart"></div>`;
+  const main = html`<div class="page-head">
+      <h1>Your cart</h1>
+      <p class="count">Kept on this device. The checkout is make-believe; nothing is charged.</p>
+    </div>
+    <noscript
+      ><p class="notice">
+        The cart needs JavaScript. <a href="/">Look around the shop</a> without it.
+      </p></noscript
+    >
+    <div class="cart needs-js" data-role="cart" data-testid="cart"></div>`;
   return layout({
     shop,
     page: 'cart',
@@ -181,9 +225,14 @@ export function cartPage(shop) {
  * @returns {string} The document.
  */
 export function missingPage(shop) {
-  const main = html`<div class="page-head"><h1>Nothing stands here</h1>
-<p>This address leads to no page of the shop. <a href="/">Back to the window</a>, or one of these:</p></div>
-${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE) })}`;
+  const main = html`<div class="page-head">
+      <h1>Nothing stands here</h1>
+      <p>
+        This address leads to no page of the shop. <a href="/">Back to the window</a>, or one of
+        these:
+      </p>
+    </div>
+    ${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE) })}`;
   return layout({
     shop,
     page: 'missing',

@@ -25,29 +25,42 @@ export function productPage(shop, item) {
   const trail = trailOf(shop, item);
   const others = neighbours(shop, item);
   const main = html`${breadcrumbs(trail)}
-<article class="product" data-testid="product" data-item-id="${item.id}">
-<div class="product-picture"><img src="${item.image}" alt="${item.title}" width="800" height="800" decoding="async"></div>
-<div class="product-words">
-<p class="product-maker">${item.brand}</p>
-<h1>${item.title}</h1>
-<p class="product-figures"><span class="product-price">${item.priceText}</span>${rating(item)}</p>
-<p class="product-description">${item.description}</p>
-<div class="product-buy">${item.available === false ? html`<p class="notice">Sold out for now.</p>` : html`<button type="button" class="buy-button needs-js" data-action="add" disabled data-testid="add-to-cart">Add to the cart</button>
-<p class="buy-note" data-role="buy-note" role="status"></p>
-<noscript><p class="notice">The cart needs JavaScript.</p></noscript>`}</div>
-${facts(item)}
-</div>
-</article>
-<script type="application/json" id="item">${jsonForScript(candidateOf(item))}</script>
-<section class="window" aria-labelledby="more-title">
-<div class="window-head"><h2 id="more-title" class="more-title">More for you</h2>
-<p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">In the shop’s order, the same for everybody.</p></div>
-<vitrine-feed rows="2" row-size="${ROW_SIZE}" candidates="/api/candidates.json" data-testid="feed">
-${cardTemplate()}
-${serverRow({ id: 'server', title: `More in ${trail.at(-1)?.name ?? 'the shop'}`, items: others.slice(0, ROW_SIZE) })}
-${serverRow({ id: 'server-2', title: 'More to see', items: others.slice(ROW_SIZE) })}
-</vitrine-feed>
-</section>`;
+    <article class="product" data-testid="product" data-item-id="${item.id}">
+      <div class="product-picture">
+        <img src="${item.image}" alt="${item.title}" width="800" height="800" decoding="async" />
+      </div>
+      <div class="product-words">
+        <p class="product-maker">${item.brand}</p>
+        <h1>${item.title}</h1>
+        <p class="product-figures">
+          <span class="product-price">${item.priceText}</span>${rating(item)}
+        </p>
+        <p class="product-description">${item.description}</p>
+        <div class="product-buy">${buyPart(item)}</div>
+        ${facts(item)}
+      </div>
+    </article>
+    <script type="application/json" id="item">
+      ${jsonForScript(candidateOf(item))}
+    </script>
+    <section class="window" aria-labelledby="more-title">
+      <div class="window-head">
+        <h2 id="more-title" class="more-title">More for you</h2>
+        <p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">
+          In the shop’s order, the same for everybody.
+        </p>
+      </div>
+      <vitrine-feed
+        rows="2"
+        row-size="${ROW_SIZE}"
+        candidates="/api/candidates.json"
+        data-testid="feed"
+      >
+        ${cardTemplate()}
+        ${serverRow({ id: 'server', title: `More in ${trail.at(-1)?.name ?? 'the shop'}`, items: others.slice(0, ROW_SIZE) })}
+        ${serverRow({ id: 'server-2', title: 'More to see', items: others.slice(ROW_SIZE) })}
+      </vitrine-feed>
+    </section>`;
   return layout({
     shop,
     page: 'product',
@@ -59,18 +72,33 @@ ${serverRow({ id: 'server-2', title: 'More to see', items: others.slice(ROW_SIZE
 }
 
 /**
+ * @param {ShopItem} item - The item.
+ * @returns {SafeHtml} The way into the cart, or why there is none.
+ */
+function buyPart(item) {
+  if (item.available === false) return html`<p class="notice">Sold out for now.</p>`;
+  return html`<button
+      type="button"
+      class="buy-button needs-js"
+      data-action="add"
+      disabled
+      data-testid="add-to-cart"
+    >
+      Add to the cart
+    </button>
+    <p class="buy-note" data-role="buy-note" role="status"></p>
+    <noscript><p class="notice">The cart needs JavaScript.</p></noscript>`;
+}
+
+/**
  * The fields of an item that the page's script reports and the candidates list carries.
  *
  * @param {ShopItem} item - The item.
  * @returns {Record<string, unknown>} A candidate in the interchange format.
  */
 export function candidateOf(item) {
-  const { id, title, description, categoryPath, brand, price, currency } = item;
-  const { rating: stars, ratingCount, tags, available, attributes, image, url } = item;
-  return {
-    ...{ id, title, description, categoryPath, brand, price, currency },
-    ...{ rating: stars, ratingCount, tags, available, attributes, image, url },
-  };
+  const { place: _place, priceText: _priceText, ...candidate } = item;
+  return candidate;
 }
 
 /**
@@ -81,7 +109,12 @@ export function candidateOf(item) {
  * @returns {ShopItem[]} Without the item itself.
  */
 function neighbours(shop, item) {
-  const groups = [...trailOf(shop, item).toReversed().map((category) => category.items), shop.items];
+  const groups = [
+    ...trailOf(shop, item)
+      .toReversed()
+      .map((category) => category.items),
+    shop.items,
+  ];
   /** @type {Set<ShopItem>} */
   const found = new Set();
   for (const group of groups) {
@@ -103,7 +136,25 @@ function facts(item) {
   if (tags.length === 0 && scores.length === 0) return '';
   const strongest = scores.toSorted(([, a], [, b]) => b - a).slice(0, SCALES_SHOWN);
   return html`<div class="facts">
-${tags.length > 0 ? html`<ul class="chips" aria-label="Tags">${tags.map((tag) => html`<li class="chip">${tag}</li>\n`)}</ul>` : ''}
-${strongest.length > 0 ? html`<dl class="scales">${strongest.map(([name, value]) => html`<div><dt>${inWords(name)}</dt><dd><meter min="0" max="1" value="${value}">${value}</meter></dd></div>\n`)}</dl>` : ''}
-</div>`;
+    ${
+      tags.length > 0
+        ? html`<ul class="chips" aria-label="Tags">
+            ${tags.map((tag) => html`<li class="chip">${tag}</li> `)}
+          </ul>`
+        : ''
+    }
+    ${
+      strongest.length > 0
+        ? html`<dl class="scales">
+            ${strongest.map(
+              ([name, value]) =>
+                html`<div>
+                  <dt>${inWords(name)}</dt>
+                  <dd><meter min="0" max="1" value="${value}">${value}</meter></dd>
+                </div> `,
+            )}
+          </dl>`
+        : ''
+    }
+  </div>`;
 }

@@ -23,7 +23,7 @@ const DAY = 'public, max-age=86400';
  * @returns {Promise<Answer>} Always an answer; the last resort is a page with status 404.
  */
 export async function route(shop, url) {
-  const found = (await answer(shop, url)) ?? null;
+  const found = await answer(shop, url);
   return found ?? { status: 404, type: HTML, body: missingPage(shop), cache: 'no-store' };
 }
 
@@ -35,24 +35,22 @@ export async function route(shop, url) {
 async function answer(shop, url) {
   const path = decode(url.pathname);
   if (path === null) return null;
-  const [, room = '', ...rest] = path.split('/');
+  if (path === '/') return { type: HTML, body: homePage(shop) };
+  if (path === '/cart') return { type: HTML, body: cartPage(shop) };
+  if (path === '/api/candidates.json') return candidates(shop, url);
+  const [, room, ...rest] = path.split('/');
+  const inside = rest.join('/');
   switch (room) {
-    case '':
-      return rest.length === 0 ? { type: HTML, body: homePage(shop) } : null;
     case 'c':
-      return listing(shop, rest.join('/'), url);
+      return listing(shop, inside, url);
     case 'p':
-      return product(shop, rest.join('/'));
-    case 'cart':
-      return rest.length === 0 ? { type: HTML, body: cartPage(shop) } : null;
+      return product(shop, inside);
     case 'images':
-      return picture(shop, rest.join('/'));
-    case 'api':
-      return rest.join('/') === 'candidates.json' ? candidates(shop, url) : null;
+      return picture(shop, inside);
     case 'dist':
-      return readStatic(join(ROOT, 'dist'), rest.join('/'), ['.js', '.map', '.wasm', '.json']);
+      return readStatic(join(ROOT, 'dist'), inside, ['.js', '.map', '.wasm', '.json']);
     case 'assets':
-      return readStatic(join(ROOT, 'demo'), rest.join('/'), ['.js', '.css', '.svg']);
+      return readStatic(join(ROOT, 'demo'), inside, ['.js', '.css', '.svg']);
     default:
       return null;
   }

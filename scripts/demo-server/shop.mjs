@@ -71,7 +71,9 @@ function serverOrder(items) {
     if (queue === undefined) queues.set(department, [item]);
     else queue.push(item);
   }
-  const turns = [...queues.values()].map((queue) => queue.toSorted((a, b) => praise(b) - praise(a)));
+  const turns = [...queues.values()].map((queue) =>
+    queue.toSorted((a, b) => praise(b) - praise(a)),
+  );
   const longest = Math.max(...turns.map((queue) => queue.length));
   const order = [];
   for (let turn = 0; turn < longest; turn += 1) {
