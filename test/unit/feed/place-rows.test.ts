@@ -1,0 +1,349 @@
+import { describe, expect, it } from 'vitest';
+import type { Item, RankedItem, Row } from '../../../src/core/types.ts';
+import { composeFeed, type ComposedFeed } from '../../../src/feed/compose-feed.ts';
+import { chunk } from '../../../src/feed/place-rows.ts';
+import { compose, inputOf, OPTIONS, record, type Scene, views } from './fixtures.ts';
+
+const KINDS = [
+  {
+    path: ['electronics', 'headphones'],
+    words: 'wireless bluetooth headphones battery usb',
+    price: 120,
+  },
+  { path: ['garden', 'plants'], words: 'garden plant flower bloom soil pot', price: 15 },
+  { path: ['kitchen', 'cookware'], words: 'kitchen cooking pan chef oven baking', price: 45 },
+  { path: ['jewelry', 'necklace'], words: 'gold necklace pendant ring elegant fine', price: 400 },
+  { path: ['books', 'stories'], words: 'book story read author chapter guide', price: 12 },
+];
+
+/** 24 items of each kind, one kind after the other round and round. */
+const ITEMS: readonly Item[] = Array.from({ length: 120 }, (_, i) => {
+  const { path, words, price } = KINDS[i % KINDS.length]!;
+  const list = words.split(' ');
+  const own = Array.from({ length: 4 }, (_word, k) => list[(i + k * (1 + (i % 3))) % list.length]);
+  return {
+    id: `${path[1]}-${Math.floor(i / KINDS.length)}`,
+    title: own.join(' '),
+    description: `${words} ${own.join(' ')}`,
+    categoryPath: path,
+    brand: `Brand ${i % 7}`,
+    price: price + i,
+    rating: 4,
+    ratingCount: 20,
+  };
+});
+
+const headphones = (...numbers: readonly number[]): string[] =>
+  numbers.map((n) => `headphones-${n}`);
+const five = views(...headphones(0, 1, 2, 3, 4));
+const scene = (rest: Partial<Scene> = {}): Scene => ({ items: ITEMS, log: five, ...rest });
+const isOf =
+  (kind: string) =>
+  (item: RankedItem): boolean =>
+    item.itemId.startsWith(kind);
+const rowOf = (feed: ComposedFeed, id: string): Row | undefined =>
+  feed.rows.find((row) => row.id === id);
+const allIds = (feed: ComposedFeed): string[] =>
+  feed.rows.flatMap(({ items }) => items.map(({ itemId }) => itemId));
+
+describe('when the server’s order stands', () => {
+  it.each<[string, string, Partial<Scene>]>([
+    ['nothing is known of the visitor', 'COLD_START', { log: [] }],
+    ['things were only shown', 'COLD_START', { log: [record('view_item_list', 'headphones-1')] }],
+    ['there was one look', 'LOW_CONFIDENCE', { log: views('headphones-1') }],
+    [
+      'what is known is about items that are gone',
+      'COLD_START',
+      { log: views('gone-1', 'gone-2') },
+    ],
+    ['the page gives the profile no influence', 'INFLUENCE_ZERO', { options: { influence: 0 } }],
+    ['the visitor is held out', 'HOLDOUT', { options: { held: 'HOLDOUT' } }],
+    ['the visitor said no', 'CONSENT_DENIED', { options: { held: 'CONSENT_DENIED' } }],
+  ])('because %s: %s', (_, reason, rest) => {
+    const feed = compose(scene(rest));
+    expect(feed).toMatchObject({ personalized: false, reason });
+    expect(feed.order).toEqual(ITEMS.map(({ id }) => id));
+    expect(feed.rows.map(({ id }) => id)).toEqual([
+      'server',
+      'server-2',
+      'server-3',
+      'server-4',
+      'server-5',
+      'server-6',
+    ]);
+    expect(allIds(feed)).toEqual(ITEMS.slice(0, 72).map(({ id }) => id));
+  });
+
+  it('says so when there is evidence but no row can be filled', () => {
+    const few = ITEMS.slice(0, 3);
+    const feed = compose({ items: few, log: views(...few.map(({ id }) => id)) });
+    expect(feed).toMatchObject({ personalized: false, reason: 'LOW_CONFIDENCE' });
+    expect(feed.order).toEqual(few.map(({ id }) => id));
+  });
+
+  it('leaves out only the item that the page is about', () => {
+    const feed = compose(scene({ log: [], options: { contextItemId: ITEMS[2]!.id } }));
+    expect(allIds(feed)).not.toContain(ITEMS[2]!.id);
+    expect(feed.order).toContain(ITEMS[2]!.id);
+  });
+});
+
+describe('rows of what the visitor looks at', () => {
+  it('come first after five looks at one kind, and are of that kind', () => {
+    const feed = compose(scene());
+    expect(feed.reason).toBe('PERSONALIZED');
+    const [first] = feed.rows;
+    expect(first).toMatchObject({ id: 'visitor:electronics/headphones', kind: 'inferred' });
+    expect(first!.items.every(isOf('headphones'))).toBe(true);
+    expect(first!.why).toContain('Because you looked at');
+  });
+
+  it('are kept up by what was met before, also when it is not among the candidates', () => {
+    const old = { ...ITEMS[0]!, id: 'old-headphones' };
+    const other = { ...ITEMS[5]!, id: 'other-headphones' };
+    const log = views('old-headphones', 'other-headphones', 'old-headphones');
+    const feed = compose(scene({ log, snapshots: [old, other] }));
+    expect(feed.rows[0]!.items.every(isOf('headphones'))).toBe(true);
+    expect(allIds(feed)).not.toContain('old-headphones');
+  });
+
+  it('follow the evidence when the visitor turns to something else', () => {
+    const turned = [
+      ...five,
+      ...views('plants-0', 'plants-1', 'plants-2', 'plants-3', 'plants-4', 'plants-5', 'plants-6'),
+    ];
+    expect(compose(scene({ log: turned })).rows[0]!.items.every(isOf('plants'))).toBe(true);
+  });
+
+  it('count it against an item that it was just looked at', () => {
+    const { items } = compose(scene({ options: { rowSize: 24 } })).rows[0]!;
+    const seen = new Set(headphones(0, 1, 2, 3, 4));
+    const partOf = (item: RankedItem): number =>
+      item.scoreParts.find(({ name }) => name === 'seen')?.value ?? 0;
+    expect(items.filter(({ itemId }) => seen.has(itemId)).length).toBeGreaterThan(0);
+    for (const item of items) {
+      if (seen.has(item.itemId)) expect(partOf(item)).toBeLessThan(0);
+      else expect(partOf(item)).toBe(0);
+    }
+  });
+
+  it('are left out when too few items are left to fill them', () => {
+    const bought = Array.from({ length: 21 }, (_, n) => record('purchase', `headphones-${n}`));
+    const feed = compose(scene({ log: [...bought, ...five] }));
+    expect(rowOf(feed, 'visitor:electronics/headphones')).toBeUndefined();
+    for (const row of feed.rows) {
+      if (row.kind === 'inferred') expect(row.items.length).toBeGreaterThanOrEqual(4);
+    }
+  });
+});
+
+describe('follows and blocks', () => {
+  it('put a followed segment first, without any interaction', () => {
+    const feed = compose(scene({ log: [], settings: { followed: ['gardeners'] } }));
+    expect(feed.rows[0]).toMatchObject({
+      id: 'gardeners',
+      kind: 'followed',
+      segmentId: 'gardeners',
+    });
+    expect(feed.rows[0]!.items.every(isOf('plants'))).toBe(true);
+    expect(feed.rows[0]!.why).toBe('Because you follow it.');
+  });
+
+  it('keep followed segments in the order in which they were followed', () => {
+    const followed = ['home-cooks', 'gardeners'];
+    expect(
+      compose(scene({ settings: { followed } }))
+        .rows.slice(0, 2)
+        .map(({ id }) => id),
+    ).toEqual(followed);
+    const turned = followed.toReversed();
+    expect(
+      compose(scene({ settings: { followed: turned } }))
+        .rows.slice(0, 2)
+        .map(({ id }) => id),
+    ).toEqual(turned);
+  });
+
+  it('never show a blocked segment, not even one of the visitor’s own or a followed one', () => {
+    const open = compose(scene());
+    const ids = open.rows.filter(({ kind }) => kind === 'inferred').map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(0);
+    const feed = compose(scene({ settings: { blocked: ids, followed: ids.slice(0, 1) } }));
+    for (const id of ids) expect(rowOf(feed, id)).toBeUndefined();
+  });
+
+  it('ignore a followed segment that does not exist', () => {
+    expect(compose(scene({ settings: { followed: ['gone', '__proto__'] } })).rows[0]!.kind).toBe(
+      'inferred',
+    );
+  });
+});
+
+describe('items that are held back', () => {
+  const held = headphones(0, 1);
+
+  it.each<[string, Partial<Scene>]>([
+    ['in the cart', { log: [...five, ...held.map((id) => record('add_to_cart', id))] }],
+    ['bought', { log: [...five, ...held.map((id) => record('purchase', id))] }],
+    [
+      'not available',
+      {
+        items: ITEMS.map((item) => (held.includes(item.id) ? { ...item, available: false } : item)),
+      },
+    ],
+    [
+      'without a real price',
+      { items: ITEMS.map((item) => (held.includes(item.id) ? { ...item, price: 0 } : item)) },
+    ],
+  ])('stand in no row while they are %s, and keep their place in the rest', (_, rest) => {
+    const feed = compose(scene(rest));
+    expect(feed.personalized).toBe(true);
+    for (const id of held) {
+      expect(allIds(feed)).not.toContain(id);
+      expect(feed.order).toContain(id);
+    }
+  });
+
+  it('come back when they are taken out of the cart', () => {
+    const log = [
+      ...five,
+      record('add_to_cart', 'headphones-9'),
+      record('remove_from_cart', 'headphones-9'),
+    ];
+    expect(allIds(compose(scene({ log, options: { rowSize: 24 } })))).toContain('headphones-9');
+  });
+
+  it('are shown by the server’s order, which is the shop’s own matter', () => {
+    const feed = compose(
+      scene({ log: [record('add_to_cart', 'headphones-0')], options: { influence: 0 } }),
+    );
+    expect(allIds(feed)).toContain('headphones-0');
+  });
+});
+
+describe('fatigue', () => {
+  it('puts back an item that was shown often and never chosen', () => {
+    const row = (log: Scene['log']): string[] =>
+      compose(scene({ log, options: { exploration: 0 } })).rows[0]!.items.map(
+        ({ itemId }) => itemId,
+      );
+    const before = row(five);
+    const tired = before[0]!;
+    const after = row([
+      ...five,
+      ...Array.from({ length: 4 }, () => record('view_item_list', tired)),
+    ]);
+    expect(after.indexOf(tired) === -1 ? Infinity : after.indexOf(tired)).toBeGreaterThan(0);
+    expect(after[0]).not.toBe(tired);
+  });
+});
+
+describe('exploration', () => {
+  const input = inputOf(scene());
+  const exploring = (exploration: number, seed = 1): ComposedFeed =>
+    composeFeed({ ...input, options: { ...OPTIONS, exploration, seed } });
+  const explored = (feed: ComposedFeed): readonly RankedItem[] =>
+    feed.rows.filter(({ kind }) => kind === 'explore').flatMap(({ items }) => items);
+
+  it('gives no place at 0', () => {
+    for (let seed = 0; seed < 30; seed++) expect(explored(exploring(0, seed))).toEqual([]);
+  });
+
+  it('gives all rows at 1', () => {
+    const feed = exploring(1);
+    expect(feed.personalized).toBe(true);
+    expect(feed.rows.length).toBeGreaterThan(0);
+    expect(feed.rows[0]!.kind).toBe('explore');
+    expect(feed.rows.every(({ kind }) => kind === 'explore' || kind === 'server')).toBe(true);
+  });
+
+  it('gives about its share of places over many visitors', () => {
+    for (const exploration of [0.02, 0.1, 0.3]) {
+      let places = 0;
+      const visitors = 300;
+      for (let seed = 0; seed < visitors; seed++)
+        places += explored(exploring(exploration, seed)).length;
+      const share = places / visitors / (OPTIONS.rows * OPTIONS.rowSize);
+      expect(share).toBeGreaterThan(exploration * 0.7);
+      expect(share).toBeLessThan(exploration * 1.3);
+    }
+  });
+
+  it('shows segments that the visitor has not met, by the item’s own segment', () => {
+    const feed = exploring(0.3);
+    const met = new Set(feed.ranked.map(({ segmentId }) => segmentId));
+    expect(explored(feed).length).toBeGreaterThan(3);
+    for (const { itemId, why } of explored(feed)) {
+      const place = feed.places.get(itemId)!;
+      const segment = feed.context.library[place.placed.explored!.segment]!;
+      expect(met.has(segment.id)).toBe(false);
+      expect(why).toContain(segment.name);
+    }
+  });
+
+  it('has a propensity that a thousand visitors confirm', () => {
+    // The first explored place: how often it goes to a segment, beside what the log would say.
+    const counts = new Map<number, { drawn: number; expected: number }>();
+    const visitors = 1_000;
+    for (let seed = 0; seed < visitors; seed++) {
+      const feed = exploring(0.02, seed);
+      const [first] = explored(feed);
+      if (!first) continue;
+      const { segment, propensity } = exploredOf(feed, first.itemId);
+      const count = counts.get(segment) ?? { drawn: 0, expected: propensity };
+      count.drawn++;
+      counts.set(segment, count);
+    }
+    expect(counts.size).toBeGreaterThan(1);
+    for (const { drawn, expected } of counts.values()) {
+      const sigma = Math.sqrt(visitors * expected * (1 - expected));
+      expect(Math.abs(drawn - visitors * expected)).toBeLessThan(4.5 * sigma);
+    }
+  });
+
+  it('is the same for the same seed, and differs between seeds', () => {
+    const ids = (seed: number): string => JSON.stringify(explored(exploring(0.3, seed)));
+    expect(ids(1)).toBe(ids(1));
+    expect(new Set(Array.from({ length: 10 }, (_, seed) => ids(seed))).size).toBeGreaterThan(3);
+  });
+
+  it('draws anew when something happens, and not when the page is loaded again', () => {
+    const ids = (log: Scene['log']): string =>
+      JSON.stringify(explored(compose(scene({ log, options: { exploration: 0.3 } }))));
+    expect(ids(five)).toBe(ids([...five]));
+    const later = Array.from({ length: 8 }, (_, n) =>
+      ids([...five, ...views(...headphones(...Array.from({ length: n }, () => 0)))]),
+    );
+    expect(new Set(later).size).toBeGreaterThan(1);
+  });
+
+  it('does not touch the rows that are not explored', () => {
+    const rest = (seed: number): string =>
+      JSON.stringify(exploring(0.1, seed).rows.filter(({ kind }) => kind === 'inferred'));
+    for (let seed = 0; seed < 10; seed++) expect(rest(seed)).toBe(rest(0));
+  });
+});
+
+function exploredOf(feed: ComposedFeed, itemId: string): { segment: number; propensity: number } {
+  return feed.places.get(itemId)!.placed.explored!;
+}
+
+describe('influence', () => {
+  it('moves the rows towards the server’s order as it falls', () => {
+    const meanPlace = (influence: number): number => {
+      const items = compose(scene({ options: { influence, exploration: 0 } })).rows[0]!.items;
+      const server = ITEMS.filter(({ id }) => id.startsWith('headphones')).map(({ id }) => id);
+      return items.reduce((sum, { itemId }) => sum + server.indexOf(itemId), 0) / items.length;
+    };
+    expect(meanPlace(0.05)).toBeLessThan(meanPlace(1));
+  });
+});
+
+describe('chunk', () => {
+  it('cuts a list into pieces without loss', () => {
+    expect(chunk([], 3)).toEqual([]);
+    expect(chunk([1, 2, 3], 3)).toEqual([[1, 2, 3]]);
+    expect(chunk([1, 2, 3, 4], 3)).toEqual([[1, 2, 3], [4]]);
+    expect(chunk([1, 2], 1)).toEqual([[1], [2]]);
+  });
+});
