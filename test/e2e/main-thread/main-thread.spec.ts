@@ -1,7 +1,7 @@
 /** The page's own thread: what ranking leaves of it to the shop. */
 import type { Page } from '@playwright/test';
 import { REPEATABLE, openLibrary } from '../../helpers/e2e-feeds.ts';
-import type { Shop } from '../../helpers/e2e-site.ts';
+import { itemsOf, lookAt } from '../../helpers/e2e-shop.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
 
 interface Window3000 {
@@ -100,18 +100,8 @@ async function shiftsOf(page: Page): Promise<number> {
   });
 }
 
-async function lookAtKitchen(page: Page, { url, items }: Shop): Promise<void> {
-  const looks = items.filter(({ categoryPath }) => categoryPath?.[0] === 'Kitchen').slice(0, 5);
-  await page.goto(`${url}/cart`);
-  await page.evaluate(async (entries) => {
-    const source = '/assets/engine.js';
-    const { report } = (await import(source)) as { report: (entry: object) => Promise<void> };
-    for (const item of entries) await report({ type: 'view_item', items: [item] });
-  }, looks);
-}
-
 test('the swap of the demo’s window shifts nothing on the page', async ({ page, shop }) => {
-  await lookAtKitchen(page, shop);
+  await lookAt(page, shop, itemsOf(shop, 'Kettles').slice(0, 5));
   await page.goto(shop.url);
   await expect(page.locator('vitrine-feed')).toHaveAttribute('data-reason', 'PERSONALIZED');
   await expect(page.getByTestId('feed-row').first()).toBeVisible();

@@ -11,8 +11,8 @@ test('50 feeds of changing candidates leave no tensor behind', async ({
   const options = { ...REPEATABLE, device, workerUrl: workerAfter('patient.js') } as const;
   await openLibrary(page);
   const { counts, devices } = await page.evaluate(
-    async ({ options, items }) => {
-      const vitrine = await window.library.createVitrine(options);
+    async ({ settings, items }) => {
+      const vitrine = await window.library.createVitrine(settings);
       // Two lists of different lengths, one of them twice in a row.
       const lists = [items.slice(0, 300), items.slice(300, 420), items.slice(300, 420)];
       const found = { counts: [] as number[], devices: new Set<string>() };
@@ -27,7 +27,7 @@ test('50 feeds of changing candidates leave no tensor behind', async ({
       vitrine.dispose();
       return { counts: found.counts, devices: [...found.devices] };
     },
-    { options, items: demoItems },
+    { settings: options, items: demoItems },
   );
   expect(devices).toEqual([device]);
   expect(counts[2]).toBeGreaterThan(0);

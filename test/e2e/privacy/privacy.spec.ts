@@ -1,0 +1,93 @@
+/**
+ * Two visitors ask for the same pages and behave in opposite ways: what goes over the network must
+ * be the same, to the byte of each address.
+ */
+import type { BrowserContext, Page } from '@playwright/test';
+import {
+  cardIds,
+  expectRecorded,
+  itemsOf,
+  openHome,
+  profileOf,
+  windowReason,
+} from '../../helpers/e2e-shop.ts';
+import type { Shop } from '../../helpers/e2e-site.ts';
+import { expect, test } from '../../helpers/e2e-site.ts';
+
+/** Everything that left a browser context. */
+interface Traffic {
+  /** Method, address and body of each request. */
+  readonly requests: string[];
+  readonly sockets: string[];
+}
+
+function listen(context: BrowserContext): Traffic {
+  const traffic: Traffic = { requests: [], sockets: [] };
+  context.on('request', (request) => {
+    const body = request.postData() ?? '';
+    traffic.requests.push(`${request.method()} ${request.url()} ${body}`.trim());
+  });
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => traffic.sockets.push(socket.url()));
+  });
+  return traffic;
+}
+
+/** Puts the item in the cart, follows a segment, and asks why. */
+async function engage(page: Page, itemId: string): Promise<void> {
+  await page.getByTestId('add-to-cart').click();
+  await expectRecorded(page, 'add_to_cart', itemId);
+  await page.getByTestId('panel-open').click();
+  await page.getByTestId('other-segments').locator('summary').click();
+  const follow = page.locator('[data-segment-id=home-cooks] [data-testid=segment-follow]');
+  await follow.click();
+  await expect(follow).toHaveAttribute('aria-pressed', 'true');
+  await page.getByTestId('panel-close').click();
+}
+
+/** Takes the consent back: everything is wiped and nothing more is learnt. */
+async function refuse(page: Page): Promise<void> {
+  await page.getByTestId('panel-open').click();
+  await page.getByTestId('consent-toggle').uncheck();
+  await expect(page.getByTestId('consent-toggle')).not.toBeChecked();
+  await expect.poll(async () => (await profileOf(page)).consent).toBe('denied');
+  await page.getByTestId('panel-close').click();
+}
+
+/** The same addresses for everybody; on the first product page the ways part. */
+async function shopAround(page: Page, shop: Shop, isKeen: boolean): Promise<string[]> {
+  const [first, ...others] = itemsOf(shop, 'Kettles').slice(0, 4);
+  await openHome(page, shop);
+  for (const [index, item] of [first, ...others].entries()) {
+    await page.goto(`${shop.url}/p/${item?.id}`);
+    await windowReason(page);
+    if (index === 0) await (isKeen ? engage(page, item?.id ?? '') : refuse(page));
+  }
+  await page.goto(`${shop.url}/cart`);
+  await openHome(page, shop);
+  await page.waitForLoadState('networkidle');
+  return cardIds(page.locator('vitrine-feed'));
+}
+
+test('opposite shoppers on the same pages make the same requests', async ({ browser, shop }) => {
+  const found = [];
+  for (const isKeen of [true, false]) {
+    const context = await browser.newContext();
+    const traffic = listen(context);
+    const page = await context.newPage();
+    const cards = await shopAround(page, shop, isKeen);
+    found.push({ ...traffic, cards, cookies: await context.cookies() });
+    await context.close();
+  }
+  const [keen, wary] = found;
+  // They do see different windows, else the test would prove nothing.
+  expect(keen?.cards).not.toEqual(wary?.cards);
+  const unique = (list: readonly string[] = []): string[] => [...new Set(list)].toSorted();
+  expect(unique(keen?.requests)).toEqual(unique(wary?.requests));
+  for (const { requests, sockets, cookies } of found) {
+    expect(requests.length).toBeGreaterThan(20);
+    expect(requests.filter((request) => !request.startsWith(`GET ${shop.url}/`))).toEqual([]);
+    expect(requests.filter((request) => request.includes('?'))).toEqual([]);
+    expect({ sockets, cookies }).toEqual({ sockets: [], cookies: [] });
+  }
+});
