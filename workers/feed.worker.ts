@@ -5,7 +5,7 @@
  */
 import { expose } from 'comlink';
 import { installThrowHandler } from '../src/client/throw-handler.ts';
-import { VitrineError } from '../src/core/errors.ts';
+import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
 import { Engine } from '../src/engine/create-engine.ts';
 import { createDeviceLadder } from '../src/models/device-ladder.ts';
 import type { WorkerApi, WorkerOptions } from '../src/protocol.ts';
@@ -47,8 +47,16 @@ function create(options: WorkerOptions): Promise<Engine> {
   const device = options.device ?? 'auto';
   const channel = openChannel(name);
   channel?.addEventListener('message', () => void ready?.then((made) => made.invalidate()));
+  // Kept until the engine is there: storage falls back while it is being made.
+  const notices: [VitrineErrorCode, string][] = [];
+  const notice = (code: VitrineErrorCode, where: string): void => {
+    notices.push([code, where]);
+    void ready?.then((made) => notices.splice(0).forEach((args) => made.notice(...args)));
+  };
   const ladder = createDeviceLadder({
     wanted: device,
+    // A device that the shop did not ask for is no loss worth a line in its console.
+    onLeave: (left, code) => device !== 'auto' && notice(code, left),
     open: async (wanted) => {
       const { openTfSimilarity } = await import('../src/models/tf-similarity.ts');
       const wasmBaseUrl = new URL('wasm/', options.baseUrl).href;
@@ -57,12 +65,12 @@ function create(options: WorkerOptions): Promise<Engine> {
     },
   });
   const keeper = {
-    openStore: (consent: NonNullable<WorkerOptions['consent']>) => openStore({ name, consent }),
+    openStore: (consent: NonNullable<WorkerOptions['consent']>) =>
+      openStore({ name, consent, onFallback: (code) => notice(code, 'storage') }),
     promote,
     channel,
     drawSeed: () => randomWords(1)[0] as number,
-    // The store has fallen to memory by itself; `stats().storage.reason` tells.
-    onError: () => undefined,
+    onError: (code: VitrineErrorCode) => notice(code, 'storage'),
   };
   const clock = (): number => performance.now();
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);

@@ -28,14 +28,14 @@ export interface FeatureSpace {
 // Sizes: what collides must stay rare where it hurts most (category), see test/ranking.
 const LAYOUT: readonly (readonly [BlockName, number, number])[] = [
   ['price', 8, 0.14],
-  ['category', 48, 0.34],
-  ['brand', 14, 0.1],
-  ['text', 36, 0.22],
-  ['features', 20, 0.16],
+  ['category', 44, 0.34],
+  ['brand', 24, 0.1],
+  ['text', 34, 0.22],
+  ['features', 16, 0.16],
   ['sentiment', 2, 0.04],
 ];
 
-/** The space used without a pack: D = 128, signed feature hashing. */
+/** The space used without a pack: D = 128. */
 export const DEFAULT_SPACE: FeatureSpace = makeSpace(LAYOUT);
 
 function makeSpace(layout: readonly (readonly [BlockName, number, number])[]): FeatureSpace {

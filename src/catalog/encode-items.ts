@@ -8,9 +8,16 @@ import type { Matrix } from '../core/shapes.ts';
 import type { BlockName, Item, SegmentDescription } from '../core/types.ts';
 import { type AnalyzedText, analyzeItem, stem, tokenize } from './analyze-text.ts';
 import { DEFAULT_SPACE, type FeatureSpace } from './blocks.ts';
-import { addCategories, type CategoryCodes, learnCategories } from './category-codes.ts';
-import { addToken, blockOf, emptyVector, type RawVector, writeRow } from './encode-vector.ts';
+import { blockOf, emptyVector, type RawVector, writeRow } from './encode-vector.ts';
 import { addLatent, type LatentTerms, learnLatentTerms } from './latent-terms.ts';
+import {
+  addBrands,
+  addCategories,
+  addDescribedCategories,
+  learnBrands,
+  learnCategories,
+  type NameCodes,
+} from './name-codes.ts';
 import { learnPrices, type PriceModel, priceQuantile, writePriceBands } from './price-bands.ts';
 
 /** Most terms of an item that count. */
@@ -22,8 +29,10 @@ export interface CatalogModel {
   readonly space: FeatureSpace;
   /** Price bands. */
   readonly prices: PriceModel;
-  /** Places of category names. */
-  readonly categories: CategoryCodes;
+  /** Codes of category names. */
+  readonly categories: NameCodes;
+  /** Codes of brands. */
+  readonly brands: NameCodes;
   /** Inverse document frequency of a term or named feature, above 0. */
   readonly idf: (term: string) => number;
   /** Vectors of terms. */
@@ -158,7 +167,14 @@ function learnModel(
   return {
     space,
     prices: learnPrices(items),
-    categories: learnCategories(items, size('category')),
+    categories: learnCategories(
+      items.flatMap((item) => item.categoryPath ?? []),
+      size('category'),
+    ),
+    brands: learnBrands(
+      items.flatMap((item) => item.brand ?? []),
+      size('brand'),
+    ),
     idf,
     text: learnLatentTerms(terms, size('text')),
     features: learnLatentTerms(features, size('features')),
@@ -181,11 +197,9 @@ export function encodeItem(item: Item, text: AnalyzedText, model: CatalogModel):
     const quantile = priceQuantile(model.prices, item.price, item.categoryPath);
     writePriceBands(vector.values, start, size, [quantile]);
   }
-  const categoryBlock = blockOf(space, 'category');
-  const codes = model.categories;
-  addCategories(vector, categoryBlock, item.categoryPath ?? [], { codes, isExact: false });
+  addCategories(vector, blockOf(space, 'category'), item.categoryPath ?? [], model.categories);
   if (item.brand !== undefined) {
-    addToken(vector, blockOf(space, 'brand'), item.brand.toLowerCase(), 1);
+    addBrands(vector, blockOf(space, 'brand'), [item.brand], model.brands);
   }
   addLatent(termsOf(text, model.idf), model.text, vector.values, blockOf(space, 'text').start);
   const features = featuresOf(text, model.idf);
@@ -215,10 +229,8 @@ export function encodeDescription(describes: SegmentDescription, model: CatalogM
   const { start, size } = blockOf(space, 'price');
   writePriceBands(vector.values, start, size, wantedQuantiles(describes, model.prices));
   const categoryBlock = blockOf(space, 'category');
-  const codes = model.categories;
-  addCategories(vector, categoryBlock, describes.categories ?? [], { codes, isExact: true });
-  const brandBlock = blockOf(space, 'brand');
-  for (const brand of describes.brands ?? []) addToken(vector, brandBlock, brand.toLowerCase(), 1);
+  addDescribedCategories(vector, categoryBlock, describes.categories ?? [], model.categories);
+  addBrands(vector, blockOf(space, 'brand'), describes.brands ?? [], model.brands);
   const words = (describes.keywords ?? []).flatMap((keyword) => tokenize(keyword).map(stem));
   const weigh = (token: string): readonly [string, number] => [token, model.idf(token)];
   addLatent(words.map(weigh), model.text, vector.values, blockOf(space, 'text').start);

@@ -1,17 +1,10 @@
 /**
- * Writing one feature vector: signed feature hashing into named blocks.
- *
- * Hashing (Weinberger et al. 2009, https://arxiv.org/abs/0902.2206) needs no vocabulary, so that
- * personalisation works on a shop's first day and a vector means the same on every page.
+ * One feature vector: raw blocks, then each of unit length × √weight.
  *
  * @packageDocumentation
  */
-import { hash32 } from '../core/rng.ts';
 import type { BlockName } from '../core/types.ts';
 import type { Block, FeatureSpace } from './blocks.ts';
-
-/** Two signed places per token: a collision then rarely makes two tokens equal. */
-const PLACES = 2;
 
 /** Raw block contents before they are normalised. */
 export interface RawVector {
@@ -43,23 +36,6 @@ export function blockOf(space: FeatureSpace, name: BlockName): Block {
   const block = space.blocks.find((candidate) => candidate.name === name);
   if (!block) throw new RangeError(`no block ${name}`);
   return block;
-}
-
-/**
- * Adds a token to a block.
- *
- * @param vector - Written to.
- * @param block - Where.
- * @param token - Hashed as it is; normalise case first.
- * @param weight - Signed weight.
- */
-export function addToken(vector: RawVector, block: Block, token: string, weight: number): void {
-  for (let place = 0; place < PLACES; place++) {
-    const hash = hash32(token, place + 1);
-    const index = block.start + (hash % block.size);
-    const sign = hash & 0x80000000 ? -1 : 1;
-    vector.values[index] = (vector.values[index] as number) + sign * weight;
-  }
 }
 
 /**

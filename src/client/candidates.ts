@@ -8,7 +8,9 @@
 /** A candidate as the shop sent it. */
 export type RawItem = Readonly<Record<string, unknown>>;
 
-const ID_FIELDS = ['id', 'item_id', 'sku', 'productID'];
+// In the worker's order of precedence: schema.org, then GA4, ours and others.
+const SCHEMA_IDS = ['sku', 'productID', 'productGroupID', 'id'];
+const ID_FIELDS = ['item_id', 'id', 'itemId', ...SCHEMA_IDS];
 const CONTAINERS = [
   'items',
   'products',
@@ -38,7 +40,7 @@ function collect(node: unknown, items: Map<string, RawItem>, depth: number): voi
   }
   const item = node as RawItem;
   const inner = CONTAINERS.map((name) => item[name]).filter((value) => typeof value === 'object');
-  const ids = ID_FIELDS.map((name) => asId(item[name]));
+  const ids = (item['@type'] ? SCHEMA_IDS : ID_FIELDS).map((name) => asId(item[name]));
   // The `@id` of a list names the list; only that of a thing without parts names an item.
   const id = ids.find(Boolean) ?? (inner.length > 0 ? '' : asId(item['@id']));
   if (!id) collect(inner, items, depth + 1);

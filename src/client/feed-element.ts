@@ -105,6 +105,13 @@ export class VitrineFeedElement extends Base {
 
   /** Called by the browser. */
   connectedCallback(): void {
+    // A property set before this class was known hides the class's own.
+    for (const name of ['vitrine', 'candidates', 'feed'] as const) {
+      if (!Object.hasOwn(this, name)) continue;
+      const { [name]: value } = this;
+      Reflect.deleteProperty(this, name);
+      Object.assign(this, { [name]: value });
+    }
     for (const type of ['click', 'auxclick']) this.addEventListener(type, this.#onClick);
     if (this.#drawn.length > 0) this.#watch();
     if (this.#feed) return;
@@ -129,9 +136,11 @@ export class VitrineFeedElement extends Base {
       const known = await this.#load(candidates);
       const rows = Number(this.#option('rows'));
       const rowSize = Number(this.#option('row-size'));
+      const itemId = this.#option('context-item');
       const feed = await vitrine.rerank(known, {
         ...(rows >= 1 && { rows: Math.min(rows, 20) }),
         ...(rowSize >= 1 && { rowSize: Math.min(rowSize, 100) }),
+        ...(itemId && { context: { itemId } }),
       });
       // A later feed may have come in between.
       if (ticket === this.#ticket) this.feed = feed;
@@ -245,8 +254,11 @@ export class VitrineFeedElement extends Base {
   }
 
   #onClick = (event: Event): void => {
-    const card = (event.target as Element).closest<HTMLElement>(CARD);
+    const target = event.target as Element;
+    const card = target.closest<HTMLElement>(CARD);
     const itemId = card?.dataset['vitrineItem'];
+    // A button on a card does something else than choose the item.
+    if (target.closest('button, input, select, label, [data-vitrine-ignore]')) return;
     // Scripted clicks say nothing about the visitor; the right button opens a menu.
     if (!itemId || !event.isTrusted || (event as MouseEvent).button === 2) return;
     const row = this.#drawn.find(({ list }) => list.contains(card))?.row;

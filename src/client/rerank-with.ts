@@ -12,6 +12,9 @@ import { sendable } from './sendable.ts';
 import { serverFeed } from './server-feed.ts';
 import type { Session } from './session.ts';
 
+/** JSON and NDJSON begin so, a URL does not. */
+const TEXT = /^\s*[[{]/;
+
 /** Puts the ids that were not sent at the end of the order, and says so. */
 function withRest(feed: Feed, rest: readonly unknown[]): Feed {
   const order = new Set(feed.order);
@@ -71,7 +74,8 @@ export async function rerankWith(
   const rest = Array.isArray(candidates) ? candidates.slice(maxCandidates) : [];
   const rank = async (): Promise<Feed> => {
     try {
-      const isUrl = typeof candidates === 'string' || candidates instanceof URL;
+      const isText = typeof candidates === 'string' && TEXT.test(candidates);
+      const isUrl = !isText && (typeof candidates === 'string' || candidates instanceof URL);
       const head = isUrl
         ? new URL(candidates, document.baseURI).href
         : rest.length > 0

@@ -164,7 +164,7 @@ export interface Row {
   readonly items: readonly RankedItem[];
 }
 
-/** Something in the input that was mended or left out; nothing else is lost. */
+/** Something in the input that was mended or left out, or that fell back; nothing else is lost. */
 export interface Warning {
   /** What was wrong. */
   readonly code: VitrineErrorCode;
@@ -192,7 +192,7 @@ export interface Feed {
   readonly device: Device | 'none';
   /** Milliseconds by stage; `total` always present. */
   readonly timings: Readonly<Record<string, number>>;
-  /** What was wrong with the input; empty when all was well. */
+  /** What was wrong with the input or fell back since the last feed; empty when all was well. */
   readonly warnings: readonly Warning[];
 }
 
@@ -213,7 +213,7 @@ export interface Interaction {
   /** The item, or use `items`. */
   readonly itemId?: string;
   /** Several items at once (a list seen, an order placed); ids, or GA4 items with `item_id`. */
-  readonly items?: readonly (string | InteractionItem)[];
+  readonly items?: readonly (string | InteractionItem | Item)[];
   /** Row that it happened in. */
   readonly rowId?: string;
   /** Milliseconds since the epoch; default now. */
@@ -385,7 +385,13 @@ export interface Profile {
   /** Preference by brand, 0 to 1, strongest first, at most 20. */
   readonly brands: readonly { readonly name: string; readonly affinity: number }[];
   /** Weighted quartiles of the prices that the visitor engaged with; null below three. */
-  readonly price: { readonly low: number; readonly median: number; readonly high: number } | null;
+  readonly price: {
+    readonly low: number;
+    readonly median: number;
+    readonly high: number;
+    /** Of the latest priced item. */
+    readonly currency?: string;
+  } | null;
   /** Latest interactions, newest first, at most 50. */
   readonly recent: readonly {
     readonly type: InteractionType;

@@ -7,7 +7,7 @@
  * @packageDocumentation
  */
 import type { EncodedItems } from '../catalog/encode-items.ts';
-import { VitrineError } from '../core/errors.ts';
+import { VitrineError, type VitrineErrorCode } from '../core/errors.ts';
 import { createRandom } from '../core/rng.ts';
 import type {
   Consent,
@@ -73,6 +73,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #keeper: ProfileKeeper;
   readonly #maker: FeedMaker;
   #last: LastFeed | undefined;
+  /** What fell back since the last feed. */
+  readonly #notices: Warning[] = [];
   #feeds = 0;
   #calls = 0;
 
@@ -128,7 +130,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
         compose: end - scoredAt,
         total: end - start,
       },
-      warnings: [...this.#library.warnings, ...warnings],
+      warnings: [...this.#notices.splice(0), ...this.#library.warnings, ...warnings],
     };
     this.#feeds++;
     // A slow earlier call must not overwrite what the page shows now.
@@ -249,6 +251,16 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       tensors: ladder.numTensors(),
       packId: this.#library.packId,
     };
+  }
+
+  /**
+   * Takes note of something that fell back; the next feed carries it as a warning.
+   *
+   * @param code - What fell back.
+   * @param first - Where.
+   */
+  notice(code: VitrineErrorCode, first: string): void {
+    this.#notices.push({ code, count: 1, first });
   }
 
   /** Tells that another tab changed the profile. */

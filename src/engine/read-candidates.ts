@@ -28,7 +28,7 @@ export async function readCandidates(
   if (typeof candidates !== 'string') return normalizeCandidates(candidates, { maxItems });
   let text: string;
   try {
-    text = await fetchText(candidates);
+    text = /^\s*[[{]/u.test(candidates) ? candidates : await fetchText(candidates);
   } catch (error) {
     throw new VitrineError('CANDIDATES_FETCH', String(error), { cause: error });
   }

@@ -7,6 +7,7 @@
 import { normalizeCandidates } from '../catalog/candidates.ts';
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import type { Interaction, Item, LogRecord } from '../core/types.ts';
+import { idOfEntry } from '../events/to-records.ts';
 
 /** Most items of one interaction. */
 const MAX_ITEMS = 200;
@@ -25,7 +26,7 @@ export function snapshotsOf(
   encoded: EncodedItems | undefined,
 ): Item[] {
   const sent = (interaction.items ?? []).filter((entry) => typeof entry === 'object');
-  const full = sent.map((entry) => ({ ...entry, id: entry.id ?? entry.item_id ?? entry.itemId }));
+  const full = sent.map((entry) => ({ ...entry, id: idOfEntry(entry) }));
   const described = new Map(
     normalizeCandidates(full, { maxItems: MAX_ITEMS }).items.map((item) => [item.id, item]),
   );

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Item, LogRecord } from '../core/types.ts';
+import type { Item, LogRecord, Profile } from '../core/types.ts';
 import { decay, INTERACTION_WEIGHTS, LONG_TERM_HALF_LIFE_MS } from './weights.ts';
 
 /** Most entries of a list of affinities. */
@@ -27,7 +27,7 @@ export interface Affinities {
   /** Strongest first. */
   readonly brands: readonly Affinity[];
   /** Weighted quartiles, null below three priced interactions. */
-  readonly price: { readonly low: number; readonly median: number; readonly high: number } | null;
+  readonly price: Profile['price'];
 }
 
 function ranked(weights: ReadonlyMap<string, number>, total: number): Affinity[] {
@@ -38,19 +38,27 @@ function ranked(weights: ReadonlyMap<string, number>, total: number): Affinity[]
     .slice(0, MAX_NAMES);
 }
 
-function quartiles(prices: { price: number; weight: number }[]): Affinities['price'] {
-  if (prices.length < MIN_PRICES) return null;
-  prices.sort((a, b) => a.price - b.price);
-  const total = prices.reduce((sum, { weight }) => sum + weight, 0);
+interface WeightedPrice {
+  readonly price: number;
+  readonly currency: string | undefined;
+  readonly weight: number;
+}
+
+function quartiles(priced: readonly WeightedPrice[]): Profile['price'] {
+  if (priced.length < MIN_PRICES) return null;
+  const currency = priced.findLast((entry) => entry.currency !== undefined)?.currency;
+  const sorted = priced.toSorted((a, b) => a.price - b.price);
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
   const at = (share: number): number => {
     let sum = 0;
-    for (const { price, weight } of prices) {
+    for (const { price, weight } of sorted) {
       sum += weight;
       if (sum >= share * total - 1e-12) return price;
     }
-    return (prices.at(-1) as { price: number }).price;
+    return (sorted.at(-1) as WeightedPrice).price;
   };
-  return { low: at(0.25), median: at(0.5), high: at(0.75) };
+  const unit = currency === undefined ? {} : { currency };
+  return { low: at(0.25), median: at(0.5), high: at(0.75), ...unit };
 }
 
 /**
@@ -68,22 +76,26 @@ export function affinitiesOf(
 ): Affinities {
   const categories = new Map<string, number>();
   const brands = new Map<string, number>();
-  const prices: { price: number; weight: number }[] = [];
+  const add = (weights: Map<string, number>, name: string | undefined, weight: number): void => {
+    if (name) weights.set(name, (weights.get(name) ?? 0) + weight);
+  };
+  const priced: WeightedPrice[] = [];
   let total = 0;
   for (const { type, itemId, time } of log) {
     const item = itemOf(itemId);
     const weight = INTERACTION_WEIGHTS[type] * decay(now - time, LONG_TERM_HALF_LIFE_MS);
     if (!item || weight === 0) continue;
     total += Math.max(0, weight);
-    const category = item.categoryPath?.join(' › ');
-    if (category) categories.set(category, (categories.get(category) ?? 0) + weight);
-    if (item.brand) brands.set(item.brand, (brands.get(item.brand) ?? 0) + weight);
-    if (item.price !== undefined && weight > 0) prices.push({ price: item.price, weight });
+    add(categories, item.categoryPath?.join(' › '), weight);
+    add(brands, item.brand, weight);
+    if (item.price !== undefined && weight > 0) {
+      priced.push({ price: item.price, currency: item.currency, weight });
+    }
   }
   if (total === 0) return { categories: [], brands: [], price: null };
   return {
     categories: ranked(categories, total),
     brands: ranked(brands, total),
-    price: quartiles(prices),
+    price: quartiles(priced),
   };
 }

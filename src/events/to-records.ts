@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { VitrineError } from '../core/errors.ts';
-import type { Interaction, InteractionItem, LogRecord } from '../core/types.ts';
+import type { Interaction, InteractionItem, Item, LogRecord } from '../core/types.ts';
 import { INTERACTION_WEIGHTS } from './weights.ts';
 
 /** Most items of one interaction that are kept. */
@@ -30,15 +30,18 @@ export interface RecordContext {
   readonly placementOf: (itemId: string) => Placement | undefined;
 }
 
+function idFieldOf(entry: InteractionItem): unknown {
+  return entry.item_id ?? entry.itemId ?? entry.id;
+}
+
 /**
  * The item id of an entry of `items`, whatever its spelling.
  *
  * @param entry - An id, or an object with `item_id`, `itemId` or `id`.
  * @returns The trimmed id; undefined when there is none.
  */
-export function idOfEntry(entry: string | InteractionItem): string | undefined {
-  const raw: unknown =
-    typeof entry === 'string' ? entry : (entry.item_id ?? entry.itemId ?? entry.id);
+export function idOfEntry(entry: string | InteractionItem | Item): string | undefined {
+  const raw: unknown = typeof entry === 'string' ? entry : idFieldOf(entry as InteractionItem);
   if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
   const id = String(raw).trim();
   return id.length > 0 && id.length <= 200 ? id : undefined;

@@ -99,7 +99,8 @@ export function createFeedContext(input: FeedInput): FeedContext {
   const rank = Math.min(levelRank(similarities.count), similarities.count);
   const levels = Array.from({ length: sessionRow }, (_, v) => {
     const best = similarities.top(v, rank).map(({ score }) => score);
-    return levelOf(best);
+    // A row of the visitor's own is made of what is here: its nearest items set the measure.
+    return v < library.length ? levelOf(best) : Math.max(best.at(-1) ?? 0, 0.1);
   });
   const ids = library.map(({ id }) => id);
   const known = new Map<number, readonly Membership[]>();

@@ -10,13 +10,13 @@
 import type { Membership } from '../core/types.ts';
 
 /** Below this fit an item does not belong to a segment. */
-export const MIN_FIT = 0.62;
+export const MIN_FIT = 0.55;
 
-/** A segment whose best items stay below this cosine has no items here. */
-export const MIN_LEVEL = 0.36;
+/** A segment whose third best item stays below this cosine has no items here. */
+export const MIN_LEVEL = 0.4;
 
-/** Softmax temperature over fits: 0.13 apart is about 70 % to 30 %. */
-const TEMPERATURE = 0.15;
+/** Softmax temperature over fits: 0.17 apart is about 70 % to 30 %. */
+const TEMPERATURE = 0.2;
 
 /** Most segments of an item. */
 const MAX_SEGMENTS = 3;
@@ -44,11 +44,11 @@ export function levelRank(count: number): number {
  * least 0.75 of the third largest.
  *
  * @param best - The K largest cosines, descending; may be empty.
- * @returns At least {@link MIN_LEVEL}.
+ * @returns Above {@link MIN_LEVEL} × 0.75; Infinity (every fit 0) for a segment without items here.
  */
 export function levelOf(best: readonly number[]): number {
   const third = best[Math.min(2, best.length - 1)] ?? 0;
-  return Math.max(best.at(-1) ?? 0, NICHE_SHARE * third, MIN_LEVEL);
+  return third < MIN_LEVEL ? Infinity : Math.max(best.at(-1) ?? 0, NICHE_SHARE * third);
 }
 
 /**
@@ -57,7 +57,7 @@ export function levelOf(best: readonly number[]): number {
  * @param fits - Fit per segment; NaN never, any range.
  * @param ids - Segment ids, same length.
  * @returns At most three, largest first, ties by id; weights sum to 1. Empty below the threshold.
- * @example memberships([0.9, 0.773], ['a', 'b']) // a about 0.7, b about 0.3
+ * @example memberships([0.9, 0.73], ['a', 'b']) // a about 0.7, b about 0.3
  */
 export function memberships(fits: ArrayLike<number>, ids: readonly string[]): Membership[] {
   const near = ids
