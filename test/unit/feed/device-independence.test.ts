@@ -38,17 +38,17 @@ describe('the same feed on every device', () => {
         const plain = compose(scene);
         if (plain.personalized) personalized++;
         const expected = bytesOf(plain);
-        expect(bytesOf(compose(scene, noise(seed)))).toBe(expected);
-        expect(bytesOf(compose(scene, extremes(seed)))).toBe(expected);
+        const distort = seed % 2 === 0 ? noise(seed) : extremes(seed);
+        expect(bytesOf(compose(scene, distort))).toBe(expected);
       }),
-      { numRuns: 150, seed: 20_261_123 },
+      { numRuns: 120, seed: 20_261_123 },
     );
     // Guards against a property that holds because nothing happens.
-    expect(personalized).toBeGreaterThan(75);
+    expect(personalized).toBeGreaterThan(60);
   }, 60_000);
 
   it('holds when a device only ever errs upwards, downwards or by rounding', () => {
-    for (let seed = 0; seed < 15; seed++) {
+    for (let seed = 0; seed < 8; seed++) {
       const scene = randomScene(seed);
       const expected = bytesOf(compose(scene));
       for (const distort of [
@@ -81,7 +81,7 @@ describe('a device that is wrong', () => {
 
   it('never ranks: what is not told does not change the feed', () => {
     const expected = bytesOf(compose(scene));
-    for (let seed = 0; seed < 40; seed++) {
+    for (let seed = 0; seed < 25; seed++) {
       const random = createRandom(seed, 'fault');
       // Errors of a few numbers upwards: they are looked at, and so they are told.
       const distort: Distort = (scores) =>

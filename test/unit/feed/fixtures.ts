@@ -195,7 +195,7 @@ export function randomLog(seed: number, items: readonly Item[], count: number): 
 /** A whole scene from one number. */
 export function randomScene(seed: number): Scene {
   const random = createRandom(seed, 'scene');
-  const items = randomItems(seed, 30 + Math.floor(random() * 120));
+  const items = randomItems(seed, 30 + Math.floor(random() * 70));
   const ids = LIBRARY.segments.map(({ id }) => id);
   const some = (chance: number): string[] => (random() < chance ? [pick(ids, random)] : []);
   const context = random() < 0.3 ? { contextItemId: pick(items, random).id } : {};

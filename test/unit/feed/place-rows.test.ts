@@ -1,42 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Item, RankedItem, Row } from '../../../src/core/types.ts';
-import { composeFeed, type ComposedFeed } from '../../../src/feed/compose-feed.ts';
+import type { RankedItem, Row } from '../../../src/core/types.ts';
+import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { chunk } from '../../../src/feed/place-rows.ts';
-import { compose, inputOf, OPTIONS, record, type Scene, views } from './fixtures.ts';
+import { compose, record, type Scene, views } from './fixtures.ts';
+import { FIVE_LOOKS, headphones, ITEMS, scene } from './kinds.ts';
 
-const KINDS = [
-  {
-    path: ['electronics', 'headphones'],
-    words: 'wireless bluetooth headphones battery usb',
-    price: 120,
-  },
-  { path: ['garden', 'plants'], words: 'garden plant flower bloom soil pot', price: 15 },
-  { path: ['kitchen', 'cookware'], words: 'kitchen cooking pan chef oven baking', price: 45 },
-  { path: ['jewelry', 'necklace'], words: 'gold necklace pendant ring elegant fine', price: 400 },
-  { path: ['books', 'stories'], words: 'book story read author chapter guide', price: 12 },
-];
-
-/** 24 items of each kind, one kind after the other round and round. */
-const ITEMS: readonly Item[] = Array.from({ length: 120 }, (_, i) => {
-  const { path, words, price } = KINDS[i % KINDS.length]!;
-  const list = words.split(' ');
-  const own = Array.from({ length: 4 }, (_word, k) => list[(i + k * (1 + (i % 3))) % list.length]);
-  return {
-    id: `${path[1]}-${Math.floor(i / KINDS.length)}`,
-    title: own.join(' '),
-    description: `${words} ${own.join(' ')}`,
-    categoryPath: path,
-    brand: `Brand ${i % 7}`,
-    price: price + i,
-    rating: 4,
-    ratingCount: 20,
-  };
-});
-
-const headphones = (...numbers: readonly number[]): string[] =>
-  numbers.map((n) => `headphones-${n}`);
-const five = views(...headphones(0, 1, 2, 3, 4));
-const scene = (rest: Partial<Scene> = {}): Scene => ({ items: ITEMS, log: five, ...rest });
 const isOf =
   (kind: string) =>
   (item: RankedItem): boolean =>
@@ -109,7 +77,7 @@ describe('rows of what the visitor looks at', () => {
 
   it('follow the evidence when the visitor turns to something else', () => {
     const turned = [
-      ...five,
+      ...FIVE_LOOKS,
       ...views('plants-0', 'plants-1', 'plants-2', 'plants-3', 'plants-4', 'plants-5', 'plants-6'),
     ];
     expect(compose(scene({ log: turned })).rows[0]!.items.every(isOf('plants'))).toBe(true);
@@ -129,7 +97,7 @@ describe('rows of what the visitor looks at', () => {
 
   it('are left out when too few items are left to fill them', () => {
     const bought = Array.from({ length: 21 }, (_, n) => record('purchase', `headphones-${n}`));
-    const feed = compose(scene({ log: [...bought, ...five] }));
+    const feed = compose(scene({ log: [...bought, ...FIVE_LOOKS] }));
     expect(rowOf(feed, 'visitor:electronics/headphones')).toBeUndefined();
     for (const row of feed.rows) {
       if (row.kind === 'inferred') expect(row.items.length).toBeGreaterThanOrEqual(4);
@@ -183,8 +151,8 @@ describe('items that are held back', () => {
   const held = headphones(0, 1);
 
   it.each<[string, Partial<Scene>]>([
-    ['in the cart', { log: [...five, ...held.map((id) => record('add_to_cart', id))] }],
-    ['bought', { log: [...five, ...held.map((id) => record('purchase', id))] }],
+    ['in the cart', { log: [...FIVE_LOOKS, ...held.map((id) => record('add_to_cart', id))] }],
+    ['bought', { log: [...FIVE_LOOKS, ...held.map((id) => record('purchase', id))] }],
     [
       'not available',
       {
@@ -206,7 +174,7 @@ describe('items that are held back', () => {
 
   it('come back when they are taken out of the cart', () => {
     const log = [
-      ...five,
+      ...FIVE_LOOKS,
       record('add_to_cart', 'headphones-9'),
       record('remove_from_cart', 'headphones-9'),
     ];
@@ -227,106 +195,16 @@ describe('fatigue', () => {
       compose(scene({ log, options: { exploration: 0 } })).rows[0]!.items.map(
         ({ itemId }) => itemId,
       );
-    const before = row(five);
+    const before = row(FIVE_LOOKS);
     const tired = before[0]!;
     const after = row([
-      ...five,
+      ...FIVE_LOOKS,
       ...Array.from({ length: 4 }, () => record('view_item_list', tired)),
     ]);
     expect(after.indexOf(tired) === -1 ? Infinity : after.indexOf(tired)).toBeGreaterThan(0);
     expect(after[0]).not.toBe(tired);
   });
 });
-
-describe('exploration', () => {
-  const input = inputOf(scene());
-  const exploring = (exploration: number, seed = 1): ComposedFeed =>
-    composeFeed({ ...input, options: { ...OPTIONS, exploration, seed } });
-  const explored = (feed: ComposedFeed): readonly RankedItem[] =>
-    feed.rows.filter(({ kind }) => kind === 'explore').flatMap(({ items }) => items);
-
-  it('gives no place at 0', () => {
-    for (let seed = 0; seed < 30; seed++) expect(explored(exploring(0, seed))).toEqual([]);
-  });
-
-  it('gives all rows at 1', () => {
-    const feed = exploring(1);
-    expect(feed.personalized).toBe(true);
-    expect(feed.rows.length).toBeGreaterThan(0);
-    expect(feed.rows[0]!.kind).toBe('explore');
-    expect(feed.rows.every(({ kind }) => kind === 'explore' || kind === 'server')).toBe(true);
-  });
-
-  it('gives about its share of places over many visitors', () => {
-    for (const exploration of [0.02, 0.1, 0.3]) {
-      let places = 0;
-      const visitors = 300;
-      for (let seed = 0; seed < visitors; seed++)
-        places += explored(exploring(exploration, seed)).length;
-      const share = places / visitors / (OPTIONS.rows * OPTIONS.rowSize);
-      expect(share).toBeGreaterThan(exploration * 0.7);
-      expect(share).toBeLessThan(exploration * 1.3);
-    }
-  });
-
-  it('shows segments that the visitor has not met, by the item’s own segment', () => {
-    const feed = exploring(0.3);
-    const met = new Set(feed.ranked.map(({ segmentId }) => segmentId));
-    expect(explored(feed).length).toBeGreaterThan(3);
-    for (const { itemId, why } of explored(feed)) {
-      const place = feed.places.get(itemId)!;
-      const segment = feed.context.library[place.placed.explored!.segment]!;
-      expect(met.has(segment.id)).toBe(false);
-      expect(why).toContain(segment.name);
-    }
-  });
-
-  it('has a propensity that a thousand visitors confirm', () => {
-    // The first explored place: how often it goes to a segment, beside what the log would say.
-    const counts = new Map<number, { drawn: number; expected: number }>();
-    const visitors = 1_000;
-    for (let seed = 0; seed < visitors; seed++) {
-      const feed = exploring(0.02, seed);
-      const [first] = explored(feed);
-      if (!first) continue;
-      const { segment, propensity } = exploredOf(feed, first.itemId);
-      const count = counts.get(segment) ?? { drawn: 0, expected: propensity };
-      count.drawn++;
-      counts.set(segment, count);
-    }
-    expect(counts.size).toBeGreaterThan(1);
-    for (const { drawn, expected } of counts.values()) {
-      const sigma = Math.sqrt(visitors * expected * (1 - expected));
-      expect(Math.abs(drawn - visitors * expected)).toBeLessThan(4.5 * sigma);
-    }
-  });
-
-  it('is the same for the same seed, and differs between seeds', () => {
-    const ids = (seed: number): string => JSON.stringify(explored(exploring(0.3, seed)));
-    expect(ids(1)).toBe(ids(1));
-    expect(new Set(Array.from({ length: 10 }, (_, seed) => ids(seed))).size).toBeGreaterThan(3);
-  });
-
-  it('draws anew when something happens, and not when the page is loaded again', () => {
-    const ids = (log: Scene['log']): string =>
-      JSON.stringify(explored(compose(scene({ log, options: { exploration: 0.3 } }))));
-    expect(ids(five)).toBe(ids([...five]));
-    const later = Array.from({ length: 8 }, (_, n) =>
-      ids([...five, ...views(...headphones(...Array.from({ length: n }, () => 0)))]),
-    );
-    expect(new Set(later).size).toBeGreaterThan(1);
-  });
-
-  it('does not touch the rows that are not explored', () => {
-    const rest = (seed: number): string =>
-      JSON.stringify(exploring(0.1, seed).rows.filter(({ kind }) => kind === 'inferred'));
-    for (let seed = 0; seed < 10; seed++) expect(rest(seed)).toBe(rest(0));
-  });
-});
-
-function exploredOf(feed: ComposedFeed, itemId: string): { segment: number; propensity: number } {
-  return feed.places.get(itemId)!.placed.explored!;
-}
 
 describe('influence', () => {
   it('moves the rows towards the server’s order as it falls', () => {
