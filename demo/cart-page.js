@@ -3,6 +3,7 @@
  */
 import { cartLines, placeOrder, setQuantity } from './cart.js';
 import { byRole, make } from './dom.js';
+import { pictureOf } from './pictures.js';
 
 /** @typedef {import('./cart.js').CartLine} CartLine */
 
@@ -78,7 +79,7 @@ function cartLine({ item, quantity }) {
   return make(
     'li',
     { class: 'cart-line', 'data-testid': 'cart-line', 'data-item-id': item.id },
-    make('img', { src: item.image ?? '', alt: '', width: '96', height: '96' }),
+    pictureOf(item, 96),
     make(
       'div',
       { class: 'cart-words' },

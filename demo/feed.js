@@ -2,9 +2,11 @@
  * The feed of a page: joins `<vitrine-feed>` to the engine, marks its rows and cards, says why it
  * looks as it does, and switches between the shop's order and the visitor's.
  */
+import { candidateOf, fetchCandidates } from './candidates.js';
 import { byRole } from './dom.js';
 import { vitrine } from './engine.js';
 import { readNote, writeNote } from './memory.js';
+import { pictureOf } from './pictures.js';
 import { addArrows } from './shelf.js';
 import { openWhy } from './why.js';
 import { reasonInWords } from './words.js';
@@ -12,9 +14,9 @@ import { reasonInWords } from './words.js';
 /** @typedef {import('../src/core/types.ts').Feed} Feed */
 /** @typedef {import('../src/core/types.ts').Row} Row */
 /** @typedef {import('../src/core/types.ts').RankedItem} RankedItem */
-/** @typedef {import('../src/core/types.ts').Vitrine} Vitrine */
 /** @typedef {import('../src/client/feed-element.ts').VitrineFeedElement} FeedElement */
 
+const PICTURE = 400;
 const SHOP_ORDER = 'In the shop’s order, the same for everybody.';
 
 /** @type {FeedElement | null} */
@@ -36,58 +38,39 @@ export function currentFeed() {
 export async function startFeed() {
   if (element === null) return;
   addArrows(element);
-  // In the capture phase, so that the question is not taken for a click on the item.
-  document.addEventListener('click', askWhy, { capture: true });
+  element.addEventListener('click', askWhy);
   element.addEventListener('vitrine:feed', (event) =>
     showFeed(/** @type {CustomEvent<Feed>} */ (event).detail),
   );
   startSwitch();
-  const instance = await vitrine();
+  const address = element.getAttribute('candidates') ?? '';
+  const [instance, candidates] = await Promise.all([vitrine(), fetchCandidates(address)]);
   if (instance === null) {
     say(reasonInWords('WORKER_UNAVAILABLE'));
     return;
   }
-  // Its file comes after the library's; a property set before would hide the element's own.
-  await customElements.whenDefined('vitrine-feed');
-  if (!isShopOrder()) connect(instance);
+  if (candidates !== null) element.candidates = candidates;
+  // Also with the shop's order: what was chosen here must not be seen in what is asked for.
+  element.vitrine = instance;
 }
 
 /** Ranks anew after something about the visitor changed; the shop's order, when chosen, stays. */
 export async function refreshFeed() {
-  if (element !== null && !isShopOrder()) await element.refresh();
-}
-
-/** Brings the server's list back, as after an erasure. */
-export function clearFeed() {
-  latest = null;
-  showShopOrder('In the shop’s order: everything about you is erased.');
+  // The element's file may still be on its way; it ranks when it comes.
+  await element?.refresh?.();
 }
 
 /**
- * Gives the element its engine; on an item's page with that item as context.
- *
- * @param {Vitrine} instance - The page's instance.
- */
-function connect(instance) {
-  if (element === null) return;
-  const itemId = document.querySelector('[data-testid="product"]')?.getAttribute('data-item-id');
-  element.vitrine =
-    itemId === null || itemId === undefined
-      ? instance
-      : {
-          ...instance,
-          rerank: (candidates, options) =>
-            instance.rerank(candidates, { ...options, context: { itemId } }),
-        };
-}
-
-/**
- * Marks rows and cards for styles and tests, and says why they stand there.
+ * Marks rows and cards for styles and tests, draws their pictures, and says why they stand there.
  *
  * @param {Feed} feed - The feed that the element shows now.
  */
 function showFeed(feed) {
   latest = feed;
+  if (isShopOrder()) {
+    showShopOrder();
+    return;
+  }
   say(reasonInWords(feed.reason));
   document.documentElement.dataset['feed'] = feed.personalized ? 'visitor' : 'shop';
   if (element === null) return;
@@ -107,6 +90,7 @@ function markRow(section, rows) {
     const card = entry.querySelector('.card');
     const id = entry.dataset['vitrineItem'] ?? card?.getAttribute('data-vitrine-item') ?? '';
     card?.setAttribute('data-item-id', id);
+    card?.querySelector('.card-picture')?.replaceChildren(pictureOf(candidateOf(id), PICTURE));
     const row = rows.get(id);
     if (row === undefined || section.dataset['rowId'] !== undefined) continue;
     Object.assign(section.dataset, { testid: 'feed-row', rowId: row.id, rowKind: row.kind });
@@ -127,23 +111,19 @@ function startSwitch() {
 async function choose(order) {
   writeNote('alder-order', order);
   if (element === null) return;
-  if (order === 'shop') {
-    showShopOrder(SHOP_ORDER);
-    return;
-  }
-  const instance = await vitrine();
-  if (instance === null) say(reasonInWords('WORKER_UNAVAILABLE'));
-  else if (element.vitrine === undefined) connect(instance);
-  else await element.refresh();
+  if (order === 'shop') showShopOrder();
+  else if (latest !== null) element.feed = latest;
+  else if ((await vitrine()) === null) say(reasonInWords('WORKER_UNAVAILABLE'));
 }
 
-/** @param {string} sentence - Why the server's list stands. */
-function showShopOrder(sentence) {
+/** Brings the server's list back; the latest feed is kept for the way back. */
+function showShopOrder() {
   if (element === null) return;
-  element.feed = undefined;
+  // Before the first feed the server's list stands as it is.
+  if (latest !== null) element.feed = undefined;
   delete element.dataset['reason'];
   document.documentElement.dataset['feed'] = 'shop';
-  say(sentence);
+  say(SHOP_ORDER);
 }
 
 /** @returns {boolean} Whether the visitor asked for the shop's order; only home has the switch. */
@@ -157,12 +137,11 @@ function say(sentence) {
   if (line !== null) line.textContent = sentence;
 }
 
-/** @param {Event} event - A click anywhere. */
+/** @param {Event} event - A click in the feed. */
 function askWhy(event) {
   const button = /** @type {Element} */ (event.target).closest('[data-action="why"]');
   const card = button?.closest('.card');
   if (card === null || card === undefined) return;
-  event.stopPropagation();
   const itemId = card.getAttribute('data-item-id') ?? '';
   const title = card.querySelector('.card-title')?.textContent ?? itemId;
   const rows = element?.feed?.rows ?? [];

@@ -93,7 +93,7 @@ function segmentLine({ segmentId, name, weight, followed, blocked }, change) {
  * Categories, makers and prices that the visitor engaged with.
  *
  * @param {Profile} profile - What is known.
- * @param {string} currency - For the prices.
+ * @param {string} currency - For prices that name none.
  * @returns {HTMLElement[]} Elements of the panel; none when nothing is known.
  */
 export function tastesPart({ categories, brands, price }, currency) {
@@ -117,10 +117,11 @@ export function tastesPart({ categories, brands, price }, currency) {
 
 /**
  * @param {NonNullable<Profile['price']>} price - Quartiles.
- * @param {string} currency - ISO 4217 code.
+ * @param {string} fallback - ISO 4217 code for prices that name none.
  * @returns {HTMLElement[]} Heading and sentence.
  */
-function pricePart({ low, median, high }, currency) {
+function pricePart(price, fallback) {
+  const { low, median, high, currency = fallback } = price;
   const format = new Intl.NumberFormat('en', {
     style: 'currency',
     currency,

@@ -3,7 +3,7 @@
  */
 import { make, openDialog } from './dom.js';
 import { consentNote, vitrine } from './engine.js';
-import { clearFeed, currentFeed, refreshFeed } from './feed.js';
+import { currentFeed, refreshFeed } from './feed.js';
 import { writeNote } from './memory.js';
 import { consentPart, enginePart, leavePart, recentPart } from './panel-memory.js';
 import { segmentsPart, tastesPart } from './panel-taste.js';
@@ -20,15 +20,19 @@ export async function openPanel() {
   await fillPanel();
 }
 
-/** Reads everything anew and shows it; keeps the focus on the button that was pressed. */
-async function fillPanel() {
+/**
+ * Reads everything anew and shows it; keeps the focus on the button that was pressed.
+ *
+ * @param {...HTMLElement} news - What is said first.
+ */
+async function fillPanel(...news) {
   const place = body;
   const instance = await vitrine();
   if (place === null) return;
   try {
     if (instance === null) throw new Error('no library');
     const content = await panelContent(instance);
-    keepFocus(place, () => place.replaceChildren(...content));
+    keepFocus(place, () => place.replaceChildren(...news, ...content));
   } catch {
     // No worker, no profile: say so, and leave the shop as it is.
     place.replaceChildren(
@@ -95,7 +99,7 @@ async function setConsent(instance, granted) {
 }
 
 /**
- * Erases everything, says so, and asks the engine nothing more: a question would open its database.
+ * Erases everything and says so, above a panel that knows nothing any more.
  *
  * @param {Vitrine} instance - The page's instance.
  */
@@ -107,16 +111,11 @@ async function erase(instance) {
     await fillPanel();
     return;
   }
-  clearFeed();
+  await refreshFeed();
   const heading = make('h3', { tabindex: '-1' }, 'Everything is erased.');
-  body?.replaceChildren(
-    heading,
-    make(
-      'p',
-      { 'data-testid': 'erased', role: 'status' },
-      'The log, what was derived from it, your choices and the database are gone. The window stands in the shop’s order.',
-    ),
-  );
+  const sentence =
+    'The log, what was derived from it, your choices and the database are gone. The window stands in the shop’s order.';
+  await fillPanel(heading, make('p', { 'data-testid': 'erased', role: 'status' }, sentence));
   heading.focus();
 }
 

@@ -1,6 +1,8 @@
 /**
  * One card, written twice: with an item's values for the server's list, and as the template that
- * `<vitrine-feed>` fills. Both have the same shape, so that a swap moves nothing.
+ * `<vitrine-feed>` fills. Both have the same shape, so that a swap moves nothing. No picture waits
+ * until it is scrolled to: what a page asks for must not tell how far it was read, nor when its window
+ * was arranged. In the template the picture's place is empty; the page draws it (demo/pictures.js).
  */
 import { html } from './html.mjs';
 
@@ -20,11 +22,10 @@ const WHY = html`<button
  * A card of the server's list.
  *
  * @param {ShopItem} item - The item.
- * @param {{ eager?: boolean, why?: boolean }} [options] - `eager`: the picture is in view at once;
- *   `why`: with the button that explains its place.
+ * @param {{ why?: boolean }} [options] - `why`: with the button that explains its place.
  * @returns {SafeHtml} An article.
  */
-export function card(item, { eager = false, why = false } = {}) {
+export function card(item, { why = false } = {}) {
   return html`<article
     class="card"
     data-testid="card"
@@ -33,13 +34,7 @@ export function card(item, { eager = false, why = false } = {}) {
   >
     <a class="card-link" href="${item.url}">
       <span class="card-picture"
-        ><img
-          src="${item.image}"
-          alt=""
-          width="400"
-          height="400"
-          ${eager ? '' : html` loading="lazy"`}
-          decoding="async"
+        ><img src="${item.image}" alt="" width="400" height="400" decoding="async"
       /></span>
       <span class="card-words"
         ><span class="card-title">${item.title}</span>
@@ -77,15 +72,7 @@ export function cardTemplate() {
   return html`<template
     ><article class="card" data-testid="card">
       <a class="card-link" data-vitrine-href="url">
-        <span class="card-picture"
-          ><img
-            data-vitrine-src="image"
-            alt=""
-            width="400"
-            height="400"
-            loading="lazy"
-            decoding="async"
-        /></span>
+        <span class="card-picture"></span>
         <span class="card-words"
           ><span class="card-title" data-vitrine-text="title"></span>
           <span class="card-maker" data-vitrine-text="brand"></span
@@ -113,10 +100,10 @@ export function cardTemplate() {
  * @param {string} row.id - `server`, `server-2`, as the library names them.
  * @param {string} row.title - Heading.
  * @param {readonly ShopItem[]} row.items - Its items.
- * @param {number} [row.eager] - How many pictures are in view at once.
+ * @param {boolean} [row.why] - Whether its cards can say why they stand there; default yes.
  * @returns {SafeHtml} A section.
  */
-export function serverRow({ id, title, items, eager = 0 }) {
+export function serverRow({ id, title, items, why = true }) {
   return html`<section
     class="vitrine-row"
     data-testid="feed-row"
@@ -127,7 +114,7 @@ export function serverRow({ id, title, items, eager = 0 }) {
     <h2 id="row-${id}">${title}</h2>
     <p class="why">In the shop’s order.</p>
     <ul class="vitrine-items" role="list">
-      ${items.map((item, index) => html`<li>${card(item, { eager: index < eager, why: true })}</li> `)}
+      ${items.map((item) => html`<li>${card(item, { why })}</li> `)}
     </ul>
   </section>`;
 }

@@ -12,7 +12,6 @@ import { layout } from './layout.mjs';
 const HOME_ROWS = 6;
 const ROW_SIZE = 12;
 const PAGE_SIZE = 48;
-const EAGER = 6;
 
 /**
  * The first page: the server's first 24 items inside the element that may arrange them.
@@ -65,7 +64,7 @@ export function homePage(shop) {
         data-testid="feed"
       >
         ${cardTemplate()}
-        ${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE), eager: EAGER })}
+        ${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE) })}
         ${serverRow({ id: 'server-2', title: 'More to see', items: shop.items.slice(ROW_SIZE, 2 * ROW_SIZE) })}
       </vitrine-feed>
     </section>`;
@@ -135,7 +134,7 @@ export function listingPage(shop, category, number) {
       }
     </div>
     <ul class="grid" data-testid="listing">
-      ${items.map((item, index) => html`<li>${card(item, { eager: index < EAGER })}</li> `)}
+      ${items.map((item) => html`<li>${card(item)}</li> `)}
     </ul>
     ${pages > 1 ? pager(category, number, pages) : ''}`;
   return layout({
@@ -232,7 +231,7 @@ export function missingPage(shop) {
         these:
       </p>
     </div>
-    ${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE) })}`;
+    ${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE), why: false })}`;
   return layout({
     shop,
     page: 'missing',

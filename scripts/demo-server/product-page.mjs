@@ -54,6 +54,7 @@ export function productPage(shop, item) {
         rows="2"
         row-size="${ROW_SIZE}"
         candidates="/api/candidates.json"
+        context-item="${item.id}"
         data-testid="feed"
       >
         ${cardTemplate()}

@@ -22,14 +22,17 @@ const PAGE_CACHE = 'public, max-age=60, stale-while-revalidate=600';
 const SMALLEST_TO_COMPRESS = 1024;
 const COMPRESSED_KEPT = 64;
 
-/** The strictest policy that the library needs: own files, and WASM for that one tier. */
+/**
+ * The strictest policy that the library needs: own files, and WASM for that one tier. `data:` is for
+ * the pictures that a page draws itself.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "connect-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -42,6 +45,7 @@ const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 const TYPES = new Map([
   ['.html', 'text/html; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'],
+  ['.mjs', 'text/javascript; charset=utf-8'],
   ['.css', 'text/css; charset=utf-8'],
   ['.svg', 'image/svg+xml'],
   ['.json', 'application/json; charset=utf-8'],
@@ -88,15 +92,16 @@ export function send(request, response, { status = 200, type, body, cache = PAGE
  * @param {string} folder - Absolute folder.
  * @param {string} path - Path from the address, decoded.
  * @param {readonly string[]} extensions - Which kinds may be read.
+ * @param {string} [cache] - Cache-Control; default: ask each time whether it changed.
  * @returns {Promise<Answer | null>} Null when there is no such file, or it lies elsewhere.
  */
-export async function readStatic(folder, path, extensions) {
+export async function readStatic(folder, path, extensions, cache = 'public, no-cache') {
   const full = normalize(join(folder, path));
   const type = TYPES.get(extname(full));
   if (!full.startsWith(folder + sep) || type === undefined) return null;
   if (path.includes('\0') || !extensions.includes(extname(full))) return null;
   try {
-    return { type, body: await readFile(full), cache: 'public, no-cache' };
+    return { type, body: await readFile(full), cache };
   } catch {
     // Missing, or a folder: to a visitor both are a page that is not there.
     return null;

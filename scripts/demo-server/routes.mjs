@@ -13,6 +13,7 @@ import { readStatic } from './respond.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const HTML = 'text/html; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
 const DAY = 'public, max-age=86400';
 
 /**
@@ -38,6 +39,7 @@ async function answer(shop, url) {
   if (path === '/') return { type: HTML, body: homePage(shop) };
   if (path === '/cart') return { type: HTML, body: cartPage(shop) };
   if (path === '/api/candidates.json') return candidates(shop, url);
+  if (path === '/api/looks.json') return looks(shop);
   const [, room, ...rest] = path.split('/');
   const inside = rest.join('/');
   switch (room) {
@@ -47,6 +49,8 @@ async function answer(shop, url) {
       return product(shop, inside);
     case 'images':
       return picture(shop, inside);
+    case 'drawing':
+      return readStatic(join(ROOT, 'scripts', 'demo-catalog'), inside, ['.mjs'], DAY);
     case 'dist':
       return readStatic(join(ROOT, 'dist'), inside, ['.js', '.map', '.wasm', '.json']);
     case 'assets':
@@ -104,7 +108,7 @@ function picture(shop, file) {
   return { type: 'image/svg+xml', body: drawPicture(shop, item), cache: DAY };
 }
 
-/** @type {WeakMap<readonly unknown[], string>} */
+/** Lists as JSON, each written once. @type {WeakMap<object, string>} */
 const written = new WeakMap();
 
 /**
@@ -118,5 +122,18 @@ function candidates(shop, url) {
   if (items === undefined) return null;
   const body = written.get(items) ?? JSON.stringify(items.map(candidateOf));
   written.set(items, body);
-  return { type: 'application/json; charset=utf-8', body };
+  return { type: JSON_TYPE, body };
+}
+
+/**
+ * How to draw every item, for pages that draw by themselves: the whole list for everybody, so that
+ * the request says nothing about what is drawn.
+ *
+ * @param {Shop} shop - The shop.
+ * @returns {Answer} Looks by item id; none for a catalog without `looks.json`.
+ */
+function looks(shop) {
+  const body = written.get(shop.looks) ?? JSON.stringify(Object.fromEntries(shop.looks));
+  written.set(shop.looks, body);
+  return { type: JSON_TYPE, body };
 }
