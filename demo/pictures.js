@@ -11,11 +11,19 @@ import { make } from './dom.js';
 const PENCIL = '/drawing/draw.mjs';
 const LOOKS = '/api/looks.json';
 const START = 'data:image/svg+xml,';
-const BLANK = `${START}${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')}`;
+/** One clear pixel: keeps the place of a picture that is not drawn yet. */
+const CLEAR = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+/** So many are drawn for one frame: setting, decoding and painting them take a few milliseconds. */
+const AT_ONCE = 6;
 
-/** Draws an item as an address; null before the pencil is here. @type {((item: Candidate) => string) | null} */
+/** @typedef {(item: Candidate) => string} Draw - Gives the picture as an address. */
+
+/** Null before the pencil is here. @type {Draw | null} */
 let draw = null;
-const pencil = fetchPencil();
+/** What is still to be drawn, from top to bottom. @type {[HTMLImageElement, Candidate][]} */
+let waiting = [];
+
+void fetchPencil();
 
 /** Settles when the pencil is here, or cannot be had: then pictures stay blank. */
 async function fetchPencil() {
@@ -25,6 +33,7 @@ async function fetchPencil() {
       fetchLooks(),
     ]);
     draw = (item) => START + encodeURIComponent(drawItem(item, looks.get(item.id)));
+    drawSome();
   } catch {
     // No pencil: the cards have their words, and a tile where the picture would be.
   }
@@ -37,8 +46,8 @@ async function fetchLooks() {
 }
 
 /**
- * A picture of an item that is drawn here, now or as soon as the pencil is there. Its place is kept
- * from the start.
+ * A picture of an item that is drawn here as soon as the pencil is there. Its place is kept from the
+ * start; the first pictures of a task are drawn before the next frame, the others in the frames after.
  *
  * @param {Candidate} item - The candidate record.
  * @param {number} side - Width and height, CSS pixels.
@@ -46,11 +55,16 @@ async function fetchLooks() {
  */
 export function pictureOf(item, side) {
   const size = String(side);
-  const image = make('img', { src: BLANK, alt: '', width: size, height: size, decoding: 'async' });
-  const fill = () => {
-    if (draw !== null) image.src = draw(item);
-  };
-  if (draw === null) void pencil.then(fill);
-  else fill();
+  const image = make('img', { src: CLEAR, alt: '', width: size, height: size, decoding: 'async' });
+  if (waiting.length === 0) queueMicrotask(drawSome);
+  waiting.push([image, item]);
   return image;
+}
+
+/** Draws what waits, a few in a frame, so that no task holds the page. */
+function drawSome() {
+  if (draw === null) return;
+  for (const [image, item] of waiting.slice(0, AT_ONCE)) image.src = draw(item);
+  waiting = waiting.slice(AT_ONCE);
+  if (waiting.length > 0) requestAnimationFrame(drawSome);
 }
