@@ -15,8 +15,8 @@ function item(...path: readonly string[]): Item {
 }
 
 function looked(path: readonly string[], session = 1, longTerm: number = session): VisitorItem {
-  const it = item(...path);
-  return { itemId: it.id, item: it, session, longTerm, interactions: 1, lastTime: 0 };
+  const own = item(...path);
+  return { itemId: own.id, item: own, session, longTerm, interactions: 1, lastTime: 0 };
 }
 
 const many = (...path: readonly string[]): Item[] =>

@@ -1,0 +1,85 @@
+/** An engine in Node: memory for a disk, plain arithmetic for a device, a clock that is handed in. */
+import type { Consent, Feed, InteractionType } from '../../../src/core/types.ts';
+import { Engine } from '../../../src/engine/create-engine.ts';
+import { createDeviceLadder, type DeviceLadder } from '../../../src/models/device-ladder.ts';
+import type { WorkerOptions } from '../../../src/protocol.ts';
+import { MemoryStore } from '../../../src/store/memory-store.ts';
+import { promote } from '../../../src/store/open-store.ts';
+import type { ProfileStore } from '../../../src/store/profile-store.ts';
+
+export const NOW = 1_800_000_000_000;
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+
+/** What a test may want to be different. */
+export interface Bench {
+  /** Stands for the database; two engines on one disk are two tabs. */
+  readonly disk?: ProfileStore;
+  readonly openStore?: (consent: Consent) => Promise<ProfileStore>;
+  readonly ladder?: DeviceLadder;
+  readonly fetchText?: (url: string) => Promise<string>;
+  readonly channel?: { postMessage(message: unknown): void };
+  readonly whenIdle?: (job: () => void) => void;
+}
+
+/** An engine and what it is made of. */
+export interface Tab {
+  readonly engine: Engine;
+  readonly disk: ProfileStore;
+  /** Codes that fell back. */
+  readonly errors: string[];
+  /** Reports interactions with items, one by one, a second apart. */
+  track(type: InteractionType, ...itemIds: readonly string[]): Promise<void>;
+}
+
+export const jsLadder = (): DeviceLadder =>
+  createDeviceLadder({ wanted: 'js', open: () => Promise.reject(new Error('js needs no device')) });
+
+let ids = 0;
+let seconds = 0;
+
+/** A memory store with the clock of these tests. */
+export const memory = (): MemoryStore => new MemoryStore({ now: () => NOW });
+
+/** Makes an engine; consent is granted unless told otherwise. */
+export async function openTab(
+  options: Partial<WorkerOptions> = {},
+  bench: Bench = {},
+): Promise<Tab> {
+  const disk = bench.disk ?? memory();
+  const errors: string[] = [];
+  const openStore =
+    bench.openStore ?? (async (consent) => (consent === 'granted' ? disk : memory()));
+  const engine = await Engine.create(
+    {
+      keeper: {
+        openStore,
+        promote,
+        channel: bench.channel ?? null,
+        drawSeed: () => 42,
+        onError: (code) => errors.push(code),
+      },
+      ladder: bench.ladder ?? jsLadder(),
+      fetchText: bench.fetchText ?? (() => Promise.reject(new Error('no network'))),
+      clock: () => 0,
+      whenIdle: bench.whenIdle ?? (() => undefined),
+      newId: () => `event-${++ids}`,
+    },
+    { baseUrl: 'http://localhost/', consent: 'granted', ...options },
+  );
+  return {
+    engine,
+    disk,
+    errors,
+    async track(type, ...itemIds) {
+      for (const itemId of itemIds) await engine.track({ type, itemId }, NOW + 1000 * ++seconds);
+    },
+  };
+}
+
+export const idsOf = ({ rows }: Feed): string[] =>
+  rows.flatMap(({ items }) => items.map(({ itemId }) => itemId));
+
+/** What the page shows, without what differs from call to call. */
+export const shownOf = ({ rows, order, reason }: Feed): string =>
+  JSON.stringify({ rows, order, reason });
