@@ -94,3 +94,28 @@ test('a visitor who does nothing leaves nothing, even with consent', async ({ pa
   expect(found).toMatchObject({ reason: 'COLD_START', events: 0 });
   expect(await leftOn(page)).toEqual(NOTHING);
 });
+
+test('what the page tells of a row while it is being erased is not written again', async ({
+  page,
+  demoItems,
+}) => {
+  await openLibrary(page);
+  await page.evaluate(
+    async ({ settings, looks }) => {
+      const vitrine = await window.library.createVitrine({ ...settings, consent: 'granted' });
+      for (const item of looks) await vitrine.track({ type: 'view_item', items: [{ ...item }] });
+      const { rows } = await vitrine.rerank('/data/demo.json');
+      const { id = '', items = [] } = rows[0] ?? {};
+      const erased = vitrine.profile.erase();
+      // The row is still on the screen, and its second of being seen is over just now.
+      const seen = {
+        type: 'view_item_list',
+        items: items.map(({ itemId }) => itemId),
+        rowId: id,
+      } as const;
+      await Promise.all([erased, vitrine.track(seen)]);
+    },
+    { settings: OPTIONS, looks: somePets(demoItems) },
+  );
+  expect(await leftOn(page)).toEqual(NOTHING);
+});
