@@ -88,6 +88,22 @@ describe('affinitiesOf', () => {
     expect(affinities(turned).price).toEqual(affinities(heavy).price);
   });
 
+  it('names the currency of the latest priced item, where one is given', () => {
+    const priced = (id: string): Item => ({
+      id,
+      price: 5,
+      ...(id === 'none' ? {} : { currency: id }),
+    });
+    const currencyOf = (...ids: readonly string[]): string | undefined =>
+      affinitiesOf(
+        ids.map((id) => record('view_item', id)),
+        priced,
+        NOW,
+      ).price?.currency;
+    expect(currencyOf('EUR', 'USD', 'none')).toBe('USD');
+    expect(currencyOf('none', 'none', 'none')).toBeUndefined();
+  });
+
   it('does not confuse names with fields of objects', () => {
     const { brands, categories } = affinities([record('view_item', '__proto__')]);
     expect(brands).toEqual([{ name: '__proto__', affinity: 1 }]);

@@ -9,11 +9,15 @@ import {
 } from '../../../src/segments/membership.ts';
 
 describe('memberships', () => {
-  it('gives 0.13 apart about 70 % and 30 %', () => {
-    const [a, b] = memberships([0.9, 0.773], ['a', 'b']);
-    expect(a).toMatchObject({ segmentId: 'a' });
-    expect(a!.weight).toBeCloseTo(0.7, 2);
-    expect(b!.weight).toBeCloseTo(0.3, 2);
+  it('shares about 70 % to 30 % between two that are a little apart', () => {
+    const shareOf = (gap: number): number => memberships([0.9, 0.9 - gap], ['a', 'b'])[0]!.weight;
+    const gaps = Array.from({ length: 26 }, (_, i) => i / 100);
+    const shares = gaps.map(shareOf);
+    expect(shares[0]).toBe(0.5);
+    expect(shares.toSorted((a, b) => a - b)).toEqual(shares);
+    const gap = gaps.find((_, i) => (shares[i] as number) >= 0.695) as number;
+    expect(gap).toBeGreaterThan(0.1);
+    expect(shareOf(gap)).toBeCloseTo(0.7, 1);
   });
 
   it('gives everything to the only segment that is near', () => {
@@ -117,10 +121,12 @@ describe('levels', () => {
     expect(rare).toBeLessThan(0.9);
   });
 
-  it('is never below the least, so that noise is no subject', () => {
-    expect(levelOf([])).toBe(MIN_LEVEL);
-    expect(levelOf([0.01])).toBe(MIN_LEVEL);
-    expect(levelOf([-0.5, -0.6, -0.7])).toBe(MIN_LEVEL);
+  it('is out of reach where even the third best is too far, so that noise is no subject', () => {
+    for (const best of [[], [0.01], [-0.5, -0.6, -0.7], [0.9, 0.9, MIN_LEVEL - 1e-9]]) {
+      expect(levelOf(best)).toBe(Infinity);
+      expect(memberships([(best[0] ?? 0) / levelOf(best)], ['a'])).toEqual([]);
+    }
+    expect(levelOf([0.9, 0.9, MIN_LEVEL])).toBe(MIN_LEVEL);
   });
 
   it('takes what there is when there are fewer than three', () => {
@@ -128,15 +134,16 @@ describe('levels', () => {
     expect(levelOf([0.8, 0.7])).toBe(0.7);
   });
 
-  it('lies between the least and the best', () => {
+  it('lies between three quarters of the least and the best, or out of reach', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 60 }),
         (list) => {
           const best = list.toSorted((a, b) => b - a);
           const level = levelOf(best);
-          expect(level).toBeGreaterThanOrEqual(MIN_LEVEL);
-          expect(level).toBeLessThanOrEqual(Math.max(MIN_LEVEL, best[0] ?? 0));
+          if (level === Infinity) return;
+          expect(level).toBeGreaterThanOrEqual(0.75 * MIN_LEVEL - 1e-12);
+          expect(level).toBeLessThanOrEqual(best[0] as number);
         },
       ),
     );
