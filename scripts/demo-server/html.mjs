@@ -31,7 +31,7 @@ const ENTITIES = new Map([
  * @param {string} text - Any text.
  * @returns {string} Text without `& < > " '` of its own.
  */
-export function escapeHtml(text) {
+function escapeHtml(text) {
   return text.replace(/[&<>"']/g, (mark) => ENTITIES.get(mark) ?? '');
 }
 

@@ -7,7 +7,7 @@ import { html } from './html.mjs';
 /** @typedef {import('./shop.mjs').Shop} Shop */
 
 /** Name of the demo shop. */
-export const SHOP_NAME = 'Alder & Pane';
+const SHOP_NAME = 'Alder & Pane';
 
 const STYLES = ['base', 'shell', 'cards', 'pages', 'product', 'dialogs'];
 const DEPARTMENTS_IN_HEADER = 7;
