@@ -40,6 +40,8 @@ test('a shopper who looks at five items of one kind sees a row of that kind firs
   context,
   shop,
 }) => {
+  // Fifteen pages: on a busy machine more than the usual minute.
+  test.slow();
   expect(await openHome(page, shop)).toBe('COLD_START');
   expect(await cardIds(page.locator('vitrine-feed'))).toEqual(serverIds(shop));
 

@@ -14,7 +14,7 @@ test('50 feeds of changing candidates leave no tensor behind', async ({
     async ({ settings, items }) => {
       const vitrine = await window.library.createVitrine(settings);
       // Two lists of different lengths, one of them twice in a row.
-      const lists = [items.slice(0, 300), items.slice(300, 420), items.slice(300, 420)];
+      const lists = [items.slice(0, 200), items.slice(200, 280), items.slice(200, 280)];
       const found = { counts: [] as number[], devices: new Set<string>() };
       for (let round = 0; round < 50; round++) {
         if (round % 10 === 1) {
