@@ -42,7 +42,9 @@ function openChannel(name: string): BroadcastChannel | null {
   }
 }
 
-function create(options: WorkerOptions): Promise<Engine> {
+function create(options: WorkerOptions, now: number): Promise<Engine> {
+  // What is too old to keep goes by the page's clock, as everything else does.
+  const offset = now - Date.now();
   const name = options.storageName ?? 'vitrine';
   const device = options.device ?? 'auto';
   const channel = openChannel(name);
@@ -60,13 +62,20 @@ function create(options: WorkerOptions): Promise<Engine> {
     open: async (wanted) => {
       const { openTfSimilarity } = await import('../src/models/tf-similarity.ts');
       const wasmBaseUrl = new URL('wasm/', options.baseUrl).href;
-      // Who asks for WebGPU by name gets a software adapter too: tests have no other.
-      return openTfSimilarity(wanted, { wasmBaseUrl, allowSoftware: device === 'webgpu' });
+      // Who asks for WebGPU by name gets a software adapter too: tests have no other. Such a one
+      // takes seconds to open and to compile its first shader.
+      const patient = { allowSoftware: true, probeTimeoutMs: 10_000, jobTimeoutMs: 20_000 };
+      return openTfSimilarity(wanted, { wasmBaseUrl, ...(device === 'webgpu' ? patient : {}) });
     },
   });
   const keeper = {
     openStore: (consent: NonNullable<WorkerOptions['consent']>) =>
-      openStore({ name, consent, onFallback: (code) => notice(code, 'storage') }),
+      openStore({
+        name,
+        consent,
+        onFallback: (code) => notice(code, 'storage'),
+        now: () => Date.now() + offset,
+      }),
     promote,
     channel,
     drawSeed: () => randomWords(1)[0] as number,
@@ -78,8 +87,8 @@ function create(options: WorkerOptions): Promise<Engine> {
 }
 
 const api: WorkerApi = {
-  async init(options) {
-    ready = create(options);
+  async init(options, now) {
+    ready = create(options, now);
     await ready;
   },
   rerank: async (candidates, request, now) => (await engine()).rerank(candidates, request, now),

@@ -63,7 +63,9 @@ export async function rerankWith(
   options: RerankOptions,
 ): Promise<Feed> {
   const { link, clock } = session;
-  const { timeoutMs = 4_000, maxCandidates = 5_000 } = settings;
+  // A device asked for by name waits for TensorFlow.js, and a software GPU for its first shader.
+  const isSlow = /^(web|was|cpu)/.test(settings.device ?? '');
+  const { timeoutMs = isSlow ? 15_000 : 4_000, maxCandidates = 5_000 } = settings;
   const { rows, rowSize, signal, context } = options;
   checkOptions({ rows, rowSize });
   const request: RerankRequest = {

@@ -262,7 +262,10 @@ export interface VitrineOptions {
   readonly maxCandidates?: number;
   /** URL of the worker file; default: beside the script. */
   readonly workerUrl?: string | URL;
-  /** Milliseconds that a feed may take before the server's order stands, default 4,000. */
+  /**
+   * Milliseconds that a feed may take before the server's order stands. Default 4,000; 15,000 when
+   * a device is named, since the first feed then waits for TensorFlow.js.
+   */
   readonly timeoutMs?: number;
 }
 

@@ -77,6 +77,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #notices: Warning[] = [];
   #feeds = 0;
   #calls = 0;
+  /** Since the last erasure no feed was asked for. */
+  #isErased = false;
 
   private constructor(ports: EnginePorts, options: WorkerOptions, keeper: ProfileKeeper) {
     this.#ports = ports;
@@ -101,6 +103,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** See `Vitrine.rerank`. */
   async rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
     const call = ++this.#calls;
+    this.#isErased = false;
     const { clock, fetchText } = this.#ports;
     const start = clock();
     const limit = this.#options.maxCandidates ?? DEFAULTS.maxCandidates;
@@ -141,6 +144,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.track`. */
   async track(interaction: Interaction, now: number): Promise<void> {
+    // A row of before an erasure that is still on the screen: telling of it would bring it back.
+    const isExposure = interaction.type === 'view_item_list' && interaction.rowId !== undefined;
+    if (isExposure && this.#isErased) return;
     const records = toRecords(interaction, {
       now,
       newId: this.#ports.newId,
@@ -227,6 +233,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** See `Vitrine.profile.erase`. */
   async erase(): Promise<void> {
     this.#last = undefined;
+    this.#isErased = true;
+    // A feed under way speaks of the profile of before.
+    this.#calls++;
     await this.#keeper.erase();
   }
 
