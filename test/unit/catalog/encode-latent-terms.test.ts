@@ -162,6 +162,21 @@ describe('latent terms', () => {
     }
   });
 
+  it('have directions of unit length at right angles, or none beyond the rank', () => {
+    for (const dims of [2, 8, 30]) {
+      const { vectors, index } = learnLatentTerms(corpus(90), dims);
+      const column = (k: number): number[] =>
+        Array.from({ length: index.size }, (_, row) => vectors[row * dims + k] as number);
+      for (let k = 0; k < dims; k++) {
+        const length = Math.hypot(...column(k));
+        if (length !== 0) expect(length).toBeCloseTo(1, 6);
+        for (let other = 0; other < k; other++) {
+          expect(Math.abs(cosine(column(k), column(other)))).toBeLessThan(1e-6);
+        }
+      }
+    }
+  });
+
   it('are the same for the same texts', () => {
     expect(learnLatentTerms(corpus(60), 6)).toEqual(learnLatentTerms(corpus(60), 6));
   });

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/core/rng.ts';
+import type { Item } from '../../../src/core/types.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
+import { createFeedContext, type FeedContext } from '../../../src/feed/feed-context.ts';
+import { fillRow, type RowQuery } from '../../../src/feed/fill-row.ts';
+import { PART_WEIGHTS, popularityOf, serverOrderOf } from '../../../src/feed/score-item.ts';
 import { SIMILARITY_MARGIN } from '../../../src/feed/similarities.ts';
-import { compose, randomItems, randomScene, views } from './fixtures.ts';
+import { compose, inputOf, randomItems, randomScene, views } from './fixtures.ts';
 
 type Distort = (scores: Float32Array) => Float32Array;
 
@@ -60,6 +64,79 @@ describe('the same feed on every device', () => {
       }
     }
   });
+});
+
+/** The rating that gives this popularity, among 100 ratings. */
+function ratingFor(popularity: number): number {
+  let [low, high] = [0, 5];
+  for (let i = 0; i < 60; i++) {
+    const rating = (low + high) / 2;
+    if (popularityOf({ id: 'a', rating, ratingCount: 100 }) < popularity) low = rating;
+    else high = rating;
+  }
+  expect(popularityOf({ id: 'a', rating: low, ratingCount: 100 })).toBeCloseTo(popularity, 9);
+  return low;
+}
+
+describe('a row whose edges are close', () => {
+  // Two hundred items of one subject whose scores lie within a few margins of each other.
+  const items: readonly Item[] = Array.from({ length: 200 }, (_, i) => ({
+    id: `lamp-${(i * 7919) % 200}`,
+    title: ['Smart lamp', 'Smart plug', 'Smart bulb with app control'][i % 3] as string,
+    categoryPath: ['electronics', 'smart home'],
+    price: 20 + i / 1000,
+    rating: 4 + (i % 5) / 1000,
+    ratingCount: 50,
+  }));
+  const seen = { items, log: views('lamp-3', 'lamp-50', 'lamp-51') };
+  const contextOf = (distort?: Distort): FeedContext => createFeedContext(inputOf(seen, distort));
+  const plain = contextOf();
+  const taken = new Set<number>();
+
+  it.each([1, 2, 5])(
+    'is cut at the same item when it takes %i of 100 that score the same',
+    (size) => {
+      // Ratings make up for the server's order, but for steps far smaller than a device's error.
+      const { popularity, serverOrder } = PART_WEIGHTS;
+      const wanted = (i: number): number =>
+        (serverOrder * (serverOrderOf(0, 240) - serverOrderOf(i, 240)) + 1e-6 * ((i * 37) % 100)) /
+        popularity;
+      const least = popularityOf({ id: 'a', rating: 2.6, ratingCount: 100 });
+      const even = Array.from({ length: 240 }, (_, i) => ({
+        ...(i < 100 ? items[0]! : { title: 'A novel', categoryPath: ['books'] }),
+        id: `even-${i}`,
+        ratingCount: 100,
+        rating: ratingFor(least + wanted(Math.min(i, 100))),
+      }));
+      const shelf = { items: even, log: views('even-101', 'even-102') };
+      const vector = plain.library.findIndex(({ id }) => id === 'home-automation');
+      const query = { vector, taken, size, minCosine: -1, belongs: (row: number) => row < 100 };
+      const expected = fillRow(createFeedContext(inputOf(shelf)), query);
+      expect(expected).toHaveLength(size);
+      for (let seed = 0; seed < 12; seed++) {
+        const context = createFeedContext(inputOf(shelf, extremes(seed)));
+        expect(fillRow(context, query)).toEqual(expected);
+      }
+    },
+  );
+
+  it('keeps an item whose cosine is exactly the least that is asked for', () => {
+    const vector = plain.library.findIndex(({ id }) => id === 'home-automation');
+    for (let row = 0; row < 12; row++) {
+      const minCosine = plain.similarities.exact(row, vector);
+      const queryIn = (context: FeedContext): RowQuery => ({
+        vector,
+        taken,
+        size: 200,
+        minCosine,
+        belongs: (n) => context.similarities.exact(n, vector) >= minCosine,
+      });
+      const expected = fillRow(plain, queryIn(plain)).map((placed) => placed.row);
+      expect(expected).toContain(row);
+      const noisy = contextOf(extremes(row));
+      expect(fillRow(noisy, queryIn(noisy)).map((placed) => placed.row)).toEqual(expected);
+    }
+  }, 30_000);
 });
 
 describe('a device that is wrong', () => {
