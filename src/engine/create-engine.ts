@@ -21,8 +21,6 @@ import type {
   Stats,
   Warning,
 } from '../core/types.ts';
-import { evidenceOf } from '../events/evidence.ts';
-import { engagementPosteriors } from '../events/posteriors.ts';
 import { type Placement, toRecords } from '../events/to-records.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 import { type ComposedFeed, rankVisitor } from '../feed/compose-feed.ts';
@@ -30,7 +28,6 @@ import type { FeedOptions } from '../feed/feed-context.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import { describeProfile } from './describe-profile.ts';
-import { describeVisitor } from './describe-visitor.ts';
 import { explainItem } from './explain-item.ts';
 import { FeedMaker } from './feed-maker.ts';
 import { forgottenBy, lastCall } from './forget.ts';
@@ -38,6 +35,7 @@ import { buildLibrary, type Library } from './library.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
 import { type FetchText, readCandidates } from './read-candidates.ts';
 import { snapshotsOf } from './snapshots.ts';
+import { viewProfile } from './view-profile.ts';
 
 /** What the engine is made of. */
 export interface EnginePorts {
@@ -77,6 +75,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #notices: Warning[] = [];
   #feeds = 0;
   #calls = 0;
+  /** Number of the call whose feed is remembered. */
+  #shown = 0;
   /** Since the last erasure no feed was asked for. */
   #isErased = false;
 
@@ -109,7 +109,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const limit = this.#options.maxCandidates ?? DEFAULTS.maxCandidates;
     const [{ items, overflow, warnings }] = await Promise.all([
       readCandidates(candidates, limit, fetchText),
-      this.#keeper.refresh(),
+      // What is in memory is enough for a feed; the keeper has told of the failure.
+      this.#keeper.refresh().catch(() => undefined),
     ]);
     const read = clock();
     if (items.length === 0) return this.#emptyFeed([...warnings], start);
@@ -137,7 +138,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     };
     this.#feeds++;
     // A slow earlier call must not overwrite what the page shows now.
-    if (call === this.#calls) this.#remember({ composed, feed });
+    if (call > this.#shown) {
+      this.#shown = call;
+      this.#remember({ composed, feed });
+    }
     this.#warmUp(encoded);
     return feed;
   }
@@ -235,12 +239,13 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#last = undefined;
     this.#isErased = true;
     // A feed under way speaks of the profile of before.
-    this.#calls++;
+    this.#shown = ++this.#calls;
     await this.#keeper.erase();
   }
 
   /** See `Vitrine.setConsent`. */
   async setConsent(consent: Consent): Promise<void> {
+    if (consent === 'denied') this.#last = undefined;
     await this.#keeper.setConsent(consent);
   }
 
@@ -309,22 +314,18 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#keeper.weights = ranked.map(({ segmentId, weight }) => ({ segmentId, weight }));
   }
 
-  #rankNow(composed: ComposedFeed, now: number): ReturnType<typeof rankVisitor> {
-    const { log, items } = this.#keeper;
-    const visitor = describeVisitor(evidenceOf(log, now), items, composed.context.encoded);
-    const state = { ...composed.context.state, posteriors: engagementPosteriors(log, now) };
-    return rankVisitor({ ...composed.context, visitor, state });
+  #rankNow({ context }: ComposedFeed, now: number): ReturnType<typeof rankVisitor> {
+    return rankVisitor({ ...context, ...viewProfile(this.#keeper, context.encoded, now) });
   }
 
   /** Each interacted item's strongest segment; empty before the first feed. */
   #mainSegments(now: number): Map<string, string> {
     const composed = this.#last?.composed;
     if (!composed) return new Map();
-    const { log, items } = this.#keeper;
-    const visitor = describeVisitor(evidenceOf(log, now), items, composed.context.encoded);
-    const { visitorMemberships } = rankVisitor({ ...composed.context, visitor });
+    const profile = viewProfile(this.#keeper, composed.context.encoded, now);
+    const { visitorMemberships } = rankVisitor({ ...composed.context, ...profile });
     const main = new Map<string, string>();
-    for (const [m, { itemId }] of visitor.items.entries()) {
+    for (const [m, { itemId }] of profile.visitor.items.entries()) {
       const segmentId = visitorMemberships[m]?.[0]?.segmentId;
       if (segmentId !== undefined) main.set(itemId, segmentId);
     }

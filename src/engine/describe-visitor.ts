@@ -19,14 +19,16 @@ import { findVisitorSegments } from '../feed/visitor-segments.ts';
  *
  * @param evidence - From `evidenceOf`.
  * @param snapshots - Items met before, by id.
- * @param encoded - The candidates; they teach price bands and word weights.
+ * @param candidates - Encoded, they teach price bands and word weights; and those of them that rows
+ *   may offer.
  * @returns Vectors of items, tastes and visitor segments.
  */
 export function describeVisitor(
   evidence: readonly ItemEvidence[],
   snapshots: ReadonlyMap<string, Item>,
-  encoded: EncodedItems,
+  candidates: { readonly encoded: EncodedItems; readonly offered: readonly Item[] },
 ): Visitor {
+  const { encoded, offered } = candidates;
   const items: VisitorItem[] = [];
   for (const entry of evidence) {
     const row = encoded.indexOf.get(entry.itemId);
@@ -40,7 +42,7 @@ export function describeVisitor(
     [items.map(({ session }) => session), items.map(({ longTerm }) => longTerm)],
     space,
   );
-  const segments = findVisitorSegments(items, encoded.items);
+  const segments = findVisitorSegments(items, offered);
   const segmentVectors = meanVectors(
     itemVectors,
     segments.map(({ weights }) => weights),

@@ -9,7 +9,6 @@ import type { Counterfactual, Explanation } from '../core/types.ts';
 import { type ComposedFeed, type Place, rankVisitor } from '../feed/compose-feed.ts';
 import { SERVER_REASON } from '../feed/reasons.ts';
 import { part, serverOrderOf } from '../feed/score-item.ts';
-import { findVisitorSegments } from '../feed/visitor-segments.ts';
 import { similaritiesOf } from '../feed/write-rows.ts';
 
 /** Most keywords of an explanation. */
@@ -104,12 +103,13 @@ function counterfactualOf(feed: ComposedFeed, place: Place): Counterfactual | nu
   const start = `Without your ${count} with “${item.item.title ?? item.itemId}”`;
   const without = { withoutItemId: item.itemId, interactions: item.interactions };
   const segment = library[vector];
-  if (!segment) return ownRowWithout(feed, { vector, strongest, start }, without);
+  if (!segment) return ownRowWithout(feed, { vector, start }, without);
   const rankIn = (ranked: ComposedFeed['ranked']): number =>
     ranked.findIndex(({ segmentId }) => segmentId === segment.id) + 1;
   const rank = rankIn(feed.ranked);
   if (rank === 0) return null;
-  const rankWithout = rankIn(rankVisitor(feed.context, item.itemId).ranked);
+  const rest = feed.context.withoutItem(item.itemId);
+  const rankWithout = rankIn(rankVisitor({ ...feed.context, ...rest }).ranked);
   return {
     ...without,
     rowRank: rank,
@@ -127,15 +127,14 @@ function effectOf(rank: number, rankWithout: number): string {
 /** A row of the visitor's own needs two items; its rank is that among the visitor's own rows. */
 function ownRowWithout(
   feed: ComposedFeed,
-  row: { vector: number; strongest: number; start: string },
+  row: { vector: number; start: string },
   without: Pick<Counterfactual, 'withoutItemId' | 'interactions'>,
 ): Counterfactual {
-  const { visitor, library, encoded } = feed.context;
+  const { visitor, library, withoutItem } = feed.context;
   const index = row.vector - library.length;
   const own = visitor.segments[index] as (typeof visitor.segments)[number];
-  const rest = visitor.items.filter((_, m) => m !== row.strongest);
-  const after = findVisitorSegments(rest, encoded.items);
-  const at = after.findIndex(({ id }) => id === own.id);
+  const rest = withoutItem(without.withoutItemId).visitor.segments;
+  const at = rest.findIndex(({ id }) => id === own.id);
   const effect =
     at >= 0 ? `the row “${own.name}” would still be there` : `there would be no row “${own.name}”`;
   return {

@@ -9,18 +9,14 @@ import { isVitrineError } from '../core/errors.ts';
 import type { SimilarityInput } from '../core/similarity.ts';
 import type { Device, Item } from '../core/types.ts';
 import { joinSets } from '../core/vector-set.ts';
-import { evidenceOf } from '../events/evidence.ts';
-import { fatigueOf } from '../events/fatigue.ts';
-import { heldBackItems } from '../events/held-back.ts';
-import { engagementPosteriors } from '../events/posteriors.ts';
 import { composeFeed, type ComposedFeed } from '../feed/compose-feed.ts';
 import type { FeedOptions } from '../feed/feed-context.ts';
 import { createSimilarities } from '../feed/similarities.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
-import { describeVisitor } from './describe-visitor.ts';
 import { encodeLibrary, type Library } from './library.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import { areSameItems } from './read-candidates.ts';
+import { viewProfile } from './view-profile.ts';
 
 /** What a maker needs. */
 export interface FeedMakerPorts {
@@ -85,10 +81,11 @@ export class FeedMaker {
    */
   async make(keeper: ProfileKeeper, options: FeedOptions, now: number): Promise<MadeFeed> {
     const { ladder, clock } = this.#ports;
-    const { log, items, settings } = keeper;
+    const { settings } = keeper;
     const encoded = this.#encoded as EncodedItems;
     const segmentVectors = this.#segmentVectors as VectorSet;
-    const visitor = describeVisitor(evidenceOf(log, now), items, encoded);
+    const profile = viewProfile(keeper, encoded, now);
+    const { visitor } = profile;
     const vectors = joinSets([segmentVectors, visitor.segmentVectors, visitor.taste]);
     const input: SimilarityInput = {
       items: encoded.vectors,
@@ -96,18 +93,12 @@ export class FeedMaker {
       vectors: vectors.vectors,
       vectorPresence: vectors.presence,
     };
-    const state = {
-      heldBack: heldBackItems(log),
-      fatigue: fatigueOf(log, now),
-      posteriors: engagementPosteriors(log, now),
-      events: log.length,
-    };
     const { segments: library, wanted } = this.#library;
-    const parts = { encoded, library, segmentVectors, wanted, visitor, state, settings, options };
+    const parts = { encoded, library, segmentVectors, wanted, ...profile, settings, options };
     for (;;) {
       const scores = await ladder.scores(input);
       const scoredAt = clock();
-      const device = ladder.current();
+      const device = ladder.deviceOf(scores);
       const similarities = createSimilarities({
         items: { vectors: encoded.vectors, presence: encoded.presence },
         vectors,

@@ -36,7 +36,11 @@ export function forgottenBy(
 export function lastCall(log: readonly LogRecord[]): string[] {
   const last = log.findLast(({ type }) => type !== 'view_item_list');
   if (!last) return [];
-  const isSameCall = ({ type, time }: LogRecord): boolean =>
-    type === last.type && time === last.time;
-  return log.filter(isSameCall).map(({ eventId }) => eventId);
+  const call = callOf(last);
+  return log.filter((record) => callOf(record) === call).map(({ eventId }) => eventId);
+}
+
+/** Records of one call share their id up to the dot. */
+function callOf({ eventId }: LogRecord): string | undefined {
+  return eventId.split('.', 1)[0];
 }

@@ -31,7 +31,6 @@ export class ProfileKeeper {
   #settings: Settings = { seed: 0, followed: [], blocked: [] };
   #lastSequence = 0;
   #isStale = true;
-  #isErased = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   /** State of consent. */
@@ -86,8 +85,6 @@ export class ProfileKeeper {
   /** Brings the log up to what all tabs wrote. */
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
-      // What was erased is not looked for again: looking would make an empty database anew.
-      if (this.#isErased) return;
       if (this.#isStale) {
         this.#adopt(await this.#store.load());
         // Stored with the first event: a visitor who does nothing leaves nothing.
@@ -111,7 +108,6 @@ export class ProfileKeeper {
       if (this.consent === 'denied') return;
       if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
       if (this.#log.length === 0) await this.#store.saveSettings(this.#settings);
-      this.#isErased = false;
       const derived = { weights: this.weights };
       const { lastSequence, missed } = await this.#store.append({ records, items, derived });
       if (missed !== 'nothing') {
@@ -186,7 +182,6 @@ export class ProfileKeeper {
     this.weights = [];
     this.#settings = { seed: this.#drawSeed(), followed: [], blocked: [] };
     this.#isStale = false;
-    this.#isErased = true;
   }
 
   /** Never 0, which stands for "none yet". */

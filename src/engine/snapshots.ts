@@ -25,7 +25,8 @@ export function snapshotsOf(
   records: readonly LogRecord[],
   encoded: EncodedItems | undefined,
 ): Item[] {
-  const sent = (interaction.items ?? []).filter((entry) => typeof entry === 'object');
+  const entries: readonly unknown[] = Array.isArray(interaction.items) ? interaction.items : [];
+  const sent = entries.filter((entry) => typeof entry === 'object' && entry !== null);
   const full = sent.map((entry) => ({ ...entry, id: idOfEntry(entry) }));
   const described = new Map(
     normalizeCandidates(full, { maxItems: MAX_ITEMS }).items.map((item) => [item.id, item]),

@@ -25,6 +25,6 @@ export function fatigueOf(log: readonly LogRecord[], now: number): Map<string, n
       seen.delete(itemId);
     }
   }
-  for (const [itemId, impressions] of seen) seen.set(itemId, Math.min(1, impressions / FULL));
-  return seen;
+  const tired = [...seen].filter(([, impressions]) => impressions > 0);
+  return new Map(tired.map(([itemId, impressions]) => [itemId, Math.min(1, impressions / FULL)]));
 }

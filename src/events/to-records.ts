@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { VitrineError } from '../core/errors.ts';
-import type { Interaction, InteractionItem, Item, LogRecord } from '../core/types.ts';
+import type { Interaction, InteractionItem, LogRecord } from '../core/types.ts';
 import { INTERACTION_WEIGHTS } from './weights.ts';
 
 /** Most items of one interaction that are kept. */
@@ -30,8 +30,10 @@ export interface RecordContext {
   readonly placementOf: (itemId: string) => Placement | undefined;
 }
 
-function idFieldOf(entry: InteractionItem): unknown {
-  return entry.item_id ?? entry.itemId ?? entry.id;
+function idFieldOf(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null) return entry;
+  const { item_id, itemId, id } = entry as InteractionItem;
+  return item_id ?? itemId ?? id;
 }
 
 /**
@@ -40,8 +42,8 @@ function idFieldOf(entry: InteractionItem): unknown {
  * @param entry - An id, or an object with `item_id`, `itemId` or `id`.
  * @returns The trimmed id; undefined when there is none.
  */
-export function idOfEntry(entry: string | InteractionItem | Item): string | undefined {
-  const raw: unknown = typeof entry === 'string' ? entry : idFieldOf(entry as InteractionItem);
+export function idOfEntry(entry: unknown): string | undefined {
+  const raw = idFieldOf(entry);
   if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
   const id = String(raw).trim();
   return id.length > 0 && id.length <= 200 ? id : undefined;
@@ -71,19 +73,26 @@ function idsOf(interaction: Interaction): string[] {
 export function toRecords(interaction: Interaction, context: RecordContext): LogRecord[] {
   const { type } = interaction;
   if (typeof type !== 'string' || !Object.hasOwn(INTERACTION_WEIGHTS, type)) {
-    throw new VitrineError('EVENT_INVALID', `track: got type ${String(type)}.`);
+    const got = typeof type === 'string' ? type : typeof type;
+    throw new VitrineError('EVENT_INVALID', `track: got type ${got}.`);
+  }
+  const { rowId } = interaction;
+  if (rowId !== undefined && typeof rowId !== 'string') {
+    throw new VitrineError('EVENT_INVALID', `track: got a row id of type ${typeof rowId}.`);
   }
   const ids = idsOf(interaction);
   if (ids.length === 0) {
     throw new VitrineError('EVENT_INVALID', `track: ${type} names no item (itemId or items).`);
   }
   const time = Number.isFinite(interaction.time) ? (interaction.time as number) : context.now;
-  return ids.map((itemId) => ({
-    eventId: context.newId(),
+  const call = context.newId();
+  return ids.map((itemId, n) => ({
+    // One call, one id: so that it can be taken back as a whole.
+    eventId: ids.length === 1 ? call : `${call}.${n}`,
     time,
     type,
     itemId,
-    ...placeOf(interaction.rowId, context.placementOf(itemId)),
+    ...placeOf(rowId, context.placementOf(itemId)),
     ...(isFiniteCount(interaction.quantity) ? { quantity: interaction.quantity } : {}),
   }));
 }
@@ -93,7 +102,7 @@ function placeOf(
   named: string | undefined,
   place: Placement | undefined,
 ): Pick<LogRecord, 'rowId' | 'segmentId' | 'propensity'> {
-  if (named !== undefined && named !== place?.rowId) return { rowId: String(named).slice(0, 200) };
+  if (named !== undefined && named !== place?.rowId) return { rowId: named.slice(0, 200) };
   return place ?? {};
 }
 

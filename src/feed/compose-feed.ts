@@ -58,13 +58,11 @@ function reasonOf({ visitor, settings, options }: FeedContext): FeedReason {
 /**
  * Memberships of the visitor's items and the ranking that follows from them.
  *
- * @param context - The feed.
- * @param without - Item whose interactions are left out, for counterfactuals.
+ * @param context - The feed; with another visitor and state for "what if".
  * @returns Memberships by visitor item, and ranked segments.
  */
 export function rankVisitor(
   context: FeedContext,
-  without?: string,
 ): Pick<ComposedFeed, 'ranked' | 'visitorMemberships'> {
   const { visitor, library, state } = context;
   const ids = library.map(({ id }) => id);
@@ -73,12 +71,10 @@ export function rankVisitor(
   );
   const fits = (row: number): number[] =>
     ids.map((_, s) => fitOf(context, { set: visitor.taste, row }, s));
-  const kept = visitor.items.map((item, m) => ({ item, memberships: visitorMemberships[m] ?? [] }));
-  const counted = without === undefined ? kept : kept.filter(({ item }) => item.itemId !== without);
   const ranked = rankSegments({
     ids,
-    items: counted.map(({ item }) => item),
-    memberships: counted.map(({ memberships }) => memberships),
+    items: visitor.items,
+    memberships: visitorMemberships,
     fits: { session: fits(0), longTerm: fits(1) },
     posteriors: state.posteriors,
   });
@@ -116,8 +112,7 @@ function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): Plac
   const tasteRoom = Math.max(0, most - roomForServer - roomToExplore);
   const taste = placeTasteRows(context, ranked, tasteRoom, taken);
   if (taste.length === 0 && context.options.exploration < 1) return [];
-  const explore =
-    roomToExplore > 0 ? placeExploreRows(context, met, taken).slice(0, roomToExplore) : [];
+  const explore = roomToExplore > 0 ? placeExploreRows(context, met, taken, roomToExplore) : [];
   const placed = [...taste, ...explore];
   return [...placed, ...serverRows(context, taken, most - placed.length)];
 }

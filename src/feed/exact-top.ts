@@ -76,7 +76,8 @@ function thresholdOf(scores: Float64Array, k: number): number {
 export function exactTop(query: TopQuery, limit: number): Scored[] {
   const { approximate: scores, exact, margin, tieBreak } = query;
   const found: Scored[] = [];
-  let examined = Infinity;
+  // Compares as false with every number, +Infinity of a broken device included.
+  let examined = Number.NaN;
   for (let depth = limit; ; depth *= 2) {
     const threshold = thresholdOf(scores, depth) - 2 * margin;
     for (let row = 0; row < scores.length; row++) {

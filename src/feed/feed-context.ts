@@ -60,6 +60,8 @@ export interface FeedInput {
   readonly similarities: Similarities;
   /** From the log. */
   readonly state: LogState;
+  /** @returns Visitor and state without one item's interactions, for counterfactuals. */
+  readonly withoutItem: (itemId: string) => Pick<FeedInput, 'visitor' | 'state'>;
   /** Follows and blocks. */
   readonly settings: Settings;
   /** What the page asks for. */
@@ -82,8 +84,13 @@ export interface FeedContext extends FeedInput {
   staticParts(row: number): readonly ScorePart[];
 }
 
-/** Price 0 is a placeholder in many feeds: such an item is not offered. */
-function isOffered(item: Item): boolean {
+/**
+ * Whether personalised rows may offer an item. Price 0 is a placeholder in many feeds.
+ *
+ * @param item - An item.
+ * @returns False for items that are not available or cost nothing.
+ */
+export function isOffered(item: Item): boolean {
   return item.available !== false && item.price !== 0;
 }
 

@@ -156,12 +156,14 @@ function unmetArms(
  * @param context - The feed.
  * @param met - Segment ids that the visitor knows.
  * @param taken - Rows of items in use; the placed ones are added.
+ * @param most - Most rows.
  * @returns Rows of kind `explore`; none when exploration is 0 or everything is met.
  */
 export function placeExploreRows(
   context: FeedContext,
   met: ReadonlySet<string>,
   taken: Set<number>,
+  most: number,
 ): PlacedRow[] {
   const { rows, rowSize, seed } = context.options;
   const random = createRandom(seed, `explore:${context.state.events}`);
@@ -169,7 +171,7 @@ export function placeExploreRows(
   const least = Math.min(rowSize, MIN_ROW);
   const chance = Math.min(1, wanted / least);
   if (wanted <= 0 || random() >= chance) return [];
-  const places = Math.max(least, Math.round(wanted));
+  const places = Math.min(most * rowSize, Math.max(least, Math.round(wanted)));
   let arms = unmetArms(context, met, places, taken);
   const placed: PlacedItem[] = [];
   let cells = cellsOf(context, arms);

@@ -12,7 +12,7 @@ export const PART_WEIGHTS = {
   longTerm: 0.35,
   popularity: 0.2,
   serverOrder: 0.15,
-  seen: -0.2,
+  seen: -0.5,
   fatigue: -0.45,
   diversity: -0.3,
 } as const;

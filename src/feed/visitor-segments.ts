@@ -110,7 +110,6 @@ export function findVisitorSegments(
       groups.set(keyOf(path), group);
     }
   }
-  if (groups.size === 0) return [toSegment({ path: [], mass: total, items: items.length }, items)];
   const strong = [...groups.values()].filter(
     ({ path, mass, items: count }) =>
       mass >= MIN_MASS &&
@@ -118,17 +117,28 @@ export function findVisitorSegments(
       count >= MIN_ITEMS &&
       candidates.filter((item) => liesUnder(item, path)).length >= MIN_CANDIDATES,
   );
+  const chosen = chooseGroups(strong);
+  if (chosen.length > 0) return chosen.map((group) => toSegment(group, items));
+  const loose = items.filter(({ item }) => !item.categoryPath?.length);
+  const mass = loose.reduce((sum, item) => sum + strengthOf(item), 0);
+  const isLoose = loose.length >= MIN_ITEMS && mass >= MIN_MASS && mass / total >= MIN_SHARE;
+  return isLoose ? [toSegment({ path: [], mass, items: loose.length }, items)] : [];
+}
+
+/** Special ones first; none that holds, or lies in, another. Strongest first. */
+function chooseGroups(strong: Group[]): Group[] {
   const chosen: Group[] = [];
   for (const group of strong.sort(byDepthAndMass)) {
-    const overlaps = chosen.some(({ path }) =>
-      path.every((name, d) => isSame(name, group.path[d])),
+    const isRelated = chosen.some(
+      ({ path }) => isPrefix(path, group.path) || isPrefix(group.path, path),
     );
-    const isAncestor = chosen.some(({ path }) =>
-      group.path.every((name, d) => isSame(name, path[d])),
-    );
-    if (!overlaps && !isAncestor && chosen.length < MAX_SEGMENTS) chosen.push(group);
+    if (!isRelated && chosen.length < MAX_SEGMENTS) chosen.push(group);
   }
-  return chosen.sort((a, b) => b.mass - a.mass).map((group) => toSegment(group, items));
+  return chosen.sort((a, b) => b.mass - a.mass);
+}
+
+function isPrefix(path: readonly string[], of: readonly string[]): boolean {
+  return path.every((name, depth) => isSame(name, of[depth]));
 }
 
 function isSame(a: string, b: string | undefined): boolean {

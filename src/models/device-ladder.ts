@@ -42,6 +42,8 @@ export interface DeviceLadder {
    * @throws `SHAPE_MISMATCH` for a wrong input, `DISPOSED`; nothing else.
    */
   scores(input: SimilarityInput): Promise<Float32Array>;
+  /** Which device made an array that `scores` returned; `js` for any other. */
+  deviceOf(scores: Float32Array): Device;
   /** Opens the next device in idle time. Never rejects; does nothing when one is open. */
   warmUp(): Promise<void>;
   /** Leaves the device of the last job for good, since its numbers were found wrong. */
@@ -89,6 +91,7 @@ export function createDeviceLadder(options: DeviceLadderOptions): DeviceLadder {
 class Ladder implements DeviceLadder {
   readonly #options: DeviceLadderOptions;
   readonly #left: LeftDevice[] = [];
+  readonly #makers = new WeakMap<Float32Array, Device>();
   #rungs: TfDevice[];
   #open: SimilarityDevice | null = null;
   #opening: Promise<void> | null = null;
@@ -121,11 +124,16 @@ class Ladder implements DeviceLadder {
       try {
         const scores = await device.scores(input);
         this.#lastDevice = device.device;
+        this.#makers.set(scores, device.device);
         return scores;
       } catch (error) {
         this.#drop(device, toVitrineError(error, 'DEVICE_LOST').code);
       }
     }
+  }
+
+  deviceOf(scores: Float32Array): Device {
+    return this.#makers.get(scores) ?? 'js';
   }
 
   async warmUp(): Promise<void> {

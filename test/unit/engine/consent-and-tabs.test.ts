@@ -171,7 +171,7 @@ describe('two tabs', () => {
     expect((await rerank(b)).reason).toBe('COLD_START');
   });
 
-  it.fails('see each other’s events after consent was refused and given again', async () => {
+  it('see each other’s events after consent was refused and given again', async () => {
     // #isErased, set by the refusal, keeps refresh() from looking at the disk until a first event.
     const [a, b] = await twoTabs();
     await a.engine.setConsent('denied');

@@ -51,7 +51,7 @@ describe('counterfactuals', () => {
   });
 
   // rankVisitor(context, without) keeps taste vectors and posteriors that hold the item's events.
-  it.fails('name the place that it would really have, by a log without the item', () => {
+  it('name the place that it would really have, by a log without the item', () => {
     const wrong = CASES.filter(
       ({ truth, rowId, counterfactual }) => rankOf(truth, rowId) !== counterfactual.rowRankWithout,
     ).map(

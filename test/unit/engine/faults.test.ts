@@ -97,6 +97,7 @@ function heldLadder(): { ladder: DeviceLadder; release: (job: number) => void } 
   const ladder: DeviceLadder = {
     ...inner,
     current: () => 'js',
+    deviceOf: () => 'js',
     left: () => [],
     numTensors: () => 0,
     warmUp: () => Promise.resolve(),
@@ -137,7 +138,7 @@ describe('calls at once', () => {
     }
   });
 
-  it.fails('leave the earlier feed to be explained when the later call is refused', async () => {
+  it('leave the earlier feed to be explained when the later call is refused', async () => {
     // `call === this.#calls` is false for the earlier call, though it is what the page shows.
     const tab = await openTab();
     const [early] = await Promise.allSettled([rerank(tab), tab.engine.rerank(5, {}, NOW)]);
@@ -193,7 +194,7 @@ describe('a store that rejects everything', () => {
     expect(tab.errors).toContain('STORE_FAILED');
   });
 
-  it.fails('leaves the page a feed: what is in memory is enough', async () => {
+  it('leaves the page a feed: what is in memory is enough', async () => {
     // rerank awaits keeper.refresh(), which rejects; openStore's stores turn to memory themselves.
     const { store, breakIt } = breakable();
     const tab = await openTab({}, { disk: store });
@@ -215,7 +216,7 @@ describe('what a shop may report', () => {
     expect((await disk.load()).log).toEqual([]);
   });
 
-  it.fails.each<[string, unknown]>([
+  it.each<[string, unknown]>([
     ['items that are no list', { type: 'view_item', itemId: 'a', items: {} }],
     ['a hole in its list', { type: 'purchase', items: [null, 'a'] }],
   ])('is kept as far as it makes sense: %s', async (_, interaction) => {

@@ -141,11 +141,10 @@ describe('describeVisitor', () => {
     log: readonly LogRecord[],
     snapshots: readonly Item[] = [],
   ): ReturnType<typeof describeVisitor> =>
-    describeVisitor(
-      evidenceOf(log, NOW),
-      new Map(snapshots.map((item) => [item.id, item])),
+    describeVisitor(evidenceOf(log, NOW), new Map(snapshots.map((item) => [item.id, item])), {
       encoded,
-    );
+      offered: encoded.items,
+    });
 
   it('has no block in the vectors of a visitor who did nothing', () => {
     const { taste, items: met, sessionMass, longTermMass, segments } = visitorOf([]);

@@ -14,12 +14,8 @@ import type {
   Settings,
 } from '../../../src/core/types.ts';
 import { joinSets } from '../../../src/core/vector-set.ts';
-import { describeVisitor } from '../../../src/engine/describe-visitor.ts';
 import { buildLibrary, encodeLibrary, type Library } from '../../../src/engine/library.ts';
-import { evidenceOf } from '../../../src/events/evidence.ts';
-import { fatigueOf } from '../../../src/events/fatigue.ts';
-import { heldBackItems } from '../../../src/events/held-back.ts';
-import { engagementPosteriors } from '../../../src/events/posteriors.ts';
+import { viewProfile } from '../../../src/engine/view-profile.ts';
 import { composeFeed, type ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import type { FeedInput, FeedOptions } from '../../../src/feed/feed-context.ts';
 import { createSimilarities } from '../../../src/feed/similarities.ts';
@@ -65,7 +61,8 @@ export function inputOf(
   const encoded = encodedOf(items);
   const segmentVectors = encodeLibrary(library.segments, encoded.model);
   const known = new Map(snapshots.map((item) => [item.id, item]));
-  const visitor = describeVisitor(evidenceOf(log, NOW), known, encoded);
+  const profile = viewProfile({ log, items: known }, encoded, NOW);
+  const { visitor } = profile;
   const vectors = joinSets([segmentVectors, visitor.segmentVectors, visitor.taste]);
   const set = { vectors: encoded.vectors, presence: encoded.presence };
   const scores = referenceScores({
@@ -80,14 +77,8 @@ export function inputOf(
     library: library.segments,
     wanted: library.wanted,
     segmentVectors,
-    visitor,
+    ...profile,
     similarities: createSimilarities({ items: set, vectors, space, scores: distort(scores) }),
-    state: {
-      heldBack: heldBackItems(log),
-      fatigue: fatigueOf(log, NOW),
-      posteriors: engagementPosteriors(log, NOW),
-      events: log.length,
-    },
     settings: { seed: 7, followed: [], blocked: [], ...settings },
     options: { ...OPTIONS, ...options },
   };
