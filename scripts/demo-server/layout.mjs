@@ -38,7 +38,7 @@ export function layout({ shop, page, title, description, main, department }) {
           <title>${page === 'home' ? `${SHOP_NAME}: ${title}` : `${title} · ${SHOP_NAME}`}</title>
           <meta name="description" content="${description}" />
           <meta name="color-scheme" content="light dark" />
-          <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+          <link rel="icon" href="/public/icon.svg" type="image/svg+xml" />
           ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/styles/${name}.css" /> `)}
           <script src="/assets/theme.js"></script>
           <script type="module" src="/assets/shop.js"></script>

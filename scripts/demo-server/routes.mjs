@@ -53,8 +53,10 @@ async function answer(shop, url) {
       return readStatic(join(ROOT, 'scripts', 'demo-catalog'), inside, ['.mjs'], DAY);
     case 'dist':
       return readStatic(join(ROOT, 'dist'), inside, ['.js', '.map', '.wasm', '.json']);
+    case 'public':
+      return readStatic(join(ROOT, 'public'), inside, ['.svg'], DAY);
     case 'assets':
-      return readStatic(join(ROOT, 'demo'), inside, ['.js', '.css', '.svg']);
+      return readStatic(join(ROOT, 'demo'), inside, ['.js', '.css']);
     default:
       return null;
   }
