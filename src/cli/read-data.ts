@@ -1,0 +1,147 @@
+/**
+ * A data folder in the interchange format → items and sequences.
+ *
+ * @packageDocumentation
+ */
+import { existsSync } from 'node:fs';
+import { normalizeCandidates } from '../catalog/candidates.ts';
+import type { Item } from '../core/types.ts';
+import type { Sequence } from '../ranker/types.ts';
+import { dataError } from './fail.ts';
+import { type Line, readLines } from './read-lines.ts';
+
+/** A visitor's interactions. */
+export interface VisitorSequence extends Sequence {
+  /** As in the file. */
+  readonly visitorId: string;
+}
+
+/** Given candidates of a visitor. */
+export interface GivenList {
+  /** As in the file. */
+  readonly visitorId: string;
+  /** The answer's row. */
+  readonly target: number;
+  /** Item rows. */
+  readonly candidates: Int32Array;
+}
+
+/** A data folder. */
+export interface Dataset {
+  /** Items; one that only interactions name has nothing but its id. */
+  readonly items: readonly Item[];
+  /** Row of an item id. */
+  readonly rowOf: ReadonlyMap<string, number>;
+  /** Visitors in the order of their first line. */
+  readonly visitors: readonly VisitorSequence[];
+  /** From `candidates.ndjson`; empty without it. */
+  readonly given: readonly GivenList[];
+}
+
+/** Most items that a catalog may have. */
+const MAX_ITEMS = 1_000_000;
+
+interface Event {
+  readonly row: number;
+  readonly time: number;
+  readonly page: number;
+  readonly position: number;
+}
+
+function idOf({ file, line, value }: Line, field: string): string {
+  const id = value[field];
+  if (typeof id === 'number' || (typeof id === 'string' && id.length > 0)) return String(id);
+  throw dataError(file, line, `expected "${field}", got ${JSON.stringify(id) ?? 'nothing'}`);
+}
+
+function readItems(dir: string): Item[] {
+  const records: unknown[] = [];
+  const seen = new Map<string, number>();
+  const isThere = readLines(dir, 'catalog', (line) => {
+    const id = idOf(line, 'id');
+    const before = seen.get(id);
+    if (before !== undefined) {
+      throw dataError(line.file, line.line, `the id ${id} stands in line ${before} already`);
+    }
+    seen.set(id, line.line);
+    records.push(line.value);
+  });
+  if (!isThere) throw dataError(dir, 0, 'expected catalog.ndjson or catalog.ndjson.gz');
+  return normalizeCandidates(records, { maxItems: MAX_ITEMS }).items;
+}
+
+function numberOr(value: unknown, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
+}
+
+/** Sorted by time, file order within one time; `step` counts distinct times. */
+function toSequence(visitorId: string, events: readonly Event[]): VisitorSequence {
+  const sorted = events.toSorted((a, b) => a.time - b.time);
+  const step = new Int32Array(sorted.length);
+  for (let i = 1; i < sorted.length; i++) {
+    const isLater = (sorted[i] as Event).time > (sorted[i - 1] as Event).time;
+    step[i] = (step[i - 1] as number) + (isLater ? 1 : 0);
+  }
+  return {
+    visitorId,
+    step,
+    items: Int32Array.from(sorted, ({ row }) => row),
+    time: Float64Array.from(sorted, ({ time }) => time),
+    page: Float32Array.from(sorted, ({ page }) => page),
+    position: Float32Array.from(sorted, ({ position }) => position),
+  };
+}
+
+/**
+ * Reads a data folder.
+ *
+ * @param dir - Holds `catalog.ndjson[.gz]`, and as far as there are `interactions` and `candidates`.
+ * @returns The data.
+ * @throws `DATA_INVALID` with file, line and what was expected.
+ */
+export function readDataset(dir: string): Dataset {
+  if (!existsSync(dir)) throw dataError(dir, 0, 'there is no such folder');
+  const items = readItems(dir);
+  const rowOf = new Map(items.map(({ id }, row) => [id, row]));
+  const byVisitor = new Map<string, Event[]>();
+  readLines(dir, 'interactions', (line) => {
+    const visitorId = idOf(line, 'visitorId');
+    const itemId = idOf(line, 'itemId');
+    const { time, page, position } = line.value;
+    if (typeof time !== 'number' || !Number.isFinite(time)) {
+      throw dataError(line.file, line.line, `expected "time" in milliseconds`);
+    }
+    let row = rowOf.get(itemId);
+    if (row === undefined) {
+      row = items.length;
+      rowOf.set(itemId, row);
+      items.push({ id: itemId });
+    }
+    const events = byVisitor.get(visitorId) ?? [];
+    if (events.length === 0) byVisitor.set(visitorId, events);
+    events.push({ row, time, page: numberOr(page, NaN), position: numberOr(position, NaN) });
+  });
+  const visitors = Array.from(byVisitor, ([id, events]) => toSequence(id, events));
+  return { items, rowOf, visitors, given: readGiven(dir, rowOf) };
+}
+
+function readGiven(dir: string, rowOf: ReadonlyMap<string, number>): GivenList[] {
+  const given: GivenList[] = [];
+  readLines(dir, 'candidates', (line) => {
+    const { file, line: number, value } = line;
+    const rowFor = (id: unknown): number => {
+      const row = rowOf.get(String(id));
+      if (row !== undefined) return row;
+      throw dataError(file, number, `the item ${String(id)} is not in the catalog`);
+    };
+    if (!Array.isArray(value['candidates'])) {
+      throw dataError(file, number, 'expected "candidates", a list of ids');
+    }
+    given.push({
+      visitorId: idOf(line, 'visitorId'),
+      target: rowFor(value['target']),
+      candidates: Int32Array.from(value['candidates'], rowFor),
+    });
+  });
+  return given;
+}

@@ -1,0 +1,287 @@
+/**
+ * A trained ranker ⇄ the files of a pack.
+ *
+ * @packageDocumentation
+ */
+import { readSections, type SectionData, writeSections } from '../core/binary.ts';
+import { VitrineError } from '../core/errors.ts';
+import type {
+  AdditiveModel,
+  NeighbourTable,
+  SignalModel,
+  TableName,
+} from '../ranker/types.ts';
+import {
+  PACK_VERSION,
+  type PackFile,
+  type PackFiles,
+  type PackManifest,
+  type PackTraining,
+  sha256,
+} from './pack-format.ts';
+import { dequantise, quantiseSigned, quantiseWeights } from './quantise.ts';
+
+/** What a pack holds. */
+export interface RankerPack {
+  /** Item ids, I. */
+  readonly ids: readonly string[];
+  /** What signals are computed from. */
+  readonly model: SignalModel;
+  /** The ranker. */
+  readonly ranker: AdditiveModel;
+}
+
+const TABLE_NAMES: readonly TableName[] = ['ease', 'together', 'next', 'ahead', 'basket'];
+
+/** Source rows as 16 bits where they fit; the padding is all ones. */
+function encodeSources(sources: Int32Array, numItems: number): SectionData {
+  return numItems < 0xffff ? Uint16Array.from(sources, (s) => (s < 0 ? 0xffff : s)) : sources;
+}
+
+function decodeSources(data: SectionData): Int32Array {
+  return data instanceof Uint16Array
+    ? Int32Array.from(data, (s) => (s === 0xffff ? -1 : s))
+    : Int32Array.from(data);
+}
+
+function tableSections(model: SignalModel): Map<string, SectionData> {
+  const sections = new Map<string, SectionData>();
+  for (const name of TABLE_NAMES) {
+    const { width, sources, weights } = model.tables[name];
+    const { integers, scales } = quantiseWeights(weights, width);
+    sections.set(`${name}.width`, Int32Array.of(width));
+    sections.set(`${name}.sources`, encodeSources(sources, model.numItems));
+    sections.set(`${name}.weights`, integers);
+    sections.set(`${name}.scales`, scales);
+  }
+  return sections;
+}
+
+function embeddingSections({ embedding }: SignalModel): Map<string, SectionData> {
+  const source = quantiseSigned(embedding.source, embedding.dims);
+  const target = quantiseSigned(embedding.target, embedding.dims);
+  return new Map<string, SectionData>([
+    ['shape', Int32Array.of(embedding.dims, embedding.history)],
+    ['alpha', Float32Array.of(embedding.alpha)],
+    ['source', source.integers],
+    ['source.scales', source.scales],
+    ['target', target.integers],
+    ['target.scales', target.scales],
+    ['bias', embedding.bias],
+    ['age', embedding.ageWeight],
+  ]);
+}
+
+function itemSections(pack: RankerPack): Map<string, SectionData> {
+  const { attributes, attributeLift, logPrice, stats } = pack.model;
+  const lift = quantiseSigned(attributeLift, Math.max(1, attributes.count));
+  return new Map<string, SectionData>([
+    ['ids', new TextEncoder().encode(JSON.stringify(pack.ids))],
+    ['price', logPrice],
+    ['popularity', stats.popularity],
+    ['lateness', stats.lateness],
+    ['attributePopularity', stats.attributePopularity],
+    ['page', stats.page],
+    ['place', stats.place],
+    ['attributes.count', Int32Array.of(attributes.count)],
+    ['attributes.pointers', attributes.pointers],
+    ['attributes.index', attributes.index],
+    ['attributes.weight', attributes.weight],
+    ['attributes.raw', attributes.raw],
+    ['lift', lift.integers],
+    ['lift.scales', lift.scales],
+  ]);
+}
+
+function rankerSections(ranker: AdditiveModel): Map<string, SectionData> {
+  const flat = (lists: readonly Float32Array[]): Float32Array =>
+    Float32Array.from(lists.flatMap((list) => [...list]));
+  return new Map<string, SectionData>([
+    ['lengths', Int32Array.from(ranker.knots, (knots) => knots.length)],
+    ['knots', flat(ranker.knots)],
+    ['values', flat(ranker.values)],
+  ]);
+}
+
+/**
+ * Encodes a pack.
+ *
+ * @param pack - Ids, model, ranker.
+ * @param training - How it was trained.
+ * @returns Manifest and files.
+ */
+export async function encodePack(pack: RankerPack, training: PackTraining): Promise<PackFiles> {
+  const contents = new Map([
+    ['items.bin', writeSections(itemSections(pack))],
+    ['tables.bin', writeSections(tableSections(pack.model))],
+    ['embedding.bin', writeSections(embeddingSections(pack.model))],
+    ['ranker.bin', writeSections(rankerSections(pack.ranker))],
+  ]);
+  const files: PackFile[] = [];
+  for (const [name, bytes] of contents) {
+    files.push({ name, bytes: bytes.length, sha256: await sha256(bytes) });
+  }
+  const body = {
+    format: 'vitrine-pack',
+    version: PACK_VERSION,
+    numItems: pack.model.numItems,
+    numAttributes: pack.model.attributes.count,
+    training,
+    signals: pack.ranker.names,
+    killSwitch: false,
+    files,
+  } as const;
+  const hash = await sha256(new TextEncoder().encode(JSON.stringify(body)));
+  return { manifest: { ...body, packId: hash.slice(0, 32) }, files: contents };
+}
+
+/** Checks sizes and hashes of all files. */
+async function verify({ manifest, files }: PackFiles): Promise<void> {
+  if (manifest.format !== 'vitrine-pack') throw new VitrineError('PACK_FORMAT', 'manifest.json');
+  if (manifest.version !== PACK_VERSION) {
+    throw new VitrineError('PACK_VERSION', `got ${String(manifest.version)}.`);
+  }
+  for (const { name, sha256: expected } of manifest.files) {
+    const bytes = files.get(name);
+    if (!bytes) throw new VitrineError('PACK_INTEGRITY', `${name} is missing.`);
+    if ((await sha256(bytes.slice())) !== expected) throw new VitrineError('PACK_INTEGRITY', name);
+  }
+}
+
+/** Typed access to the sections of one file. */
+class Sections {
+  readonly #file: string;
+  readonly #sections: ReadonlyMap<string, SectionData>;
+
+  constructor(file: string, files: PackFiles['files']) {
+    this.#file = file;
+    this.#sections = readSections(files.get(file) ?? new Uint8Array());
+  }
+
+  get(name: string): SectionData {
+    const data = this.#sections.get(name);
+    if (!data) throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} is missing.`);
+    return data;
+  }
+
+  floats(name: string, length?: number): Float32Array {
+    const data = this.get(name);
+    if (!(data instanceof Float32Array) || (length !== undefined && data.length !== length)) {
+      throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} has ${data.length} elements.`);
+    }
+    return data;
+  }
+
+  integers(name: string): Int32Array {
+    const data = this.get(name);
+    if (data instanceof Int32Array) return data;
+    throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} holds no integers.`);
+  }
+
+  number(name: string, index = 0): number {
+    return Number(this.get(name)[index]);
+  }
+
+  matrix(name: string, width: number): Float32Array {
+    const integers = this.get(name);
+    if (!(integers instanceof Int8Array || integers instanceof Uint8Array)) {
+      throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} holds no bytes.`);
+    }
+    return dequantise({ integers, scales: this.floats(`${name}.scales`) }, width);
+  }
+}
+
+function decodeTables(files: PackFiles['files']): SignalModel['tables'] {
+  const sections = new Sections('tables.bin', files);
+  const table = (name: TableName): NeighbourTable => {
+    const width = sections.number(`${name}.width`);
+    const integers = sections.get(`${name}.weights`) as Uint8Array;
+    const scales = sections.floats(`${name}.scales`);
+    return {
+      width,
+      sources: decodeSources(sections.get(`${name}.sources`)),
+      weights: dequantise({ integers, scales }, width),
+    };
+  };
+  return {
+    ease: table('ease'),
+    together: table('together'),
+    next: table('next'),
+    ahead: table('ahead'),
+    basket: table('basket'),
+  };
+}
+
+function decodeEmbedding(files: PackFiles['files']): SignalModel['embedding'] {
+  const sections = new Sections('embedding.bin', files);
+  const dims = sections.number('shape', 0);
+  return {
+    dims,
+    source: sections.matrix('source', dims),
+    target: sections.matrix('target', dims),
+    bias: sections.floats('bias'),
+    ageWeight: sections.floats('age'),
+    alpha: sections.number('alpha'),
+    history: sections.number('shape', 1),
+  };
+}
+
+function decodeRanker(manifest: PackManifest, files: PackFiles['files']): AdditiveModel {
+  const sections = new Sections('ranker.bin', files);
+  const lengths = sections.integers('lengths');
+  const split = (data: Float32Array): Float32Array[] => {
+    let at = 0;
+    return Array.from(lengths, (length) => data.slice(at, (at += length)));
+  };
+  return {
+    names: manifest.signals,
+    knots: split(sections.floats('knots')),
+    values: split(sections.floats('values')),
+  };
+}
+
+function readIds(data: SectionData): string[] {
+  const ids: unknown = JSON.parse(new TextDecoder().decode(data));
+  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+    throw new VitrineError('PACK_FORMAT', 'items.bin: ids are no list of texts.');
+  }
+  return ids;
+}
+
+/**
+ * Verifies and decodes a pack.
+ *
+ * @param pack - Manifest and files.
+ * @returns What it holds, dequantised.
+ * @throws `PACK_FORMAT`, `PACK_VERSION` or `PACK_INTEGRITY`.
+ */
+export async function decodePack(pack: PackFiles): Promise<RankerPack> {
+  await verify(pack);
+  const { manifest, files } = pack;
+  const items = new Sections('items.bin', files);
+  const ids = readIds(items.get('ids'));
+  const numItems = ids.length;
+  const count = items.number('attributes.count');
+  const model: SignalModel = {
+    numItems,
+    attributes: {
+      count,
+      pointers: items.integers('attributes.pointers'),
+      index: items.integers('attributes.index'),
+      weight: items.floats('attributes.weight'),
+      raw: items.floats('attributes.raw'),
+    },
+    logPrice: items.floats('price', numItems),
+    tables: decodeTables(files),
+    attributeLift: items.matrix('lift', Math.max(1, count)),
+    stats: {
+      popularity: items.floats('popularity', numItems),
+      lateness: items.floats('lateness', numItems),
+      attributePopularity: items.floats('attributePopularity', numItems),
+      page: items.floats('page', numItems),
+      place: items.floats('place', numItems),
+    },
+    embedding: decodeEmbedding(files),
+  };
+  return { ids, model, ranker: decodeRanker(manifest, files) };
+}

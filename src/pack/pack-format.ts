@@ -1,0 +1,71 @@
+/**
+ * The manifest of a pack: what is in it, and the hashes by which it is trusted.
+ *
+ * @packageDocumentation
+ */
+
+/** A file of a pack. */
+export interface PackFile {
+  /** File name inside the pack's folder. */
+  readonly name: string;
+  /** Size. */
+  readonly bytes: number;
+  /** SHA-256 in lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** How a pack was trained. */
+export interface PackTraining {
+  /** What it was allowed to learn from. */
+  readonly protocol: string;
+  /** Seed of all draws. */
+  readonly seed: number;
+  /** Visitors and interactions that it learned from. */
+  readonly visitors: number;
+  /** See `visitors`. */
+  readonly interactions: number;
+}
+
+/** `manifest.json`. */
+export interface PackManifest {
+  /** Always `vitrine-pack`. */
+  readonly format: 'vitrine-pack';
+  /** Format version. */
+  readonly version: 1;
+  /** Content hash: the first 32 digits of the SHA-256 over the other fields and the files' hashes. */
+  readonly packId: string;
+  /** I items. */
+  readonly numItems: number;
+  /** A attributes. */
+  readonly numAttributes: number;
+  /** How it was trained. */
+  readonly training: PackTraining;
+  /** Signal names of the additive ranker, J; empty in a content-only pack. */
+  readonly signals: readonly string[];
+  /** True switches personalisation off wherever this pack is used. */
+  readonly killSwitch: boolean;
+  /** All other files. */
+  readonly files: readonly PackFile[];
+}
+
+/** A pack in memory: `manifest.json` and its files by name. */
+export interface PackFiles {
+  /** Parsed manifest. */
+  readonly manifest: PackManifest;
+  /** Contents by name. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Format version that this release writes and reads. */
+export const PACK_VERSION = 1;
+
+/**
+ * SHA-256.
+ *
+ * @param bytes - Any bytes.
+ * @returns 64 lower-case hexadecimal digits.
+ */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
