@@ -11,7 +11,7 @@ export class ConjugateGradient {
   readonly #residual: Float64Array;
   readonly #direction: Float64Array;
   readonly #image: Float64Array;
-  readonly #inverse: Float64Array;
+  readonly #diagonal: Float64Array;
   readonly #tolerance: number;
 
   /**
@@ -26,7 +26,7 @@ export class ConjugateGradient {
     this.#residual = new Float64Array(capacity);
     this.#direction = new Float64Array(capacity);
     this.#image = new Float64Array(capacity);
-    this.#inverse = new Float64Array(capacity);
+    this.#diagonal = new Float64Array(capacity);
     this.#tolerance = tolerance;
   }
 
@@ -43,13 +43,13 @@ export class ConjugateGradient {
     const x = this.#solution;
     const r = this.#residual;
     const p = this.#direction;
-    const inverse = this.#inverse;
+    const diagonal = this.#diagonal;
     let rz = 0;
     for (let i = 0; i < n; i++) {
-      inverse[i] = 1 / (matrix[i * n + i] as number);
+      diagonal[i] = matrix[i * n + i] as number;
       x[i] = 0;
       r[i] = right[i] as number;
-      p[i] = (r[i] as number) * (inverse[i] as number);
+      p[i] = (r[i] as number) / (diagonal[i] as number);
       rz += (r[i] as number) * (p[i] as number);
     }
     const enough = rz * this.#tolerance * this.#tolerance;
@@ -60,12 +60,12 @@ export class ConjugateGradient {
         x[i] = (x[i] as number) + step * (p[i] as number);
         const left = (r[i] as number) - step * (this.#image[i] as number);
         r[i] = left;
-        next += left * left * (inverse[i] as number);
+        next += (left * left) / (diagonal[i] as number);
       }
       const share = next / rz;
       rz = next;
       for (let i = 0; i < n; i++) {
-        p[i] = (r[i] as number) * (inverse[i] as number) + share * (p[i] as number);
+        p[i] = (r[i] as number) / (diagonal[i] as number) + share * (p[i] as number);
       }
     }
     return x.subarray(0, n);
