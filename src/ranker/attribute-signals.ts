@@ -13,7 +13,7 @@ import type { Attributes, SignalModel } from './types.ts';
 
 /** Signals in the order in which they are written. */
 export const ATTRIBUTE_SIGNALS: readonly Signal[] = [
-  { name: 'attr.long', monotone: 1, inWords: 'like what you usually choose, such as {item}' },
+  { name: 'attr.long', monotone: 1, inWords: 'like what you usually look at, such as {item}' },
   { name: 'attr.last', monotone: 1, inWords: 'like {item}' },
   { name: 'attr.max', monotone: 1, inWords: 'very much like {item}' },
   {

@@ -7,6 +7,7 @@
  *
  * @packageDocumentation
  */
+import { embeddingQuery } from './embedding-score.ts';
 import { RECENT_EVENTS, type HistoryState } from './history-state.ts';
 import type { Signal, SignalFamily } from './signal.ts';
 import type { SequenceEmbedding, SignalModel } from './types.ts';
@@ -72,23 +73,6 @@ export function targetNorms(numItems: number, embedding: SequenceEmbedding): Flo
   );
 }
 
-function fillQuery(query: Float64Array, embedding: SequenceEmbedding, history: HistoryState): void {
-  const { dims, source, alpha } = embedding;
-  query.fill(0);
-  let total = 0;
-  for (let p = Math.max(0, history.length - embedding.history); p < history.length; p++) {
-    const weight = ageWeightOf(embedding, history.end - (history.step[p] as number));
-    const row = (history.items[p] as number) * dims;
-    total += weight;
-    for (let k = 0; k < dims; k++) {
-      query[k] = (query[k] as number) + weight * (source[row + k] as number);
-    }
-  }
-  if (total === 0) return;
-  const scale = total ** -alpha;
-  for (let k = 0; k < dims; k++) query[k] = (query[k] as number) * scale;
-}
-
 /**
  * Cost per candidate: about (2 + 10)·E multiplications.
  *
@@ -114,7 +98,8 @@ export function createEmbeddingSignals(model: SignalModel): SignalFamily {
   return {
     begin(state) {
       history = state;
-      fillQuery(query, embedding, state);
+      if (state.length === 0) query.fill(0);
+      else embeddingQuery(embedding, state, query);
     },
     write(candidate, out, at) {
       const own = bias[candidate] as number;

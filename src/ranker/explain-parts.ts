@@ -13,7 +13,7 @@ import type { AdditiveModel, Sequence, SignalModel } from './types.ts';
 export interface ExplainedPart extends ScorePart {
   /** Item row of the history; -1 when the part rests on no single item. */
   readonly source: number;
-  /** A phrase without a full stop, such as `often chosen right after “Trail tent”`. */
+  /** A phrase without a full stop, such as `often chosen right after the “Dome” you looked at`. */
   readonly words: string;
 }
 
@@ -32,7 +32,7 @@ export interface PartContext {
 const WORDS: ReadonlyMap<string, string> = new Map(
   SIGNALS.map(({ name, inWords }) => [name, inWords]),
 );
-const UNNAMED = 'what you chose before';
+const UNNAMED = 'what you looked at';
 const AGAINST = 'less than others here: ';
 
 /**
@@ -41,11 +41,11 @@ const AGAINST = 'less than others here: ';
  * @param part - Signal name and value; an unknown name stands for itself.
  * @param title - Title of the item of the history, if there is one.
  * @returns A phrase without a full stop.
- * @example partInWords({ name: 'next.last', value: 1 }, 'Tent') // 'often chosen right after “Tent”'
+ * @example partInWords({ name: 'price.gap', value: 1 }) // 'fits your usual price'
  */
 export function partInWords(part: ScorePart, title?: string): string {
   const words = WORDS.get(part.name) ?? part.name;
-  const item = title === undefined ? UNNAMED : `“${title}”`;
+  const item = title === undefined ? UNNAMED : `the “${title}” you looked at`;
   // A function as replacement: a title may hold `$&`.
   const phrase = words.replace('{item}', () => item);
   return part.value < 0 ? AGAINST + phrase : phrase;

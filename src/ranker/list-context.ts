@@ -17,12 +17,12 @@ export const LIST_SIGNALS: readonly Signal[] = [
   ...TABLE_NAMES.map((table): Signal => ({
     name: `${table}.share`,
     monotone: 1,
-    inWords: 'fits what you chose better than the rest of this list',
+    inWords: 'fits what you looked at better than most of this list',
   })),
   { name: 'embed.rel', monotone: 1, inWords: 'suits you better than most of this list' },
   { name: 'embed.prob', monotone: 1, inWords: 'the likeliest of this list to be next' },
   { name: 'pop.rel', monotone: 1, inWords: 'more popular than most of this list' },
-  { name: 'attr.rel', monotone: 1, inWords: 'more like what you choose than most of this list' },
+  { name: 'attr.rel', monotone: 1, inWords: 'more like what you look at than most of this list' },
 ];
 
 /** A list's signals [C × J] while the last columns are filled in. */

@@ -33,7 +33,7 @@ export const TABLE_SIGNALS: readonly Signal[] = [
       inWords: WORDS[table],
     })),
   ),
-  { name: 'ease.perlen', monotone: 1, inWords: 'goes with much of what you chose' },
+  { name: 'ease.perlen', monotone: 1, inWords: 'goes with much of what you looked at' },
 ];
 
 function writeTable(
