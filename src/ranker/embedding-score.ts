@@ -3,10 +3,8 @@
  *
  * @packageDocumentation
  */
+import { accuracyOf, rankOf } from './metrics.ts';
 import type { RankList, Sequence, SequenceEmbedding } from './types.ts';
-
-/** Places of a list that count. */
-const TOP = 10;
 
 /**
  * The part of the history that the embedding reads: q = Σ w(age)·U_h / (Σ w)^α.
@@ -67,19 +65,14 @@ export function embeddingScores(
  * NDCG@10 of the embedding alone; ties and NaN count against the answer.
  *
  * @param embedding - Trained.
- * @param lists - At least one, with histories.
- * @returns Mean of 1 / log2(rank + 1), 0 below place 10; 0 to 1.
+ * @param lists - With histories of at least one item.
+ * @returns Mean of 1 / log2(rank + 1), 0 below place 10; 0 for no lists.
  */
 export function embeddingNdcg(embedding: SequenceEmbedding, lists: readonly RankList[]): number {
   const query = new Float64Array(embedding.dims);
-  let sum = 0;
-  for (const list of lists) {
+  const ranks = lists.map((list) => {
     embeddingQuery(embedding, list, query);
-    const scores = embeddingScores(embedding, query, list.candidates);
-    const own = scores[list.target] as number;
-    let rank = 0;
-    for (const score of scores) if (!(score < own)) rank++;
-    if (rank <= TOP) sum += 1 / Math.log2(rank + 1);
-  }
-  return sum / lists.length;
+    return rankOf(embeddingScores(embedding, query, list.candidates), list.target);
+  });
+  return accuracyOf(ranks)['NDCG@10'];
 }
