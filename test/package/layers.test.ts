@@ -20,7 +20,7 @@ const PROPERTIES = 'eslint(no-restricted-properties)';
 
 /** Room, what it must not import (`type` for types only, which some rooms may). */
 const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[] = [
-  ...['catalog', 'segments', 'feed', 'events', 'models', 'store', 'client', 'cli'].map(
+  ...['catalog', 'segments', 'feed', 'events', 'ranker', 'models', 'store', 'client', 'cli'].map(
     (room) => ['src/core', `import type { X } from '../${room}/x.ts'`] as const,
   ),
   ...['core', 'catalog', 'segments', 'feed', 'events', 'store', 'client'].flatMap((room) => [
@@ -36,10 +36,13 @@ const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[]
   ...['core', 'catalog', 'segments', 'feed', 'events', 'models', 'store', 'client'].map(
     (room) => [`src/${room}`, `import { X } from 'node:fs'`] as const,
   ),
-  ...['segments', 'feed', 'events'].map(
+  ...['segments', 'feed', 'events', 'ranker'].map(
     (room) => ['src/catalog', `import { X } from '../${room}/x.ts'`] as const,
   ),
-  ...['catalog', 'feed', 'events'].map(
+  ...['catalog', 'segments', 'feed', 'events'].map(
+    (room) => ['src/ranker', `import { X } from '../${room}/x.ts'`] as const,
+  ),
+  ...['catalog', 'feed', 'events', 'ranker'].map(
     (room) => ['src/segments', `export { X } from '../${room}/x.ts'`] as const,
   ),
   ...['catalog', 'segments', 'feed'].map(
@@ -48,7 +51,7 @@ const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[]
   ...['catalog', 'events'].map(
     (room) => ['src/feed', `import { X } from '../${room}/x.ts'`] as const,
   ),
-  ...['catalog', 'segments', 'feed', 'events'].flatMap((room) =>
+  ...['catalog', 'segments', 'feed', 'events', 'ranker'].flatMap((room) =>
     ['models', 'store', 'client'].map(
       (other) => [`src/${room}`, `import type { X } from '../${other}/x.ts'`] as const,
     ),
@@ -64,6 +67,10 @@ const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[]
   ['src/models', `import { X } from '../../workers/x.ts'`],
   ['src/store', `import { X } from '../models/x.ts'`],
   ['src/client', `import { X } from '../feed/x.ts'`],
+  ['src/client', `import { X } from '../ranker/x.ts'`],
+  ['src/ranker', `import { X } from 'idb'`],
+  ['src/ranker', `import { X } from '@tensorflow/tfjs-core'`],
+  ['src/ranker', `import { X } from 'node:fs'`],
   ['src/client', `import type { X } from '../store/x.ts'`],
   ['src/client', `import { X } from '../events/x.ts'`],
   ['src/client', `import { X } from '../protocol.ts'`],
@@ -82,6 +89,8 @@ const ALLOWED_IMPORTS: readonly (readonly [room: string, statement: string])[] =
   ['src/catalog', `import { X } from '../core/y.ts'`],
   ['src/catalog', `import type { X } from '../events/y.ts'`],
   ['src/feed', `import { X } from '../segments/y.ts'`],
+  ['src/ranker', `import { X } from '../core/y.ts'`],
+  ['src/ranker', `import type { X } from '../catalog/y.ts'`],
   ['src/models', `import { X } from '@tensorflow/tfjs-core'`],
   ['src/models', `import { X } from '../feed/y.ts'`],
   ['src/store', `import { X } from 'idb'`],
