@@ -172,6 +172,48 @@ describe('localEase', () => {
     expect(dense(table, 0, 3)).toEqual([0, 0.75, 0]);
   });
 
+  it('asks the same for each target whatever was asked before', () => {
+    const numItems = 8;
+    const attributes = attributesOf(
+      Array.from({ length: numItems }, (_, i) => (i % 4 === 3 ? [] : [i % 4])),
+      3,
+    );
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const sequences = randomSequences(seed, { visitors: 12, numItems, most: 5 });
+        const settings = { ridge: 2, tolerance: 1e-12, iterations: 60, candidates: 3 };
+        const table = localEase(sequences, attributes, numItems, settings);
+        const g = gram(sequences, attributes, 1);
+        const visits = gram(
+          sequences,
+          attributesOf(
+            g.map(() => []),
+            0,
+          ),
+          1,
+        );
+        for (let t = 0; t < numItems; t++) {
+          // The three with the largest (G + 4·visits) / √(G_ii + λ).
+          const keyOf = (i: number): number =>
+            (g[t]![i]! + 4 * visits[t]![i]!) / Math.sqrt(g[i]![i]! + 2);
+          const chosen = g
+            .map((_, i) => i)
+            .filter((i) => i !== t && g[t]![i]! > 0)
+            .sort((a, b) => keyOf(b) - keyOf(a) || a - b)
+            .slice(0, 3);
+          const exact = eliminate(
+            chosen.map((i) => chosen.map((j) => g[i]![j]! + (i === j ? 2 : 0))),
+            chosen.map((i) => g[i]![t]!),
+          );
+          const row = dense(table, t, numItems);
+          expect(row.filter((weight) => weight > 0).length).toBeLessThanOrEqual(3);
+          chosen.forEach((i, k) => expect(row[i]).toBeCloseTo(Math.max(0, exact[k]!), 5));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('leaves out an item seen alone, and works on nothing', () => {
     const table = localEase([sequenceOf([0]), sequenceOf([1, 2]), sequenceOf([])], NONE(3), 3);
     expect(dense(table, 0, 3)).toEqual([0, 0, 0]);

@@ -98,6 +98,52 @@ describe('SampledSoftmax', () => {
   });
 });
 
+describe('SampledSoftmax between batches', () => {
+  const settings = { dims: 2, rate: 0.1, penalty: 0, negatives: 8, drop: 0 };
+
+  it('never lets an answer stand against itself', () => {
+    const random = createRandom(1);
+    const rows = new EmbeddingRows(attributesOf([[]], 0), 1, settings, random);
+    const softmax = new SampledSoftmax(rows, 1, settings, random);
+    softmax.draw();
+    // All eight negatives are the answer: nothing is left to lose against.
+    expect(softmax.learn(0, Float32Array.of(1, 1), new Float32Array(2))).toBeCloseTo(0, 12);
+  });
+
+  it('raises the answer at once and lowers the others when flushed', () => {
+    const random = createRandom(1);
+    const rows = new EmbeddingRows(attributesOf([[], []], 0), 2, settings, random);
+    const softmax = new SampledSoftmax(rows, 2, settings, random);
+    softmax.draw();
+    softmax.learn(0, Float32Array.of(1, 1), new Float32Array(2));
+    expect(softmax.bias[0]!).toBeGreaterThan(0);
+    expect(softmax.bias[1]).toBe(0);
+    const before = rows.toMatrix();
+    softmax.flush();
+    expect(softmax.bias[1]!).toBeLessThan(0);
+    const after = rows.toMatrix();
+    expect([after[2]! < before[2]!, after[3]! < before[3]!]).toEqual([true, true]);
+  });
+
+  it('forgets what was gathered before the draw', () => {
+    const random = createRandom(1);
+    const rows = new EmbeddingRows(attributesOf([[], [], []], 0), 3, settings, random);
+    const softmax = new SampledSoftmax(rows, 3, settings, random);
+    softmax.draw();
+    softmax.learn(0, Float32Array.of(5, 5), new Float32Array(2));
+    softmax.draw();
+    // A query of zeros has no gradient for the vectors.
+    softmax.learn(0, new Float32Array(2), new Float32Array(2));
+    const before = rows.toMatrix();
+    softmax.flush();
+    expect(rows.toMatrix()).toEqual(before);
+    const bias = softmax.bias.slice();
+    softmax.draw();
+    softmax.flush();
+    expect(softmax.bias).toEqual(bias);
+  });
+});
+
 describe('EmbeddingRows', () => {
   const settings = { dims: 3, rate: 0.1, penalty: 0 };
   // Item 0 has both attributes at 1/√2, item 1 none.
@@ -180,6 +226,18 @@ describe('trainEmbedding', () => {
     });
     expect(embedding).toEqual(untrained);
     expect(losses.every((loss) => loss === 0)).toBe(true);
+  });
+
+  it('moves the items of histories, not those that only ended one', () => {
+    const settings = { ...SMALL, penalty: 0, drop: 0, epochs: 3, batch: 1 };
+    const untrained = trainEmbedding([], NO_ATTRIBUTES, NUM_ITEMS, settings);
+    const sequences = [sequenceOf([0, 1, 2]), sequenceOf([3, 4])];
+    const trained = trainEmbedding(sequences, NO_ATTRIBUTES, NUM_ITEMS, settings);
+    const hasMoved = (item: number): boolean =>
+      trained.source
+        .subarray(item * SMALL.dims, (item + 1) * SMALL.dims)
+        .some((value, k) => value !== untrained.source[item * SMALL.dims + k]);
+    expect([0, 1, 2, 3, 4, 5].filter(hasMoved)).toEqual([0, 1, 3]);
   });
 
   it('loses less from pass to pass', () => {
