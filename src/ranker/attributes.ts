@@ -13,9 +13,9 @@ const MAX_PER_ITEM = 32;
 
 /**
  * Attributes kept in all, the most frequent first: what is learned between attributes is a table
- * of their square, 64 MB here.
+ * of their square, 16 MB here and a quarter of that in a pack.
  */
-const MAX_ATTRIBUTES = 4096;
+const MAX_ATTRIBUTES = 2048;
 
 /** Quantile bands of the price; too few prices make none. */
 const PRICE_BANDS = 8;
@@ -96,7 +96,7 @@ function numberNames(spread: ReadonlyMap<string, number>, numItems: number): Map
  * left out. Missing tags, titles, brands or prices leave rows shorter or empty.
  *
  * @param items - The catalog, I; an item's row is its place here.
- * @returns At most 32 attributes per item, heaviest first, and 4,096 in all.
+ * @returns At most 32 attributes per item, heaviest first, and 2,048 in all.
  * @example
  * // Two of four items share a tag: weight 1, raw ln(4 / 2).
  * buildAttributes([{ id: 'a', tags: ['x'] }, { id: 'b', tags: ['x'] }, { id: 'c' }, { id: 'd' }])

@@ -123,15 +123,15 @@ describe('buildAttributes', () => {
     ]);
   });
 
-  it('keeps the 4,096 most frequent attributes of the catalog', () => {
+  it('keeps the 2,048 most frequent attributes of the catalog', () => {
     const tagsOf = (i: number): string[] =>
       Array.from({ length: 30 }, (_, t) => `t${(i >> 1) * 30 + t}`);
-    // 140 groups of 30 tags in two items each are 4,200; the last group's are in three.
-    const items = Array.from({ length: 280 }, (_, i) => ({ id: `${i}`, tags: tagsOf(i) }));
-    const attributes = buildAttributes([...items, { id: 'more', tags: tagsOf(279) }]);
-    expect(attributes.count).toBe(4096);
-    expect(rowOf(attributes, 280)).toHaveLength(30);
-    expect(attributes.index.every((number) => number < 4096)).toBe(true);
+    // 70 groups of 30 tags in two items each are 2,100; the last group's are in three.
+    const items = Array.from({ length: 140 }, (_, i) => ({ id: `${i}`, tags: tagsOf(i) }));
+    const attributes = buildAttributes([...items, { id: 'more', tags: tagsOf(139) }]);
+    expect(attributes.count).toBe(2048);
+    expect(rowOf(attributes, 140)).toHaveLength(30);
+    expect(attributes.index.every((number) => number < 2048)).toBe(true);
   });
 
   it('gives empty rows to a catalog without anything, and none to an empty one', () => {
