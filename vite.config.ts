@@ -1,5 +1,5 @@
 /**
- * The builds of dist/, one per mode: `page`, `iife`, `element`, `worker`. Run by scripts/build.mjs.
+ * The builds of dist/, one per mode: `page`, `iife`, `element`, `worker`, `cli`. Run by scripts/build.mjs.
  *
  * Everything in dist/ refers to its neighbours by relative URLs, so the folder works as plain
  * static files from any place.
@@ -42,6 +42,14 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
     manifest: 'manifest.json',
     rolldownOptions: {
       output: { ...OUTPUT, chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+  // For Node: node:* stays outside.
+  cli: {
+    ssr: at('src/cli/main.ts'),
+    target: 'node20',
+    rolldownOptions: {
+      output: { ...OUTPUT, entryFileNames: 'vitrine.cli.js', banner: '#!/usr/bin/env node' },
     },
   },
 };

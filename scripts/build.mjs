@@ -46,7 +46,7 @@ function isFresh(jsOnly) {
 async function buildScripts() {
   rmSync(STAMP, { force: true });
   rmSync(DIST, { recursive: true, force: true });
-  for (const mode of ['page', 'iife', 'element', 'worker']) {
+  for (const mode of ['page', 'iife', 'element', 'worker', 'cli']) {
     const code = await runTool('vite', ['build', '--mode', mode]);
     if (code !== 0) throw new Error(`vite build --mode ${mode} failed.`);
   }

@@ -34,6 +34,7 @@ const LINTED = [
 const TYPE_PROJECTS = [
   'tsconfig.json',
   'workers/tsconfig.json',
+  'src/cli/tsconfig.json',
   'test/tsconfig.json',
   'scripts/tsconfig.json',
   'demo/tsconfig.json',

@@ -5,12 +5,7 @@
  */
 import { readSections, type SectionData, writeSections } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
-import type {
-  AdditiveModel,
-  NeighbourTable,
-  SignalModel,
-  TableName,
-} from '../ranker/types.ts';
+import type { AdditiveModel, NeighbourTable, SignalModel, TableName } from '../ranker/types.ts';
 import {
   PACK_VERSION,
   type PackFile,

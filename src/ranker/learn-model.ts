@@ -82,7 +82,13 @@ function part(
   };
 }
 
-function learnTables(options: LearnOptions): Omit<SignalModel, 'embedding'> {
+/**
+ * Learns all but the embedding.
+ *
+ * @param options - Sequences, catalog and table width; `epochs` and `heldOut` do not matter.
+ * @returns Tables, attribute lift and item statistics.
+ */
+export function learnTables(options: LearnOptions): Omit<SignalModel, 'embedding'> {
   const { sequences, attributes, logPrice, numItems, onProgress, width = 32 } = options;
   const counted = countTables(sequences, numItems, {
     width,
