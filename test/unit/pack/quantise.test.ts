@@ -11,16 +11,14 @@ function matrix(min: number): fc.Arbitrary<{ data: Float32Array; width: number }
     .float({ min, max: Math.fround(1e6), noNaN: true })
     .filter(isUsual)
     .map((x) => x + 0);
-  return fc
-    .tuple(WIDTH, fc.nat(5))
-    .chain(([width, rows]) =>
-      fc
-        .array(fc.oneof(fc.constant(0), value), {
-          minLength: rows * width,
-          maxLength: rows * width,
-        })
-        .map((values) => ({ data: Float32Array.from(values), width })),
-    );
+  return fc.tuple(WIDTH, fc.nat(5)).chain(([width, rows]) =>
+    fc
+      .array(fc.oneof(fc.constant(0), value), {
+        minLength: rows * width,
+        maxLength: rows * width,
+      })
+      .map((values) => ({ data: Float32Array.from(values), width })),
+  );
 }
 
 /** Rounding of the scale itself to 32 bits, relative to the row's largest value. */
