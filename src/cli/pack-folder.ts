@@ -40,7 +40,7 @@ export function readPackFolder(folder: string): PackFiles {
   if (!existsSync(path)) throw new VitrineError('PACK_FORMAT', `${path}: no such file.`);
   let manifest: PackManifest;
   try {
-    manifest = JSON.parse(readFileSync(path, 'utf8')) as PackManifest;
+    manifest = (JSON.parse(readFileSync(path, 'utf8')) ?? {}) as PackManifest;
   } catch {
     throw new VitrineError('PACK_FORMAT', `${path}: expected JSON.`);
   }

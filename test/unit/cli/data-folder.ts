@@ -20,7 +20,7 @@ export function testFolder(): string {
 }
 
 /** Records as NDJSON. */
-export function ndjson(records: readonly unknown[]): string {
+function ndjson(records: readonly unknown[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }
 

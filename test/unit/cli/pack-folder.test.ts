@@ -88,6 +88,7 @@ describe('readPackFolder', () => {
     ['{}', 'no files'],
     ['[]', 'no files'],
     ['7', 'no files'],
+    ['null', 'no files'],
   ])('rejects the manifest %s', async (text, expected) => {
     const { folder } = written();
     writeFileSync(join(folder, 'manifest.json'), text);

@@ -40,8 +40,16 @@ interface EvaluateFigures {
 
 const METRICS = 'HR@1 HR@5 HR@10 NDCG@5 NDCG@10 MRR ILD coverage gini overlap'.split(' ');
 
-function json<T>(path: string): T {
-  return JSON.parse(readFileSync(path, 'utf8')) as T;
+function json(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function trainFigures(path: string): TrainFigures {
+  return json(path) as TrainFigures;
+}
+
+function evaluateFigures(path: string): EvaluateFigures {
+  return json(path) as EvaluateFigures;
 }
 
 const { dir, remove } = createFolder();
@@ -84,11 +92,11 @@ describe('train', () => {
   });
 
   it('writes its figures', () => {
-    const figures = json<TrainFigures>(join(dir, 'train.json'));
+    const figures = trainFigures(join(dir, 'train.json'));
     const { manifest } = readPackFolder(out);
     const size = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
     expect(figures).toMatchObject({ packBytes: size, packId: manifest.packId });
-    expect(figures.seconds).toBeGreaterThan(0);
+    expect(figures.seconds).toBeGreaterThanOrEqual(0);
     expect(figures.peakMemoryMb).toBeGreaterThan(10);
     const { embedding, ranker } = figures.models;
     expect(embedding.dims).toBeGreaterThan(0);
@@ -118,13 +126,13 @@ describe('train', () => {
       json: file,
     });
     expect(said).toContain('content-only pack, since there are no interactions');
-    expect(json<TrainFigures>(file).models.ranker).toMatchObject({ lists: 0, loss: [] });
+    expect(trainFigures(file).models.ranker).toMatchObject({ lists: 0, loss: [] });
     expect(await inspectPack(pack)).toContain(`additive ranker: 2 of ${SIGNALS.length} signals`);
     expect(readPackFolder(pack).manifest.training).toMatchObject({ visitors: 0, interactions: 0 });
     // It ranks by likeness, which alone tells the tastes apart.
     const file2 = join(folder, 'evaluate.json');
     await evaluate({ data, pack, protocol, json: file2 });
-    const { baselines, metrics } = json<EvaluateFigures>(file2);
+    const { baselines, metrics } = evaluateFigures(file2);
     expect(metrics['HR@10']).toBeGreaterThan(baselines['server']!['HR@10']!);
   }, 60_000);
 
@@ -141,7 +149,7 @@ describe('train', () => {
 
 describe('evaluate', () => {
   it('writes metrics, baselines and times', () => {
-    const figures = json<EvaluateFigures>(join(dir, 'evaluate.json'));
+    const figures = evaluateFigures(join(dir, 'evaluate.json'));
     expect(figures).toMatchObject({ protocol, visitors: 150 });
     expect(Object.keys(figures.baselines)).toEqual(['server', ...BASELINE_NAMES]);
     for (const metrics of [figures.metrics, ...Object.values(figures.baselines)]) {
@@ -151,12 +159,12 @@ describe('evaluate', () => {
         expect(value).toBeLessThanOrEqual(1);
       }
     }
-    expect(figures.msPerVisitor['p50']).toBeGreaterThan(0);
+    expect(figures.msPerVisitor['p50']).toBeGreaterThanOrEqual(0);
     expect(figures.msPerVisitor['p95']).toBeGreaterThanOrEqual(figures.msPerVisitor['p50']!);
   });
 
   it('ranks far above chance, the server order and popularity', () => {
-    const { baselines, metrics } = json<EvaluateFigures>(join(dir, 'evaluate.json'));
+    const { baselines, metrics } = evaluateFigures(join(dir, 'evaluate.json'));
     // Chance is about 10 of 53 candidates; 10 of 26 when only the taste is known.
     expect(metrics['HR@10']).toBeGreaterThan(0.6);
     for (const rival of ['server', 'popularity']) {
@@ -172,16 +180,14 @@ describe('evaluate', () => {
       'server',
       ...BASELINE_NAMES,
     ]);
-    const { metrics } = json<EvaluateFigures>(join(dir, 'evaluate.json'));
+    const { metrics } = evaluateFigures(join(dir, 'evaluate.json'));
     expect(rows[2]).toContain(metrics['NDCG@10']!.toFixed(4));
   });
 
   it('gives the same metrics again', async () => {
     const file = join(dir, 'again.json');
     await evaluate({ data, pack: out, protocol, json: file });
-    const [again, before] = [file, join(dir, 'evaluate.json')].map((path) =>
-      json<EvaluateFigures>(path),
-    );
+    const [again, before] = [file, join(dir, 'evaluate.json')].map((path) => evaluateFigures(path));
     expect(again!.metrics).toEqual(before!.metrics);
     expect(again!.baselines).toEqual(before!.baselines);
   }, 60_000);

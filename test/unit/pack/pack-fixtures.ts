@@ -1,12 +1,7 @@
 /** A small trained pack for the tests of the codec and of packs on disk. */
 import { createRandom } from '../../../src/core/rng.ts';
 import { encodePack, type RankerPack } from '../../../src/pack/pack-codec.ts';
-import {
-  type PackFiles,
-  type PackManifest,
-  type PackTraining,
-  sha256,
-} from '../../../src/pack/pack-format.ts';
+import { type PackFiles, type PackTraining, sha256 } from '../../../src/pack/pack-format.ts';
 import { buildAttributes, learnLogPrices } from '../../../src/ranker/attributes.ts';
 import { learnSignalModel } from '../../../src/ranker/learn-model.ts';
 import { SIGNALS } from '../../../src/ranker/signals.ts';
@@ -68,7 +63,7 @@ export async function withFile(
 
 /** The same pack with other fields in its manifest. */
 export function withManifest(pack: PackFiles, changes: object): PackFiles {
-  return { ...pack, manifest: { ...pack.manifest, ...changes } as PackManifest };
+  return { ...pack, manifest: { ...pack.manifest, ...changes } };
 }
 
 /** Trains and encodes. */
