@@ -14,19 +14,30 @@ const USAGE = `vitrine train --data DIR --out PACK [--protocol ${PROTOCOLS.join(
 vitrine evaluate --data DIR --pack PACK --protocol P [--json FILE]
 vitrine pack PACK`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  strict: false,
-  options: {
-    data: { type: 'string' },
-    out: { type: 'string' },
-    pack: { type: 'string' },
-    protocol: { type: 'string' },
-    seed: { type: 'string' },
-    json: { type: 'string' },
-    help: { type: 'boolean' },
-  },
-});
+const OPTIONS = {
+  data: { type: 'string' },
+  out: { type: 'string' },
+  pack: { type: 'string' },
+  protocol: { type: 'string' },
+  seed: { type: 'string' },
+  json: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+type Values = Partial<Record<keyof typeof OPTIONS, string | boolean>>;
+
+let values: Values = {};
+let positionals: readonly string[] = [];
+
+/** A misspelt option ends in one line, not in a wrong run. */
+function readArguments(): void {
+  try {
+    ({ values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS }));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new VitrineError('OPTION_INVALID', message);
+  }
+}
 
 /** A text option that must be there. */
 function required(name: 'data' | 'out' | 'pack'): string {
@@ -46,8 +57,9 @@ function protocolOr(fallback: ProtocolName): ProtocolName {
 }
 
 function seedOf(): number {
-  const seed = Number(values['seed'] ?? 1);
-  if (Number.isInteger(seed) && seed >= 0) return seed;
+  const given = values['seed'] ?? '1';
+  const seed = Number(given);
+  if (given !== '' && Number.isInteger(seed) && seed >= 0) return seed;
   throw new VitrineError('OPTION_INVALID', `--seed: got ${String(values['seed'])}.`);
 }
 
@@ -78,6 +90,7 @@ async function run(command: string | undefined): Promise<string> {
 }
 
 try {
+  readArguments();
   console.log(await run(positionals[0]));
 } catch (error) {
   // What is not ours is a fault of the program, and its stack is what a report needs.

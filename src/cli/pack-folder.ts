@@ -20,12 +20,17 @@ export function writePackFolder(folder: string, pack: PackFiles): void {
   const draft = join(parent, `.${basename(folder)}.${process.pid}.part`);
   const clean = (): void => rmSync(draft, { recursive: true, force: true });
   process.once('exit', clean);
-  mkdirSync(draft);
-  for (const [name, bytes] of pack.files) writeFileSync(join(draft, name), bytes);
-  writeFileSync(join(draft, 'manifest.json'), `${JSON.stringify(pack.manifest, null, 2)}\n`);
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(draft, folder);
-  process.removeListener('exit', clean);
+  try {
+    clean();
+    mkdirSync(draft);
+    for (const [name, bytes] of pack.files) writeFileSync(join(draft, name), bytes);
+    writeFileSync(join(draft, 'manifest.json'), `${JSON.stringify(pack.manifest, null, 2)}\n`);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(draft, folder);
+  } finally {
+    clean();
+    process.removeListener('exit', clean);
+  }
 }
 
 /**

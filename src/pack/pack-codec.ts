@@ -5,12 +5,19 @@
  */
 import { readSections, type SectionData, writeSections } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
-import type { AdditiveModel, NeighbourTable, SignalModel, TableName } from '../ranker/types.ts';
+import type {
+  AdditiveModel,
+  Attributes,
+  NeighbourTable,
+  SignalModel,
+  TableName,
+} from '../ranker/types.ts';
 import {
   PACK_VERSION,
   type PackFile,
   type PackFiles,
   type PackManifest,
+  packIdOf,
   type PackTraining,
   sha256,
 } from './pack-format.ts';
@@ -47,7 +54,7 @@ function tableSections(model: SignalModel): Map<string, SectionData> {
     sections.set(`${name}.width`, Int32Array.of(width));
     sections.set(`${name}.sources`, encodeSources(sources, model.numItems));
     sections.set(`${name}.weights`, integers);
-    sections.set(`${name}.scales`, scales);
+    sections.set(`${name}.weights.scales`, scales);
   }
   return sections;
 }
@@ -126,20 +133,23 @@ export async function encodePack(pack: RankerPack, training: PackTraining): Prom
     killSwitch: false,
     files,
   } as const;
-  const hash = await sha256(new TextEncoder().encode(JSON.stringify(body)));
-  return { manifest: { ...body, packId: hash.slice(0, 32) }, files: contents };
+  return { manifest: { ...body, packId: await packIdOf(body) }, files: contents };
 }
 
-/** Checks sizes and hashes of all files. */
+/** Checks sizes and hashes of all files, and that of the manifest. */
 async function verify({ manifest, files }: PackFiles): Promise<void> {
   if (manifest.format !== 'vitrine-pack') throw new VitrineError('PACK_FORMAT', 'manifest.json');
   if (manifest.version !== PACK_VERSION) {
     throw new VitrineError('PACK_VERSION', `got ${String(manifest.version)}.`);
   }
-  for (const { name, sha256: expected } of manifest.files) {
+  if ((await packIdOf(manifest)) !== manifest.packId) {
+    throw new VitrineError('PACK_INTEGRITY', 'manifest.json');
+  }
+  for (const { name, bytes: size, sha256: expected } of manifest.files) {
     const bytes = files.get(name);
     if (!bytes) throw new VitrineError('PACK_INTEGRITY', `${name} is missing.`);
-    if ((await sha256(bytes.slice())) !== expected) throw new VitrineError('PACK_INTEGRITY', name);
+    const isWhole = bytes.length === size && (await sha256(Uint8Array.from(bytes))) === expected;
+    if (!isWhole) throw new VitrineError('PACK_INTEGRITY', name);
   }
 }
 
@@ -177,26 +187,32 @@ class Sections {
     return Number(this.get(name)[index]);
   }
 
-  matrix(name: string, width: number): Float32Array {
+  matrix(name: string, width: number, rows: number): Float32Array {
     const integers = this.get(name);
-    if (!(integers instanceof Int8Array || integers instanceof Uint8Array)) {
-      throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} holds no bytes.`);
+    const isBytes = integers instanceof Int8Array || integers instanceof Uint8Array;
+    if (!isBytes || integers.length !== width * rows) {
+      throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} does not fit.`);
     }
-    return dequantise({ integers, scales: this.floats(`${name}.scales`) }, width);
+    return dequantise({ integers, scales: this.floats(`${name}.scales`, rows) }, width);
   }
 }
 
-function decodeTables(files: PackFiles['files']): SignalModel['tables'] {
+/** A shape that does not hold, in one line. */
+function expect(isSo: boolean, what: string): void {
+  if (!isSo) throw new VitrineError('PACK_FORMAT', `${what} does not fit.`);
+}
+
+function decodeTables(files: PackFiles['files'], numItems: number): SignalModel['tables'] {
   const sections = new Sections('tables.bin', files);
   const table = (name: TableName): NeighbourTable => {
     const width = sections.number(`${name}.width`);
-    const integers = sections.get(`${name}.weights`) as Uint8Array;
-    const scales = sections.floats(`${name}.scales`);
-    return {
-      width,
-      sources: decodeSources(sections.get(`${name}.sources`)),
-      weights: dequantise({ integers, scales }, width),
-    };
+    const sources = decodeSources(sections.get(`${name}.sources`));
+    expect(width >= 1 && sources.length === numItems * width, `tables.bin: ${name}.sources`);
+    expect(
+      sources.every((source) => source >= -1 && source < numItems),
+      `tables.bin: ${name}.sources`,
+    );
+    return { width, sources, weights: sections.matrix(`${name}.weights`, width, numItems) };
   };
   return {
     ease: table('ease'),
@@ -207,36 +223,63 @@ function decodeTables(files: PackFiles['files']): SignalModel['tables'] {
   };
 }
 
-function decodeEmbedding(files: PackFiles['files']): SignalModel['embedding'] {
+function decodeEmbedding(files: PackFiles['files'], numItems: number): SignalModel['embedding'] {
   const sections = new Sections('embedding.bin', files);
   const dims = sections.number('shape', 0);
+  expect(dims >= 1, 'embedding.bin: shape');
   return {
     dims,
-    source: sections.matrix('source', dims),
-    target: sections.matrix('target', dims),
-    bias: sections.floats('bias'),
+    source: sections.matrix('source', dims, numItems),
+    target: sections.matrix('target', dims, numItems),
+    bias: sections.floats('bias', numItems),
     ageWeight: sections.floats('age'),
     alpha: sections.number('alpha'),
     history: sections.number('shape', 1),
   };
 }
 
+function decodeAttributes(items: Sections, count: number, numItems: number): Attributes {
+  const pointers = items.integers('attributes.pointers');
+  const index = items.integers('attributes.index');
+  const isAscending = pointers.every((pointer, i) => i === 0 || pointer >= (pointers[i - 1] ?? 0));
+  expect(
+    pointers.length === numItems + 1 && pointers[0] === 0 && pointers.at(-1) === index.length,
+    'items.bin: attributes.pointers',
+  );
+  expect(
+    isAscending && count >= 0 && index.every((attribute) => attribute >= 0 && attribute < count),
+    'items.bin: attributes',
+  );
+  const weight = items.floats('attributes.weight', index.length);
+  return { count, pointers, index, weight, raw: items.floats('attributes.raw', index.length) };
+}
+
 function decodeRanker(manifest: PackManifest, files: PackFiles['files']): AdditiveModel {
   const sections = new Sections('ranker.bin', files);
   const lengths = sections.integers('lengths');
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  expect(
+    lengths.length === manifest.signals.length && lengths.every((length) => length >= 0),
+    'ranker.bin: lengths',
+  );
   const split = (data: Float32Array): Float32Array[] => {
     let at = 0;
     return Array.from(lengths, (length) => data.slice(at, (at += length)));
   };
   return {
     names: manifest.signals,
-    knots: split(sections.floats('knots')),
-    values: split(sections.floats('values')),
+    knots: split(sections.floats('knots', total)),
+    values: split(sections.floats('values', total)),
   };
 }
 
 function readIds(data: SectionData): string[] {
-  const ids: unknown = JSON.parse(new TextDecoder().decode(data));
+  let ids: unknown;
+  try {
+    ids = JSON.parse(new TextDecoder().decode(data));
+  } catch {
+    ids = undefined;
+  }
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
     throw new VitrineError('PACK_FORMAT', 'items.bin: ids are no list of texts.');
   }
@@ -259,16 +302,10 @@ export async function decodePack(pack: PackFiles): Promise<RankerPack> {
   const count = items.number('attributes.count');
   const model: SignalModel = {
     numItems,
-    attributes: {
-      count,
-      pointers: items.integers('attributes.pointers'),
-      index: items.integers('attributes.index'),
-      weight: items.floats('attributes.weight'),
-      raw: items.floats('attributes.raw'),
-    },
+    attributes: decodeAttributes(items, count, numItems),
     logPrice: items.floats('price', numItems),
-    tables: decodeTables(files),
-    attributeLift: items.matrix('lift', Math.max(1, count)),
+    tables: decodeTables(files, numItems),
+    attributeLift: items.matrix('lift', Math.max(1, count), count),
     stats: {
       popularity: items.floats('popularity', numItems),
       lateness: items.floats('lateness', numItems),
@@ -276,7 +313,7 @@ export async function decodePack(pack: PackFiles): Promise<RankerPack> {
       page: items.floats('page', numItems),
       place: items.floats('place', numItems),
     },
-    embedding: decodeEmbedding(files),
+    embedding: decodeEmbedding(files, numItems),
   };
   return { ids, model, ranker: decodeRanker(manifest, files) };
 }

@@ -69,3 +69,15 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/**
+ * Content hash of all that a manifest says, but for the hash itself.
+ *
+ * @param body - The other fields.
+ * @returns 32 lower-case hexadecimal digits.
+ */
+export async function packIdOf(body: Omit<PackManifest, 'packId'>): Promise<string> {
+  const { format, version, numItems, numAttributes, training, signals, killSwitch, files } = body;
+  const fields = [format, version, numItems, numAttributes, training, signals, killSwitch, files];
+  return (await sha256(new TextEncoder().encode(JSON.stringify(fields)))).slice(0, 32);
+}

@@ -174,14 +174,14 @@ describe('a damaged pack', () => {
     const listed = ENCODED.manifest.files.filter((file) => file.name !== name);
     const files = new Map(ENCODED.files);
     files.delete(name);
-    const pack = { ...withManifest(ENCODED, { files: listed }), files };
+    const pack = { ...(await withManifest(ENCODED, { files: listed })), files };
     expect(await codeOf(pack)).toBe('PACK_FORMAT');
   });
 
   it('is told apart by format and version', async () => {
-    expect(await codeOf(withManifest(ENCODED, { format: 'zip' }))).toBe('PACK_FORMAT');
-    expect(await codeOf(withManifest(ENCODED, { version: 2 }))).toBe('PACK_VERSION');
-    expect(await codeOf(withManifest(ENCODED, { version: '1' }))).toBe('PACK_VERSION');
+    expect(await codeOf(await withManifest(ENCODED, { format: 'zip' }))).toBe('PACK_FORMAT');
+    expect(await codeOf(await withManifest(ENCODED, { version: 2 }))).toBe('PACK_VERSION');
+    expect(await codeOf(await withManifest(ENCODED, { version: '1' }))).toBe('PACK_VERSION');
     const bytes = ENCODED.files.get('items.bin')!.slice();
     new DataView(bytes.buffer).setUint16(4, 2, true);
     expect(await codeOf(await withFile(ENCODED, 'items.bin', bytes))).toBe('PACK_VERSION');
@@ -195,7 +195,15 @@ describe('a damaged pack', () => {
       ['items.bin', { price: Int32Array.of(1) }],
       ['items.bin', { 'attributes.pointers': new Float32Array(1) }],
       ['items.bin', { lift: new Int32Array(9) }],
-      ['tables.bin', { 'ease.scales': undefined }],
+      ['tables.bin', { 'ease.weights.scales': undefined }],
+      ['tables.bin', { 'ease.sources': Uint16Array.of(1) }],
+      ['tables.bin', { 'next.width': Int32Array.of(0) }],
+      ['tables.bin', { 'next.weights': new Float32Array(9) }],
+      ['items.bin', { 'attributes.pointers': Int32Array.of(0, 1e9) }],
+      ['items.bin', { 'attributes.count': Int32Array.of(-5) }],
+      ['embedding.bin', { bias: new Float32Array(1) }],
+      ['ranker.bin', { lengths: Int32Array.of(1) }],
+      ['ranker.bin', { knots: new Float32Array(1) }],
       ['embedding.bin', { shape: undefined }],
       ['embedding.bin', { source: new Float32Array(9) }],
       ['ranker.bin', { lengths: Uint8Array.of(1) }],
@@ -203,6 +211,13 @@ describe('a damaged pack', () => {
       expect(await codeOf(await changed(file, changes)), JSON.stringify([file, changes])).toBe(
         'PACK_FORMAT',
       );
+    }
+  });
+
+  it('is rejected when its manifest was changed without signing it anew', async () => {
+    for (const changes of [{ packId: '0' }, { killSwitch: true }, { numItems: 1 }]) {
+      const manifest = { ...ENCODED.manifest, ...changes };
+      expect(await codeOf({ ...ENCODED, manifest })).toBe('PACK_INTEGRITY');
     }
   });
 

@@ -1,7 +1,12 @@
 /** A small trained pack for the tests of the codec and of packs on disk. */
 import { createRandom } from '../../../src/core/rng.ts';
 import { encodePack, type RankerPack } from '../../../src/pack/pack-codec.ts';
-import { type PackFiles, type PackTraining, sha256 } from '../../../src/pack/pack-format.ts';
+import {
+  packIdOf,
+  type PackFiles,
+  type PackTraining,
+  sha256,
+} from '../../../src/pack/pack-format.ts';
 import { buildAttributes, learnLogPrices } from '../../../src/ranker/attributes.ts';
 import { learnSignalModel } from '../../../src/ranker/learn-model.ts';
 import { SIGNALS } from '../../../src/ranker/signals.ts';
@@ -58,12 +63,13 @@ export async function withFile(
   const files = pack.manifest.files.map((file) =>
     file.name === name ? { name, bytes: bytes.length, sha256: hash } : file,
   );
-  return { manifest: { ...pack.manifest, files }, files: new Map(pack.files).set(name, bytes) };
+  return withManifest({ ...pack, files: new Map(pack.files).set(name, bytes) }, { files });
 }
 
-/** The same pack with other fields in its manifest. */
-export function withManifest(pack: PackFiles, changes: object): PackFiles {
-  return { ...pack, manifest: { ...pack.manifest, ...changes } };
+/** The same pack with other fields in its manifest, as its author would sign it. */
+export async function withManifest(pack: PackFiles, changes: object): Promise<PackFiles> {
+  const manifest = { ...pack.manifest, ...changes };
+  return { ...pack, manifest: { ...manifest, packId: await packIdOf(manifest) } };
 }
 
 /** Trains and encodes. */
