@@ -49,17 +49,40 @@ async function answer(shop, url) {
       return product(shop, inside);
     case 'images':
       return picture(shop, inside);
-    case 'drawing':
-      return readStatic(join(ROOT, 'scripts', 'demo-catalog'), inside, ['.mjs'], DAY);
-    case 'dist':
-      return readStatic(join(ROOT, 'dist'), inside, ['.js', '.map', '.wasm', '.json']);
-    case 'public':
-      return readStatic(join(ROOT, 'public'), inside, ['.svg'], DAY);
-    case 'assets':
-      return readStatic(join(ROOT, 'demo'), inside, ['.js', '.css']);
     default:
-      return null;
+      return fileIn(room, inside);
   }
+}
+
+/**
+ * @typedef {object} Folder
+ * @property {string} root - Where its files lie.
+ * @property {readonly string[]} endings - Which of them are served.
+ * @property {string} [cache] - Cache-Control; default: ask each time whether it changed.
+ */
+
+/**
+ * Files that are served as they are, by the first part of the path.
+ *
+ * @type {ReadonlyMap<string, Folder>}
+ */
+const FOLDERS = new Map(
+  /** @type {[string, Folder][]} */ ([
+    ['drawing', { root: join(ROOT, 'scripts', 'demo-catalog'), endings: ['.mjs'], cache: DAY }],
+    ['dist', { root: join(ROOT, 'dist'), endings: ['.js', '.map', '.wasm', '.json'] }],
+    ['public', { root: join(ROOT, 'public'), endings: ['.svg'], cache: DAY }],
+    ['assets', { root: join(ROOT, 'demo'), endings: ['.js', '.css'] }],
+  ]),
+);
+
+/**
+ * @param {string | undefined} room - First part of the path.
+ * @param {string} inside - The rest.
+ * @returns {Promise<Answer | null>} Null when there is nothing there.
+ */
+async function fileIn(room, inside) {
+  const folder = FOLDERS.get(room ?? '');
+  return folder ? readStatic(folder.root, inside, folder.endings, folder.cache) : null;
 }
 
 /**

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { testFolder, writeData } from './data-folder.ts';
+import { testFolder, writeData } from '../unit/cli/data-folder.ts';
 
-const CLI = fileURLToPath(new URL('../../../dist/vitrine.cli.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/vitrine.cli.js', import.meta.url));
 
 interface Result {
   readonly status: number | null;
