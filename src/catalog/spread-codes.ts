@@ -11,9 +11,13 @@ import { hash32 } from '../core/rng.ts';
 /** Codes that are pushed apart; further ones stay random, since the cost grows with the square. */
 const MAX_SPREAD = 160;
 
-const ROUNDS = 24;
-/** Larger steps overshoot with more than eight codes per dimension, and codes collapse. */
-const STEP = 0.15;
+const ROUNDS = 8;
+
+/** Larger steps overshoot with many codes per dimension, and codes collapse. */
+const STEP = 0.25;
+
+/** Codes that are further apart than this need no push: their share in the gradient is small. */
+const NEAR = 0.3;
 
 function normalise(codes: Float64Array, at: number, dims: number): void {
   let square = 0;
@@ -31,6 +35,7 @@ function push(codes: Float64Array, i: number, count: number, dims: number): void
     for (let k = 0; k < dims; k++) {
       cosine += (codes[i * dims + k] as number) * (codes[j * dims + k] as number);
     }
+    if (cosine < NEAR && cosine > -NEAR) continue;
     const weight = cosine ** 3;
     for (let k = 0; k < dims; k++)
       move[k] = (move[k] as number) + weight * (codes[j * dims + k] as number);
