@@ -118,6 +118,18 @@ function featuresOf(text: AnalyzedText, idf: CatalogModel['idf']): Map<string, n
   return new Map(text.named.map(featureToken).map((token) => [token, idf(token)]));
 }
 
+/** A text as the encoder counts it. */
+interface WeighedText {
+  readonly terms: ReadonlyMap<string, number>;
+  readonly features: ReadonlyMap<string, number>;
+  readonly sentiment: number | null;
+}
+
+function weighText(text: AnalyzedText, idf: CatalogModel['idf']): WeighedText {
+  const { sentiment } = text;
+  return { terms: termsOf(text, idf), features: featuresOf(text, idf), sentiment };
+}
+
 function featureToken(feature: { readonly kind: string; readonly value: string }): string {
   return `${feature.kind}\u0001${feature.value}`;
 }
@@ -138,11 +150,14 @@ export function encodeItems(
   space: FeatureSpace = DEFAULT_SPACE,
 ): EncodedItems {
   const analyzed = items.map((item) => cache.analyze(item));
-  const model = learnModel(items, analyzed, space);
+  const idf = learnIdf(analyzed);
+  // Weighed once: the model is learned from them, and the items are encoded from them.
+  const weighed = analyzed.map((text) => weighText(text, idf));
+  const model = learnModel(items, weighed, { idf, space });
   const data = new Float32Array(items.length * space.dims);
   const mask = new Float32Array(items.length * space.blocks.length);
   for (const [row, item] of items.entries()) {
-    const vector = encodeItem(item, analyzed[row] as AnalyzedText, model);
+    const vector = encodeWeighed(item, weighed[row] as WeighedText, model);
     writeRow(vector, data, mask, { row, weighted: false });
   }
   return {
@@ -157,13 +172,12 @@ export function encodeItems(
 
 function learnModel(
   items: readonly Item[],
-  analyzed: readonly AnalyzedText[],
-  space: FeatureSpace,
+  weighed: readonly WeighedText[],
+  { idf, space }: Pick<CatalogModel, 'idf' | 'space'>,
 ): CatalogModel {
-  const idf = learnIdf(analyzed);
   const size = (name: BlockName): number => blockOf(space, name).size;
-  const terms = analyzed.map((text) => termsOf(text, idf));
-  const features = analyzed.map((text) => featuresOf(text, idf));
+  const terms = weighed.map((text) => text.terms);
+  const features = weighed.map((text) => text.features);
   return {
     space,
     prices: learnPrices(items),
@@ -190,6 +204,10 @@ function learnModel(
  * @returns Raw blocks; {@link writeRow} normalises them.
  */
 export function encodeItem(item: Item, text: AnalyzedText, model: CatalogModel): RawVector {
+  return encodeWeighed(item, weighText(text, model.idf), model);
+}
+
+function encodeWeighed(item: Item, text: WeighedText, model: CatalogModel): RawVector {
   const { space } = model;
   const vector = emptyVector(space);
   if (item.price !== undefined) {
@@ -201,9 +219,8 @@ export function encodeItem(item: Item, text: AnalyzedText, model: CatalogModel):
   if (item.brand !== undefined) {
     addBrands(vector, blockOf(space, 'brand'), [item.brand], model.brands);
   }
-  addLatent(termsOf(text, model.idf), model.text, vector.values, blockOf(space, 'text').start);
-  const features = featuresOf(text, model.idf);
-  addLatent(features, model.features, vector.values, blockOf(space, 'features').start);
+  addLatent(text.terms, model.text, vector.values, blockOf(space, 'text').start);
+  addLatent(text.features, model.features, vector.values, blockOf(space, 'features').start);
   if (text.sentiment !== null) addSentiment(vector, text.sentiment);
   return vector;
 }

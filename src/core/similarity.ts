@@ -23,6 +23,15 @@ export interface SimilarityInput {
   readonly vectorPresence: Matrix;
 }
 
+/**
+ * Multiplications N·V·D from which `auto` uses the device that was warmed up.
+ *
+ * Below it `js` takes less than 5 ms, which a round trip to a GPU takes too; above it WASM is
+ * 1.5 to 7 times as fast (`test/browser/models/threshold.bench.ts`, 2 cores). 1,300 items × 24
+ * vectors × 128 dimensions are 4 million.
+ */
+export const LARGE_JOB: number = 4_000_000;
+
 /** A place where similarities are computed. */
 export interface SimilarityDevice {
   /** Its name. */

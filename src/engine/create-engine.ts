@@ -9,6 +9,7 @@
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import { VitrineError, type VitrineErrorCode } from '../core/errors.ts';
 import { createRandom } from '../core/rng.ts';
+import { LARGE_JOB } from '../core/similarity.ts';
 import type {
   Consent,
   Explanation,
@@ -54,9 +55,6 @@ export interface EnginePorts {
 }
 
 const DEFAULTS = { rows: 6, rowSize: 12, maxCandidates: 5_000, exploration: 0.1 } as const;
-
-/** From this size of a job on, `auto` looks for a faster device when idle. */
-const WARM_UP_SIZE = 4_000_000;
 
 interface LastFeed {
   readonly composed: ComposedFeed;
@@ -349,7 +347,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   #warmUp(encoded: EncodedItems): void {
     const { ladder, whenIdle } = this.#ports;
     const { data } = encoded.vectors;
-    if (data.length * this.#library.segments.length < WARM_UP_SIZE) return;
+    if (data.length * this.#library.segments.length < LARGE_JOB) return;
     whenIdle(() => void ladder.warmUp());
   }
 

@@ -7,10 +7,7 @@
 import { normalizeCandidates } from '../catalog/candidates.ts';
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import type { Interaction, Item, LogRecord } from '../core/types.ts';
-import { idOfEntry } from '../events/to-records.ts';
-
-/** Most items of one interaction. */
-const MAX_ITEMS = 200;
+import { idOfEntry, MAX_ITEMS } from '../events/to-records.ts';
 
 /**
  * Snapshots of the items that records name.

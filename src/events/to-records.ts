@@ -8,7 +8,7 @@ import type { Interaction, InteractionItem, LogRecord } from '../core/types.ts';
 import { INTERACTION_WEIGHTS } from './weights.ts';
 
 /** Most items of one interaction that are kept. */
-const MAX_ITEMS = 200;
+export const MAX_ITEMS = 200;
 
 /** Where an item stood when the interaction happened. */
 export interface Placement {

@@ -8,7 +8,7 @@
  */
 import { VitrineError, toVitrineError } from '../core/errors.ts';
 import type { VitrineErrorCode } from '../core/errors.ts';
-import { checkSimilarityInput, referenceScores } from '../core/similarity.ts';
+import { LARGE_JOB, checkSimilarityInput, referenceScores } from '../core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../core/similarity.ts';
 import type { Device, DeviceOption } from '../core/types.ts';
 import type { TfDevice } from './backend.ts';
@@ -55,15 +55,6 @@ export interface DeviceLadder {
   /** Frees the open device. */
   dispose(): void;
 }
-
-/**
- * Multiplications N·V·D from which `auto` uses the device that was warmed up.
- *
- * Below it `js` takes less than 5 ms, which a round trip to a GPU takes too; above it WASM is
- * 1.5 to 7 times as fast (`test/browser/models/threshold.bench.ts`, 2 cores). 1,300 items × 24
- * vectors × 128 dimensions are 4 million.
- */
-const LARGE_JOB = 4_000_000;
 
 // `cpu` is TensorFlow.js in plain JavaScript: never better than `js`, so only who asks gets it.
 const AUTO_RUNGS: readonly TfDevice[] = ['webgpu', 'wasm'];
