@@ -5,7 +5,7 @@ import { ROOT, run, runTool } from './run.mjs';
 /**
  * How many tests ran.
  *
- * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly string[] }} Count
  */
 
 /**
@@ -138,7 +138,52 @@ async function vitest(project, args, env) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: vitestFailures(report),
   }));
+}
+
+/**
+ * @param {any} report - Vitest's, in JSON.
+ * @returns {string[]} File, name and first lines of what failed.
+ */
+function vitestFailures({ testResults }) {
+  return testResults.flatMap((/** @type {any} */ { assertionResults, message, name }) => {
+    const file = name.replace(ROOT, '');
+    const failed = assertionResults.filter((/** @type {any} */ { status }) => status === 'failed');
+    const lines = failed.map((/** @type {any} */ { failureMessages, fullName }) =>
+      inShort(`${file} > ${fullName}`, failureMessages[0]),
+    );
+    return lines.length === 0 && message ? [inShort(file, message)] : lines;
+  });
+}
+
+/**
+ * @param {any} suite - Of Playwright's report in JSON.
+ * @returns {string[]} File, name and first lines of what failed.
+ */
+function playwrightFailures({ specs = [], suites = [] }) {
+  const own = specs
+    .filter((/** @type {any} */ { ok }) => !ok)
+    .map((/** @type {any} */ { file, line, tests, title }) => {
+      const results = tests.flatMap((/** @type {any} */ test) => test.results);
+      return inShort(
+        `${file}:${line} > ${title}`,
+        results.find((/** @type {any} */ { error }) => error)?.error.message,
+      );
+    });
+  return [...own, ...suites.flatMap(playwrightFailures)];
+}
+
+/**
+ * @param {string} title - Of a failed test.
+ * @param {string} [message] - Why; colours are taken out.
+ * @returns {string} Three lines at most.
+ */
+function inShort(title, message = '') {
+  // eslint-disable-next-line no-control-regex
+  const plain = message.replaceAll(/\u001B\[\d+m/gu, '');
+  const why = plain.split('\n').filter((line) => line.trim() !== '');
+  return [title, ...why.slice(0, 2).map((line) => `    ${line.trim().slice(0, 300)}`)].join('\n');
 }
 
 /**
@@ -156,10 +201,11 @@ async function playwright(args, env) {
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     },
   );
-  return counted(code, file, ({ stats }) => ({
+  return counted(code, file, ({ stats, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    failures: playwrightFailures({ suites }),
   }));
 }
 

@@ -70,6 +70,8 @@ function report(results) {
     const time = `${seconds.toFixed(1)} s`.padStart(8);
     console.log(`${verdict} ${name.padEnd(13)} ${time}  ${passed} passed, ${failed} failed`);
   }
+  // Repeated here, at the end, since logs are often cut to their tail.
+  for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(failure);
   const tail = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`${total.passed} passed, ${total.failed} failed${tail}`);
   return total.failed === 0;

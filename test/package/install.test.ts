@@ -104,8 +104,10 @@ test('publint finds nothing', async () => {
 
 test('the types resolve for Node’s ES modules and for bundlers', () => {
   // Exits with 1, and says why, when an export has no or the wrong types.
-  const printed = node([toolPath('@arethetypeswrong/cli#attw'), tarball, '--profile', 'esm-only']);
-  expect(printed).toContain('node16 (from ESM): 🟢 (ESM)');
+  const attw = [toolPath('@arethetypeswrong/cli#attw'), tarball, '--profile', 'esm-only'];
+  // Plain: in CI and on dumb terminals it leaves its emoji out by itself.
+  const printed = node([...attw, '--format', 'ascii', '--no-emoji', '--no-color']);
+  expect(printed).toContain('node16 (from ESM): OK (ESM)');
 });
 
 test('a merchant’s strict TypeScript accepts the declarations', () => {
