@@ -19,7 +19,12 @@ import type {
 } from './core/types.ts';
 
 /** Options that cross to the worker: only what can be cloned. */
-export type WorkerOptions = Omit<VitrineOptions, 'now' | 'workerUrl' | 'timeoutMs' | 'logLevel'> & {
+export type WorkerOptions = Omit<
+  VitrineOptions,
+  'now' | 'workerUrl' | 'timeoutMs' | 'logLevel' | 'pack'
+> & {
+  /** Absolute URL of the pack's folder. */
+  readonly pack?: string;
   /** Where the worker's own files lie (WASM binaries). */
   readonly baseUrl: string;
 };
@@ -29,6 +34,7 @@ export interface RerankRequest {
   readonly rows?: number;
   readonly rowSize?: number;
   readonly contextItemId?: string;
+  readonly layout?: 'list';
 }
 
 /** What the worker answers to. `now` is the page's clock at the call, in milliseconds. */

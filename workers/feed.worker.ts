@@ -12,6 +12,13 @@ import type { WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
 let ready: Promise<Engine> | undefined;
+/** Of the cache that packs are kept in. */
+let packCache = 'vitrine-packs';
+
+/** Packs say nothing about the visitor; they go with the rest all the same. */
+async function dropPacks(): Promise<void> {
+  if ('caches' in globalThis) await caches.delete(packCache).catch(() => false);
+}
 
 /** The engine, once `init` was called. */
 function engine(): Promise<Engine> {
@@ -81,9 +88,23 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     drawSeed: () => randomWords(1)[0] as number,
     onError: (code: VitrineErrorCode) => notice(code, 'storage'),
   };
+  const consent = options.consent ?? 'unknown';
+  packCache = `${name}-packs`;
+  if (consent === 'denied') void dropPacks();
+  // What is kept on the visitor's device, were it only the shop's own numbers, waits for consent.
+  const openCache = async (): Promise<Cache | null> =>
+    consent === 'granted' && 'caches' in globalThis ? caches.open(packCache) : null;
+  const packs = {
+    open: async (url: string) => {
+      const { openPack } = await import('../src/engine/open-pack.ts');
+      return openPack(url, { fetch: (from) => fetch(from), openCache });
+    },
+    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  };
   const clock = (): number => performance.now();
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
-  return Engine.create({ keeper, ladder, fetchText, clock, whenIdle, newId }, options);
+  const ports = { keeper, ladder, fetchText, clock, whenIdle, newId, packs };
+  return Engine.create(ports, options);
 }
 
 const api: WorkerApi = {
@@ -100,8 +121,14 @@ const api: WorkerApi = {
   exportProfile: async () => (await engine()).exportProfile(),
   forget: async (query, now) => (await engine()).forget(query, now),
   undo: async () => (await engine()).undo(),
-  erase: async () => (await engine()).erase(),
-  setConsent: async (consent) => (await engine()).setConsent(consent),
+  async erase() {
+    await dropPacks();
+    await (await engine()).erase();
+  },
+  async setConsent(consent) {
+    if (consent !== 'granted') await dropPacks();
+    await (await engine()).setConsent(consent);
+  },
   stats: async () => (await engine()).stats(),
 };
 

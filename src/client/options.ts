@@ -24,12 +24,14 @@ const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map(
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['consent', 'granted, denied, unknown'],
   ['device', 'auto, webgpu, wasm, cpu, js'],
+  ['layout', 'rows, list'],
   ['logLevel', 'silent, warn, info'],
 ]);
 
 /** Allowed types by option name. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['now', 'number, function'],
+  ['pack', 'string, URL'],
   ['predefinedSegments', 'boolean'],
   ['storageName', 'string'],
   ['workerUrl', 'string, URL'],

@@ -13,7 +13,7 @@ const NUMBERS = new Set([
   'seed',
   'timeoutMs',
 ]);
-const TEXTS = new Set(['consent', 'device', 'logLevel', 'storageName', 'workerUrl']);
+const TEXTS = new Set(['consent', 'device', 'logLevel', 'pack', 'storageName', 'workerUrl']);
 
 /**
  * Reads options from the `data-*` attributes of the script tag.

@@ -66,11 +66,12 @@ export async function rerankWith(
   // A device asked for by name waits for TensorFlow.js, and a software GPU for its first shader.
   const isSlow = /^(web|was|cpu)/.test(settings.device ?? '');
   const { timeoutMs = isSlow ? 15_000 : 4_000, maxCandidates = 5_000 } = settings;
-  const { rows, rowSize, signal, context } = options;
-  checkOptions({ rows, rowSize });
+  const { rows, rowSize, layout, signal, context } = options;
+  checkOptions({ rows, rowSize, layout });
   const request: RerankRequest = {
     ...(rows && { rows }),
     ...(rowSize && { rowSize }),
+    ...(layout === 'list' && { layout, rows: 1, rowSize: 1 / 0 }),
     ...(context?.itemId && { contextItemId: context.itemId }),
   };
   const rest = Array.isArray(candidates) ? candidates.slice(maxCandidates) : [];

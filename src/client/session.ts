@@ -57,7 +57,14 @@ export function quiet<T>(promise: Promise<T>): Promise<T> {
  * @returns Its parts. Never throws.
  */
 export function openSession(options: VitrineOptions): Session {
-  const { now = Date.now, workerUrl, timeoutMs: _, logLevel = 'warn', ...forWorker } = options;
+  const {
+    now = Date.now,
+    workerUrl,
+    timeoutMs: _,
+    logLevel = 'warn',
+    pack,
+    ...forWorker
+  } = options;
   const clock = typeof now === 'number' ? () => now : now;
   const log = createLog(logLevel);
   const bus = new EventTarget();
@@ -70,7 +77,12 @@ export function openSession(options: VitrineOptions): Session {
       const baseUrl = findWorker(workerUrl)
         .href.replace(/[?#].*/, '')
         .replace(/[^/]*$/, '');
-      const settings: WorkerOptions = { ...forWorker, ...agreed, baseUrl };
+      const settings: WorkerOptions = {
+        ...forWorker,
+        ...agreed,
+        ...(pack && { pack: new URL(pack, document.baseURI).href }),
+        baseUrl,
+      };
       return sendable(settings, (sent) => api.init(sent, clock()));
     },
   );

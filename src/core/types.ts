@@ -58,6 +58,7 @@ export type FeedReason =
   | 'CONSENT_DENIED'
   | 'HOLDOUT'
   | 'INFLUENCE_ZERO'
+  | 'KILL_SWITCH'
   | VitrineErrorCode;
 
 /** What a segment is about, in words; encoded by the same encoder as items. */
@@ -150,7 +151,7 @@ export interface RankedItem {
 
 /** One titled line of the feed. */
 export interface Row {
-  /** Stable: the segment's id, `explore`, or `server` (`server-2` …). */
+  /** Stable: the segment's id, `for-you`, `explore`, or `server` (`server-2` …). */
   readonly id: string;
   /** Heading for the shopper. */
   readonly title: string;
@@ -186,7 +187,7 @@ export interface Feed {
   readonly reason: FeedReason;
   /** Seed of this feed's random draws. */
   readonly seed: number;
-  /** Content hash of the segments and encoder that made it. */
+  /** Content hash of the pack that made it; without a pack, of the segments and the encoder. */
   readonly packId: string;
   /** Where similarity was computed; `none` when nothing was. */
   readonly device: Device | 'none';
@@ -242,6 +243,12 @@ export interface VitrineOptions {
   readonly segments?: readonly SegmentInput[];
   /** `false` leaves the predefined segments out. Default true. */
   readonly predefinedSegments?: boolean;
+  /**
+   * URL of a trained pack's folder (`vitrine train`), relative to the page. With it, candidates that
+   * the pack knows are ranked by what the shop's visitors did. A pack that cannot be fetched or is
+   * late is done without; one that is damaged leaves the server's order standing.
+   */
+  readonly pack?: string | URL;
   /** Share of places for segments not yet met, 0 to 1, default 0.1. */
   readonly exploration?: number;
   /** Where similarity is computed, default `auto`. */
@@ -275,6 +282,11 @@ export interface RerankOptions {
   readonly rows?: number;
   /** Most items in a row, 1 to 100, default 12. */
   readonly rowSize?: number;
+  /**
+   * `rows` (default): titled rows with variety and exploration. `list`: all candidates in one row
+   * `for-you`, best first, for pages that keep their own layout; `rows` and `rowSize` do not matter.
+   */
+  readonly layout?: 'rows' | 'list';
   /** Aborts the call; it rejects with `ABORTED`. */
   readonly signal?: AbortSignal;
   /** What the page is about; `itemId` leaves that item out of the rows. */
@@ -311,9 +323,12 @@ export interface Counterfactual {
   readonly withoutItemId: string;
   /** How many interactions that are. */
   readonly interactions: number;
-  /** Place of the row among the visitor's segments now, from 1. */
+  /**
+   * Place of the row among the visitor's segments now, from 1; where a pack ranks the row, that of
+   * the item among the candidates.
+   */
   readonly rowRank: number;
-  /** Its place without them; null when the row would be gone. */
+  /** The place without them; null when the row would be gone. */
   readonly rowRankWithout: number | null;
   /** One sentence for the shopper. */
   readonly sentence: string;

@@ -8,7 +8,6 @@
  */
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import { VitrineError, type VitrineErrorCode } from '../core/errors.ts';
-import { createRandom } from '../core/rng.ts';
 import { LARGE_JOB } from '../core/similarity.ts';
 import type {
   Consent,
@@ -25,14 +24,15 @@ import type {
 import { type Placement, toRecords } from '../events/to-records.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 import { type ComposedFeed, rankVisitor } from '../feed/compose-feed.ts';
-import type { FeedOptions } from '../feed/feed-context.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import { describeProfile } from './describe-profile.ts';
 import { explainItem } from './explain-item.ts';
 import { FeedMaker } from './feed-maker.ts';
+import { feedOptions, MAX_CANDIDATES } from './feed-options.ts';
 import { forgottenBy, lastCall } from './forget.ts';
 import { buildLibrary, type Library } from './library.ts';
+import { PackKeeper, type PackPorts, packWarnings } from './pack-keeper.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
 import { type FetchText, readCandidates } from './read-candidates.ts';
 import { snapshotsOf } from './snapshots.ts';
@@ -52,9 +52,9 @@ export interface EnginePorts {
   readonly whenIdle: (job: () => void) => void;
   /** Makes a unique event id. */
   readonly newId: () => string;
+  /** Where a trained pack comes from. */
+  readonly packs: PackPorts;
 }
-
-const DEFAULTS = { rows: 6, rowSize: 12, maxCandidates: 5_000, exploration: 0.1 } as const;
 
 interface LastFeed {
   readonly composed: ComposedFeed;
@@ -68,9 +68,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #library: Library;
   readonly #keeper: ProfileKeeper;
   readonly #maker: FeedMaker;
+  readonly #packs: PackKeeper;
   #last: LastFeed | undefined;
   /** What fell back since the last feed. */
   readonly #notices: Warning[] = [];
+  /** Of the last feed. */
+  #packId: string;
   #feeds = 0;
   #calls = 0;
   /** Number of the call whose feed is remembered. */
@@ -83,7 +86,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#options = options;
     this.#keeper = keeper;
     this.#library = buildLibrary(options.segments, options.predefinedSegments !== false);
+    this.#packId = this.#library.packId;
     this.#maker = new FeedMaker(this.#library, ports);
+    this.#packs = new PackKeeper(options.pack, ports.packs);
   }
 
   /**
@@ -104,9 +109,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#isErased = false;
     const { clock, fetchText } = this.#ports;
     const start = clock();
-    const limit = this.#options.maxCandidates ?? DEFAULTS.maxCandidates;
-    const [{ items, overflow, warnings }] = await Promise.all([
+    const limit = this.#options.maxCandidates ?? MAX_CANDIDATES;
+    const [{ items, overflow, warnings }, packState] = await Promise.all([
       readCandidates(candidates, limit, fetchText),
+      this.#packs.get(),
       // What is in memory is enough for a feed; the keeper has told of the failure.
       this.#keeper.refresh().catch(() => undefined),
     ]);
@@ -114,8 +120,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     if (items.length === 0) return this.#emptyFeed([...warnings], start);
     const encoded = this.#maker.encode(items);
     const encodedAt = clock();
-    const options = this.#feedOptions(request);
-    const { composed, device, scoredAt } = await this.#maker.make(this.#keeper, options, now);
+    const options = feedOptions(this.#options, request, this.#keeper, packState);
+    const { pack } = packState;
+    const ranker = pack?.ranker ?? null;
+    const made = await this.#maker.make(this.#keeper, options, now, ranker);
+    const { composed, device, scoredAt } = made;
+    this.#packId = pack?.packId ?? this.#library.packId;
     const end = clock();
     const feed: Feed = {
       rows: composed.rows,
@@ -123,7 +133,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       personalized: composed.personalized,
       reason: composed.reason,
       seed: options.seed,
-      packId: this.#library.packId,
+      packId: this.#packId,
       device,
       timings: {
         read: read - start,
@@ -132,7 +142,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
         compose: end - scoredAt,
         total: end - start,
       },
-      warnings: [...this.#notices.splice(0), ...this.#library.warnings, ...warnings],
+      warnings: [
+        ...this.#notices.splice(0),
+        ...this.#library.warnings,
+        ...packWarnings(packState),
+        ...warnings,
+      ],
     };
     this.#feeds++;
     // A slow earlier call must not overwrite what the page shows now.
@@ -261,7 +276,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       candidates: this.#last?.composed.context.encoded.items.length ?? 0,
       segments: this.#library.segments.length,
       tensors: ladder.numTensors(),
-      packId: this.#library.packId,
+      packId: this.#packId,
     };
   }
 
@@ -278,22 +293,6 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** Tells that another tab changed the profile. */
   invalidate(): void {
     this.#keeper.invalidate();
-  }
-
-  #feedOptions(request: RerankRequest): FeedOptions {
-    const { exploration = DEFAULTS.exploration, influence = 1, holdout = 0 } = this.#options;
-    const seed = this.#options.seed ?? this.#keeper.settings.seed;
-    const isDenied = this.#keeper.consent === 'denied';
-    const isHeldOut = createRandom(seed, 'holdout')() < holdout;
-    return {
-      rows: request.rows ?? DEFAULTS.rows,
-      rowSize: request.rowSize ?? DEFAULTS.rowSize,
-      exploration,
-      influence,
-      seed,
-      ...(request.contextItemId === undefined ? {} : { contextItemId: request.contextItemId }),
-      held: isDenied ? 'CONSENT_DENIED' : isHeldOut ? 'HOLDOUT' : undefined,
-    };
   }
 
   #remember(last: LastFeed): void {

@@ -93,12 +93,13 @@ function speaksFor(feed: ComposedFeed, m: number, place: Place): number {
 }
 
 function counterfactualOf(feed: ComposedFeed, place: Place): Counterfactual | null {
+  if (place.row.vector === undefined) return pickedWithout(feed, place);
   const { visitor, library } = feed.context;
   const weights = visitor.items.map((_, m) => speaksFor(feed, m, place));
   const strongest = weights.indexOf(Math.max(...weights));
   const item = visitor.items[strongest];
   if (!item || !((weights[strongest] as number) > 0)) return null;
-  const vector = place.row.vector as number;
+  const { vector } = place.row;
   const count = `${item.interactions} ${item.interactions === 1 ? 'interaction' : 'interactions'}`;
   const start = `Without your ${count} with “${item.item.title ?? item.itemId}”`;
   const without = { withoutItemId: item.itemId, interactions: item.interactions };
@@ -122,6 +123,36 @@ function effectOf(rank: number, rankWithout: number): string {
   if (rankWithout === 0) return 'would not be among your interests';
   if (rankWithout === rank) return `would still be your ${ordinal(rank)} interest`;
   return `would be your ${ordinal(rankWithout)} interest instead of the ${ordinal(rank)}`;
+}
+
+/** Place of a candidate by a trained ranker's scores, from 1; ties share the best place. */
+function placeBy(scores: Float64Array, row: number): number {
+  const own = scores[row] as number;
+  return 1 + scores.reduce((before, score) => before + (score > own ? 1 : 0), 0);
+}
+
+/** Where a trained ranker would put the item without the interactions that speak most for it. */
+function pickedWithout(feed: ComposedFeed, place: Place): Counterfactual | null {
+  const { ranker, visitor, encoded } = feed.context;
+  const { row } = place.placed;
+  const source = ranker?.sourceOf(row);
+  const item = visitor.items.find(({ itemId }) => itemId === source);
+  if (!ranker || !item) return null;
+  const rowRank = placeBy(ranker.scores, row);
+  const rowRankWithout = placeBy(ranker.without(item.itemId).scores, row);
+  const count = `${item.interactions} ${item.interactions === 1 ? 'interaction' : 'interactions'}`;
+  const places = `of ${encoded.items.length}`;
+  const effect =
+    rowRank === rowRankWithout
+      ? `it would still be your ${ordinal(rowRank)} ${places}`
+      : `it would be your ${ordinal(rowRankWithout)} ${places} instead of the ${ordinal(rowRank)}`;
+  return {
+    withoutItemId: item.itemId,
+    interactions: item.interactions,
+    rowRank,
+    rowRankWithout,
+    sentence: `Without your ${count} with “${item.item.title ?? item.itemId}”, ${effect}.`,
+  };
 }
 
 /** A row of the visitor's own needs two items; its rank is that among the visitor's own rows. */

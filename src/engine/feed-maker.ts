@@ -15,6 +15,7 @@ import { createSimilarities } from '../feed/similarities.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
 import { encodeLibrary, type Library } from './library.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
+import type { PackRanker } from './pack-ranker.ts';
 import { areSameItems } from './read-candidates.ts';
 import { viewProfile } from './view-profile.ts';
 
@@ -77,15 +78,26 @@ export class FeedMaker {
    * @param keeper - The profile.
    * @param options - What the page asks for.
    * @param now - Milliseconds.
+   * @param pack - A trained ranker, if there is one.
    * @returns The feed.
    */
-  async make(keeper: ProfileKeeper, options: FeedOptions, now: number): Promise<MadeFeed> {
+  async make(
+    keeper: ProfileKeeper,
+    options: FeedOptions,
+    now: number,
+    pack: PackRanker | null,
+  ): Promise<MadeFeed> {
     const { ladder, clock } = this.#ports;
     const { settings } = keeper;
     const encoded = this.#encoded as EncodedItems;
     const segmentVectors = this.#segmentVectors as VectorSet;
     const profile = viewProfile(keeper, encoded, now);
     const { visitor } = profile;
+    const ranker = pack?.view({
+      ids: encoded.items.map(({ id }) => id),
+      log: keeper.log,
+      titleOf: (itemId) => keeper.items.get(itemId)?.title,
+    });
     const vectors = joinSets([segmentVectors, visitor.segmentVectors, visitor.taste]);
     const input: SimilarityInput = {
       items: encoded.vectors,
@@ -94,7 +106,8 @@ export class FeedMaker {
       vectorPresence: vectors.presence,
     };
     const { segments: library, wanted } = this.#library;
-    const parts = { encoded, library, segmentVectors, wanted, ...profile, settings, options };
+    const own = { ...profile, settings, options, ranker };
+    const parts = { encoded, library, segmentVectors, wanted, ...own };
     for (;;) {
       const scores = await ladder.scores(input);
       const scoredAt = clock();

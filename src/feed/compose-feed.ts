@@ -6,6 +6,7 @@
 import type { FeedReason, Item, Membership, RankedItem, Row } from '../core/types.ts';
 import { createFeedContext, type FeedContext, type FeedInput, fitOf } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
+import { placeList } from './place-list.ts';
 import { chunk, placeExploreRows, placeTasteRows, type PlacedRow } from './place-rows.ts';
 import { type RankedSegment, rankSegments } from './rank-segments.ts';
 import { SERVER_REASON } from './reasons.ts';
@@ -103,6 +104,7 @@ function isContextItem({ encoded, options }: FeedContext, row: number): boolean 
 
 /** The last row is the server's, so that a profile never walls a visitor in. */
 function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): PlacedRow[] {
+  if (context.options.layout === 'list') return placeList(context);
   const { rows: most } = context.options;
   const taken = new Set<number>();
   const met = new Set([...ranked.map(({ segmentId }) => segmentId), ...context.settings.followed]);

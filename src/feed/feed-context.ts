@@ -5,12 +5,13 @@
  */
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import { blockCosine, type VectorRef, type VectorSet } from '../core/block-cosine.ts';
-import type { Item, Membership, ScorePart, Settings } from '../core/types.ts';
+import type { FeedReason, Item, Membership, ScorePart, Settings } from '../core/types.ts';
 import type { BetaPosterior } from '../core/beta.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import { levelOf, levelRank, memberships } from '../segments/membership.ts';
+import type { RankerView } from './ranker-view.ts';
 import type { Wanted } from './reasons.ts';
-import { part, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
+import { part, PART_WEIGHTS, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
 import type { Similarities } from './similarities.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -41,7 +42,9 @@ export interface FeedOptions {
   /** Item that the page is about. */
   readonly contextItemId?: string;
   /** Set when the server's order must stand whatever the profile says. */
-  readonly held?: 'HOLDOUT' | 'CONSENT_DENIED' | undefined;
+  readonly held?: FeedReason | undefined;
+  /** One list of all candidates instead of rows. */
+  readonly layout?: 'list';
 }
 
 /** Inputs of a feed. */
@@ -66,6 +69,8 @@ export interface FeedInput {
   readonly settings: Settings;
   /** What the page asks for. */
   readonly options: FeedOptions;
+  /** A trained ranker's view of the candidates, when the shop has a pack. */
+  readonly ranker?: RankerView | undefined;
 }
 
 /** A feed in the making. */
@@ -82,6 +87,8 @@ export interface FeedContext extends FeedInput {
   readonly base: Float64Array;
   /** @returns The parts that no vector is needed for. */
   staticParts(row: number): readonly ScorePart[];
+  /** @returns A trained ranker's parts, weighted; none without a pack. */
+  rankerParts(row: number): readonly ScorePart[];
 }
 
 /**
@@ -136,10 +143,25 @@ export function createFeedContext(input: FeedInput): FeedContext {
     if (fatigue !== undefined) parts.push(part('fatigue', fatigue));
     return parts;
   };
+  const rankerWeight = PART_WEIGHTS.ranker * options.influence;
+  const rankerParts = (row: number): readonly ScorePart[] =>
+    (input.ranker?.parts(row) ?? []).map(({ name, value }) => ({
+      name,
+      value: value * rankerWeight,
+    }));
   const base = Float64Array.from(encoded.items, (item, row) =>
     isShowable(item, input) ? sumParts(staticParts(row)) : -Infinity,
   );
-  return { ...input, levels, sessionRow, membershipsOf, membershipsOfVector, base, staticParts };
+  return {
+    ...input,
+    levels,
+    sessionRow,
+    membershipsOf,
+    membershipsOfVector,
+    base,
+    staticParts,
+    rankerParts,
+  };
 }
 
 function isShowable(item: Item, { options, state }: FeedInput): boolean {

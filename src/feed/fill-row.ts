@@ -26,8 +26,8 @@ export interface PlacedItem {
 
 /** What a row is filled with. */
 export interface RowQuery {
-  /** Vector row that the segment part compares with. */
-  readonly vector: number;
+  /** Vector row that the segment part compares with; undefined in a row of no segment. */
+  readonly vector: number | undefined;
   /** Whether an item belongs to the row, by exact numbers. */
   readonly belongs: (row: number) => boolean;
   /** Least cosine; cheap pre-filter that never excludes a belonging item. */
@@ -50,10 +50,11 @@ function termsOf(
 ): { v: number; name: PartName; scale: number }[] {
   const { levels, sessionRow, visitor, options } = context;
   const { influence } = options;
-  const level = levels[query.vector] as number;
-  const terms: ReturnType<typeof termsOf> = [
-    { v: query.vector, name: 'segment', scale: influence / level },
-  ];
+  const terms: ReturnType<typeof termsOf> = [];
+  if (query.vector !== undefined) {
+    const level = levels[query.vector] as number;
+    terms.push({ v: query.vector, name: 'segment', scale: influence / level });
+  }
   if (query.impersonal) return terms;
   const trust = sessionTrust(visitor.sessionMass);
   if (trust > 0) terms.push({ v: sessionRow, name: 'session', scale: influence * trust });
@@ -72,10 +73,15 @@ function poolOf(context: FeedContext, query: RowQuery): readonly PlacedItem[] {
   for (const [t, { v }] of terms.entries()) {
     similarities.addApproximate(approximate, v, scales[t] as number);
   }
+  const ranker = query.impersonal ? undefined : context.ranker;
+  const rankerWeight = PART_WEIGHTS.ranker * context.options.influence;
   const least = query.minCosine - SIMILARITY_MARGIN;
   for (let row = 0; row < approximate.length; row++) {
-    const isOut = query.taken.has(row) || similarities.approximate(row, query.vector) < least;
-    if (isOut) approximate[row] = -Infinity;
+    const isOut =
+      query.taken.has(row) ||
+      (query.vector !== undefined && similarities.approximate(row, query.vector) < least);
+    const lift = rankerWeight * (ranker?.scores[row] ?? 0);
+    approximate[row] = isOut ? -Infinity : (approximate[row] as number) + lift;
   }
   const found = exactTop(
     {
@@ -86,6 +92,7 @@ function poolOf(context: FeedContext, query: RowQuery): readonly PlacedItem[] {
           part(name, scale * similarities.exact(row, v)),
         );
         own.push(...context.staticParts(row));
+        if (ranker) own.push(...context.rankerParts(row));
         parts.set(row, own);
         return sumParts(own);
       },

@@ -19,7 +19,7 @@ export interface PlacedRow {
   readonly id: string;
   /** Kind. */
   readonly kind: Row['kind'];
-  /** Vector row of its segment; undefined for explore and server rows. */
+  /** Vector row of its segment; undefined for picked, explore and server rows. */
   readonly vector?: number;
   /** Items in their order. */
   readonly items: readonly PlacedItem[];
@@ -32,11 +32,14 @@ const MIN_ROW = 4;
 interface RowCandidate {
   readonly id: string;
   readonly kind: 'followed' | 'inferred';
-  readonly vector: number;
+  readonly vector: number | undefined;
   readonly strength: number;
 }
 
-/** Followed segments first, then the rest by strength. */
+/** The row that a trained ranker fills; it stands for no segment. */
+export const PICKED = 'for-you';
+
+/** Followed segments first, then what a trained ranker picks, then the rest by strength. */
 function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): RowCandidate[] {
   const { library, visitor, settings } = context;
   const followed = settings.followed
@@ -59,7 +62,9 @@ function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): 
   }));
   const blocked = new Set(settings.blocked);
   const taken = new Set(followed.map(({ id }) => id));
-  const rest = [...own, ...inferred].sort(
+  const picked = { id: PICKED, kind: 'inferred' as const, vector: undefined, strength: Infinity };
+  const isPicked = context.ranker?.knowsVisitor === true;
+  const rest = [...(isPicked ? [picked] : []), ...own, ...inferred].sort(
     (a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1),
   );
   return [...followed, ...rest.filter(({ id }) => !taken.has(id))].filter(
@@ -69,9 +74,14 @@ function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): 
 
 function queryOf(
   context: FeedContext,
-  vector: number,
+  vector: number | undefined,
   taken: ReadonlySet<number>,
 ): Omit<RowQuery, 'size'> {
+  if (vector === undefined) {
+    // Only what the ranker prefers to the average: the rest is no pick.
+    const belongs = (row: number): boolean => (context.ranker?.scores[row] ?? 0) > 0;
+    return { vector, taken, minCosine: -1, belongs };
+  }
   const { library, visitor, levels, encoded } = context;
   const segment = library[vector];
   const minCosine = MIN_FIT * (levels[vector] as number);
@@ -118,7 +128,7 @@ export function placeTasteRows(
     if (items.length < least) continue;
     const shown = items.slice(0, rowSize);
     for (const { row } of shown) taken.add(row);
-    rows.push({ id, kind, vector, items: shown });
+    rows.push({ id, kind, ...(vector === undefined ? {} : { vector }), items: shown });
   }
   return rows;
 }

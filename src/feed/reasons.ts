@@ -24,6 +24,10 @@ export interface ReasonInput {
   readonly segmentName: string | null;
   /** Similarity by block, per part name. */
   readonly shares: ReadonlyMap<string, readonly BlockShare[]>;
+  /** A trained ranker's part names for the item, and its sentence if one speaks for it. */
+  readonly ranker?:
+    | { readonly names: ReadonlySet<string>; readonly sentence: string | undefined }
+    | undefined;
   /** Words and features that item and segment or visitor have in common. */
   readonly common: { readonly features: readonly string[]; readonly words: readonly string[] };
 }
@@ -58,11 +62,15 @@ function evidenceOf(partName: string, input: ReasonInput): string {
  * @returns An English sentence.
  */
 export function itemReason(input: ReasonInput): string {
-  const positive = input.parts.filter(({ value }) => value > 0);
-  const top = positive.reduce((a, b) => (b.value > a.value ? b : a), {
-    name: 'serverOrder',
-    value: 0,
-  });
+  const { ranker } = input;
+  const top = input.parts
+    .filter(({ name }) => ranker?.names.has(name) !== true)
+    .reduce((a, b) => (b.value > a.value ? b : a), { name: 'serverOrder', value: 0 });
+  // The ranker speaks with one voice: its parts count together.
+  const ranked = input.parts
+    .filter(({ name }) => ranker?.names.has(name) === true)
+    .reduce((sum, { value }) => sum + value, 0);
+  if (ranker?.sentence !== undefined && ranked > top.value) return ranker.sentence;
   switch (top.name) {
     case 'segment':
       return input.segmentName === null

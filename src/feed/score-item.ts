@@ -15,6 +15,8 @@ export const PART_WEIGHTS = {
   seen: -0.5,
   fatigue: -0.45,
   diversity: -0.3,
+  /** Multiplies a trained ranker's logits, so that theme and variety keep a say within a row. */
+  ranker: 0.4,
 } as const;
 
 /** Name of a score part. */

@@ -9,7 +9,7 @@ import type { BlockShare, ExplainedSimilarity, Item, Membership, Row } from '../
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
-import type { PlacedRow } from './place-rows.ts';
+import { PICKED, type PlacedRow } from './place-rows.ts';
 import type { RankedSegment } from './rank-segments.ts';
 import {
   becauseOf,
@@ -119,7 +119,8 @@ export function createRowWriter(
         const title = own?.name ?? '';
         return { id: row.id, title, kind: row.kind, segmentId: row.id, why };
       }
-      return row.kind === 'explore' ? exploreHeading(row) : serverHeading(row);
+      if (row.kind === 'explore') return exploreHeading(row);
+      return row.id === PICKED ? pickedHeading(context) : serverHeading(row);
     },
     itemReason(row, item) {
       const { explored } = item;
@@ -127,9 +128,13 @@ export function createRowWriter(
       if (!wanted.has(row.vector)) wanted.set(row.vector, wantedOf(context, row.vector));
       const similarities = similaritiesOf(context, item.row, row.vector);
       return itemReason({
+        ranker: context.ranker && {
+          names: new Set(context.ranker.parts(item.row).map(({ name }) => name)),
+          sentence: context.ranker.reason(item.row),
+        },
         item: encoded.items[item.row] as Item,
         parts: item.parts,
-        segmentName: library[row.vector as number]?.name ?? null,
+        segmentName: library[row.vector ?? -1]?.name ?? null,
         shares: new Map<string, readonly BlockShare[]>(
           similarities.map(({ to, blocks }) => [to, blocks]),
         ),
@@ -140,6 +145,14 @@ export function createRowWriter(
       });
     },
   };
+}
+
+/** Says where the order comes from: a pack's numbers, or likeness alone. */
+function pickedHeading({ ranker }: FeedContext): Omit<Row, 'items'> {
+  const why = ranker
+    ? 'From what you looked at, and what others chose after it.'
+    : 'Closest to what you looked at.';
+  return { id: PICKED, title: 'Picked for you', kind: 'inferred', why };
 }
 
 function exploreHeading(row: PlacedRow): Omit<Row, 'items'> {

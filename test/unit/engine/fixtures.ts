@@ -1,6 +1,8 @@
 /** An engine in Node: memory for a disk, plain arithmetic for a device, a clock that is handed in. */
 import type { Consent, Feed, InteractionType } from '../../../src/core/types.ts';
+import { VitrineError } from '../../../src/core/errors.ts';
 import { Engine } from '../../../src/engine/create-engine.ts';
+import type { PackPorts } from '../../../src/engine/pack-keeper.ts';
 import { createDeviceLadder, type DeviceLadder } from '../../../src/models/device-ladder.ts';
 import type { WorkerOptions } from '../../../src/protocol.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
@@ -20,6 +22,7 @@ export interface Bench {
   readonly fetchText?: (url: string) => Promise<string>;
   readonly channel?: { postMessage(message: unknown): void };
   readonly whenIdle?: (job: () => void) => void;
+  readonly packs?: Partial<PackPorts>;
 }
 
 /** An engine and what it is made of. */
@@ -64,6 +67,12 @@ export async function openTab(
       clock: () => 0,
       whenIdle: bench.whenIdle ?? (() => undefined),
       newId: () => `event-${++ids}`,
+      packs: {
+        open: () => Promise.reject(new VitrineError('PACK_FETCH', 'no network')),
+        // Never: only what is ready counts.
+        pause: () => new Promise(() => undefined),
+        ...bench.packs,
+      },
     },
     { baseUrl: 'http://localhost/', consent: 'granted', ...options },
   );

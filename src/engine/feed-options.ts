@@ -1,0 +1,44 @@
+/**
+ * What the shop set, what the page asks for, and what holds a feed back.
+ *
+ * @packageDocumentation
+ */
+import { createRandom } from '../core/rng.ts';
+import type { FeedOptions } from '../feed/feed-context.ts';
+import type { RerankRequest, WorkerOptions } from '../protocol.ts';
+import { heldByPack, type PackState } from './pack-keeper.ts';
+import type { ProfileKeeper } from './profile-keeper.ts';
+
+/** Most candidates unless the shop says otherwise. */
+export const MAX_CANDIDATES = 5_000;
+
+const DEFAULTS = { rows: 6, rowSize: 12, exploration: 0.1, influence: 1 } as const;
+
+/**
+ * Options of one feed.
+ *
+ * @param shop - Options of the instance.
+ * @param request - Options of the call.
+ * @param keeper - Its seed and consent.
+ * @param packState - A damaged pack leaves the server's order standing.
+ * @returns All values, defaults filled in.
+ */
+export function feedOptions(
+  shop: WorkerOptions,
+  request: RerankRequest,
+  keeper: Pick<ProfileKeeper, 'settings' | 'consent'>,
+  packState: PackState,
+): FeedOptions {
+  const { exploration, influence, holdout = 0 } = shop;
+  const seed = shop.seed ?? keeper.settings.seed;
+  const heldOut = createRandom(seed, 'holdout')() < holdout ? 'HOLDOUT' : undefined;
+  const denied = keeper.consent === 'denied' ? 'CONSENT_DENIED' : undefined;
+  return {
+    ...DEFAULTS,
+    ...(exploration === undefined ? {} : { exploration }),
+    ...(influence === undefined ? {} : { influence }),
+    ...request,
+    seed,
+    held: denied ?? heldByPack(packState) ?? heldOut,
+  };
+}

@@ -1,0 +1,185 @@
+/**
+ * A decoded pack as feeds use it: candidates and a log in, scores with their parts and words out.
+ *
+ * Loaded by the worker only when the shop names a pack.
+ *
+ * @packageDocumentation
+ */
+import type { LogRecord, ScorePart } from '../core/types.ts';
+import type { RankerView } from '../feed/ranker-view.ts';
+import type { RankerPack } from '../pack/pack-codec.ts';
+import { evaluateAt } from '../ranker/additive-model.ts';
+import { explainParts, type ExplainedPart, joinFamilies } from '../ranker/explain-parts.ts';
+import { createListRanker } from '../ranker/list-ranker.ts';
+import { toSequence } from '../ranker/to-sequence.ts';
+import type { Sequence } from '../ranker/types.ts';
+
+/** What a view is made of. */
+export interface ViewInput {
+  /** Candidate ids, N, distinct. */
+  readonly ids: readonly string[];
+  /** The visitor's log. */
+  readonly log: readonly LogRecord[];
+  /** An item's title; undefined where it has none. */
+  readonly titleOf: (itemId: string) => string | undefined;
+}
+
+/** A trained ranker. */
+export interface PackRanker {
+  /** @returns What the ranker says; cost O(N × J) and what is looked up of the history. */
+  view(input: ViewInput): RankerView;
+}
+
+/** `next.last` and `next.sum` are one family, `next`. */
+function familiesOf(names: readonly string[]): { names: string[]; of: Int32Array } {
+  const families = names.map((name) => name.split('.', 1)[0] as string);
+  const distinct = [...new Set(families)];
+  return { names: distinct, of: Int32Array.from(families, (family) => distinct.indexOf(family)) };
+}
+
+/** All function values of the known candidates, less each function's mean over them. */
+function contrasts(pack: RankerPack, signals: Float32Array): Float64Array {
+  const { knots, values, names } = pack.ranker;
+  const width = names.length;
+  const count = signals.length / width;
+  const parts = new Float64Array(signals.length);
+  for (let j = 0; j < width; j++) {
+    let sum = 0;
+    for (let at = j; at < signals.length; at += width) {
+      const value = evaluateAt(
+        knots[j] as Float32Array,
+        values[j] as Float32Array,
+        signals[at] as number,
+      );
+      parts[at] = value;
+      sum += value;
+    }
+    for (let at = j; at < signals.length; at += width)
+      parts[at] = (parts[at] as number) - sum / count;
+  }
+  return parts;
+}
+
+/** See {@link RankerView}. */
+class View implements RankerView {
+  readonly knowsVisitor: boolean;
+  readonly scores: Float64Array;
+  readonly #pack: RankerPack;
+  readonly #history: Sequence;
+  readonly #titleOf: ViewInput['titleOf'];
+  readonly #without: (itemId: string) => RankerView;
+  /** Index among the known candidates; -1. */
+  readonly #indexOf: Int32Array;
+  readonly #rows: Int32Array;
+  /** [known × J] */
+  readonly #contrasts: Float64Array;
+  readonly #families: ReturnType<typeof familiesOf>;
+
+  constructor(input: {
+    readonly pack: RankerPack;
+    readonly history: Sequence;
+    readonly titleOf: ViewInput['titleOf'];
+    readonly without: (itemId: string) => RankerView;
+    readonly indexOf: Int32Array;
+    readonly rows: Int32Array;
+    readonly signals: Float32Array;
+  }) {
+    this.#pack = input.pack;
+    this.#history = input.history;
+    this.#titleOf = input.titleOf;
+    this.#without = input.without;
+    this.#indexOf = input.indexOf;
+    this.#rows = input.rows;
+    this.#families = familiesOf(input.pack.ranker.names);
+    this.#contrasts = contrasts(input.pack, input.signals);
+    this.knowsVisitor = input.history.items.length > 0;
+    this.scores = Float64Array.from(input.indexOf, (_, row) =>
+      this.#familySums(row).reduce((sum, value) => sum + value, 0),
+    );
+  }
+
+  /** [F] zeros for an unknown candidate. */
+  #familySums(row: number): Float64Array {
+    const { names, of } = this.#families;
+    const sums = new Float64Array(names.length);
+    const index = this.#indexOf[row] as number;
+    if (index < 0) return sums;
+    for (let j = 0; j < of.length; j++) {
+      const family = of[j] as number;
+      const value = this.#contrasts[index * of.length + j] as number;
+      sums[family] = (sums[family] as number) + value;
+    }
+    return sums;
+  }
+
+  parts(row: number): readonly ScorePart[] {
+    const { names } = this.#families;
+    const parts = Array.from(this.#familySums(row), (value, f) => ({
+      name: names[f] as string,
+      value,
+    }));
+    return parts.filter(({ value }) => value !== 0);
+  }
+
+  #strongest(row: number): ExplainedPart | undefined {
+    const index = this.#indexOf[row] as number;
+    if (index < 0) return undefined;
+    const { names } = this.#pack.ranker;
+    const own = names.map((name, j) => ({
+      name,
+      value: this.#contrasts[index * names.length + j] as number,
+    }));
+    const [top] = joinFamilies(own);
+    if (top === undefined || !(top.value > 0)) return undefined;
+    const { ids, model } = this.#pack;
+    return explainParts([top], {
+      model,
+      history: this.#history,
+      candidate: this.#rows[index] as number,
+      titleOf: (item) => this.#titleOf(ids[item] as string),
+    })[0];
+  }
+
+  reason(row: number): string | undefined {
+    const words = this.#strongest(row)?.words;
+    return words === undefined ? undefined : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  }
+
+  sourceOf(row: number): string | undefined {
+    return this.#pack.ids[this.#strongest(row)?.source ?? -1];
+  }
+
+  without(itemId: string): RankerView {
+    return this.#without(itemId);
+  }
+}
+
+/**
+ * Makes a ranker of a pack; it keeps scratch that grows with the pack's catalog, allocated once.
+ *
+ * @param packed - Decoded.
+ * @returns The ranker. Ids that the pack does not know are left out of histories and lists.
+ * @throws `PACK_VERSION` for a signal that this release does not know.
+ */
+export function createPackRanker(packed: RankerPack): PackRanker {
+  const rowOf = new Map(packed.ids.map((id, row) => [id, row]));
+  const { rank, ranker } = createListRanker(packed.model, packed.ranker);
+  const pack = { ...packed, ranker };
+  const view = (input: ViewInput): RankerView => {
+    const { ids, log, titleOf } = input;
+    const history = toSequence(
+      log.flatMap(({ itemId, time, type }) => {
+        const row = rowOf.get(itemId);
+        return row === undefined ? [] : [{ row, time, type }];
+      }),
+    );
+    let known = 0;
+    const indexOf = Int32Array.from(ids, (id) => (rowOf.has(id) ? known++ : -1));
+    const rows = Int32Array.from(ids.flatMap((id) => rowOf.get(id) ?? []));
+    const { signals } = rank({ items: history.items, step: history.step, candidates: rows });
+    const without = (itemId: string): RankerView =>
+      view({ ...input, log: log.filter((record) => record.itemId !== itemId) });
+    return new View({ pack, history, titleOf, without, indexOf, rows, signals });
+  };
+  return { view };
+}

@@ -1,0 +1,135 @@
+/**
+ * A pack over the network: the manifest first, then its files by content hash, from a cache where
+ * the visitor's consent allows one.
+ *
+ * @packageDocumentation
+ */
+import { VitrineError } from '../core/errors.ts';
+import { decodePack, type RankerPack } from './pack-codec.ts';
+import type { PackFile, PackManifest } from './pack-format.ts';
+
+/** The part of the Cache API that is used; null where there is none or consent is missing. */
+export type PackCache = Pick<Cache, 'match' | 'put' | 'keys' | 'delete'>;
+
+/** What loading needs. */
+export interface LoadPackPorts {
+  /** Fetches; rejects on network errors. */
+  readonly fetch: (url: string) => Promise<Response>;
+  /** Keeps what was loaded. */
+  readonly cache: PackCache | null;
+}
+
+/** A pack and what its manifest says. */
+export interface LoadedPack {
+  /** As it was sent. */
+  readonly manifest: PackManifest;
+  /** Decoded; null when the kill switch is on, then nothing else was loaded. */
+  readonly pack: RankerPack | null;
+}
+
+/** A pack of more files or bytes is none of ours. */
+const MAX_FILES = 64;
+const MAX_BYTES = 256e6;
+
+async function fetchWhole(url: string, ports: LoadPackPorts): Promise<Response> {
+  let response: Response;
+  try {
+    response = await ports.fetch(url);
+  } catch (error) {
+    throw new VitrineError('PACK_FETCH', String(error), { cause: error });
+  }
+  if (!response.ok) throw new VitrineError('PACK_FETCH', `${url}: HTTP ${response.status}`);
+  return response;
+}
+
+/** Keeps a copy; a full disk only means that it is fetched again. */
+async function keep(url: string, response: Response, cache: PackCache | null): Promise<void> {
+  await cache?.put(url, response).catch(() => undefined);
+}
+
+/** Network first, so that a new pack or a kill switch counts at once; the cache when offline. */
+async function readManifest(url: string, ports: LoadPackPorts): Promise<PackManifest> {
+  let response: Response;
+  try {
+    response = await fetchWhole(url, ports);
+    await keep(url, response.clone(), ports.cache);
+  } catch (error) {
+    const kept = await ports.cache?.match(url).catch(() => undefined);
+    if (kept === undefined) throw error;
+    response = kept;
+  }
+  let manifest: Partial<PackManifest> | null;
+  try {
+    manifest = (await response.json()) as Partial<PackManifest> | null;
+  } catch (error) {
+    throw new VitrineError('PACK_FORMAT', `${url}: expected JSON.`, { cause: error });
+  }
+  const { files } = manifest ?? {};
+  if (!Array.isArray(files) || files.length > MAX_FILES) {
+    throw new VitrineError('PACK_FORMAT', `${url}: no list of files.`);
+  }
+  const bytes = files.reduce(
+    (sum: number, file: Partial<PackFile> | null) => sum + Number(file?.bytes),
+    0,
+  );
+  if (!(bytes <= MAX_BYTES)) throw new VitrineError('PACK_FORMAT', `${url}: ${bytes} bytes.`);
+  return manifest as PackManifest;
+}
+
+/** By hash, so that a cache never mixes two versions of a pack. */
+function urlOf(base: string, { name, sha256 }: PackFile): string {
+  const url = new URL(encodeURIComponent(name), base);
+  url.searchParams.set('v', String(sha256).slice(0, 16));
+  return url.href;
+}
+
+async function readFile(url: string, ports: LoadPackPorts): Promise<Uint8Array> {
+  const kept = await ports.cache?.match(url).catch(() => undefined);
+  if (kept !== undefined) return new Uint8Array(await kept.arrayBuffer());
+  const response = await fetchWhole(url, ports);
+  await keep(url, response.clone(), ports.cache);
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new VitrineError('PACK_FETCH', String(error), { cause: error });
+  }
+}
+
+/** What earlier packs left goes. */
+async function forgetOthers(urls: ReadonlySet<string>, cache: PackCache | null): Promise<void> {
+  const kept = (await cache?.keys().catch(() => [])) ?? [];
+  const old = kept.filter(({ url }) => !urls.has(url));
+  for (const request of old) await cache?.delete(request).catch(() => false);
+}
+
+/**
+ * Loads, verifies and decodes a pack. A damaged copy in the cache is thrown away and fetched anew.
+ *
+ * @param folder - Absolute URL of the pack's folder, or of its `manifest.json`.
+ * @param ports - Network and cache.
+ * @returns The pack.
+ * @throws `PACK_FETCH`, `PACK_FORMAT`, `PACK_VERSION` or `PACK_INTEGRITY`.
+ */
+export async function loadPack(folder: string, ports: LoadPackPorts): Promise<LoadedPack> {
+  const asFolder = folder.endsWith('/') || folder.endsWith('.json') ? folder : `${folder}/`;
+  const base = new URL('manifest.json', asFolder).href;
+  const manifest = await readManifest(base, ports);
+  if (manifest.killSwitch) return { manifest, pack: null };
+  const entries = manifest.files.map((file) => ({ name: file.name, url: urlOf(base, file) }));
+  const read = async (from: LoadPackPorts): Promise<RankerPack> => {
+    const files = await Promise.all(
+      entries.map(async ({ name, url }) => [name, await readFile(url, from)] as const),
+    );
+    return decodePack({ manifest, files: new Map(files) });
+  };
+  let pack: RankerPack;
+  try {
+    pack = await read(ports);
+  } catch (error) {
+    if (ports.cache === null) throw error;
+    await forgetOthers(new Set([base]), ports.cache);
+    pack = await read(ports);
+  }
+  await forgetOthers(new Set([base, ...entries.map(({ url }) => url)]), ports.cache);
+  return { manifest, pack };
+}
