@@ -75,12 +75,16 @@ function countNames(items: readonly Item[]): {
 }
 
 /** Numbers of the names that say something about pairs, in the order of their first item. */
-function numberNames(spread: ReadonlyMap<string, number>, numItems: number): Map<string, number> {
+function numberNames(
+  spread: ReadonlyMap<string, number>,
+  numItems: number,
+  most: number,
+): Map<string, number> {
   const useful = [...spread].filter(([, count]) => count >= 2 && count <= numItems / 2);
   const kept = new Set(
     useful
       .toSorted((a, b) => b[1] - a[1])
-      .slice(0, MAX_ATTRIBUTES)
+      .slice(0, most)
       .map(([name]) => name),
   );
   const numbers = new Map<string, number>();
@@ -96,14 +100,15 @@ function numberNames(spread: ReadonlyMap<string, number>, numItems: number): Map
  * left out. Missing tags, titles, brands or prices leave rows shorter or empty.
  *
  * @param items - The catalog, I; an item's row is its place here.
- * @returns At most 32 attributes per item, heaviest first, and 2,048 in all.
+ * @param most - Attributes in all, the most frequent first; default 2,048.
+ * @returns At most 32 attributes per item, heaviest first, and `most` in all.
  * @example
  * // Two of four items share a tag: weight 1, raw ln(4 / 2).
  * buildAttributes([{ id: 'a', tags: ['x'] }, { id: 'b', tags: ['x'] }, { id: 'c' }, { id: 'd' }])
  */
-export function buildAttributes(items: readonly Item[]): Attributes {
+export function buildAttributes(items: readonly Item[], most: number = MAX_ATTRIBUTES): Attributes {
   const { rows, spread } = countNames(items);
-  const numbers = numberNames(spread, items.length);
+  const numbers = numberNames(spread, items.length, most);
   const pointers = new Int32Array(items.length + 1);
   const index: number[] = [];
   const weight: number[] = [];

@@ -19,6 +19,9 @@ import type {
   TableName,
 } from './types.ts';
 
+/** E unless said otherwise; chosen on validation answers. */
+const DEFAULT_DIMS = 48;
+
 /** Passes of the embedding when neither a number nor held-out lists are given. */
 const DEFAULT_EPOCHS = 4;
 
@@ -49,6 +52,8 @@ export interface LearnOptions {
   readonly heldOut?: readonly RankList[] | undefined;
   /** K of all tables, default 32. */
   readonly width?: number | undefined;
+  /** E, default 48. */
+  readonly dims?: number | undefined;
   /** Told the share of the time that has passed, about, in thousandths. */
   readonly onProgress?: OnProgress | undefined;
 }
@@ -112,11 +117,12 @@ interface Trained {
 
 /** Trains until the held-out lists rank no better, and keeps the best pass. */
 function trainUntilBest(options: LearnOptions, heldOut: readonly RankList[]): Trained {
-  const { sequences, attributes, numItems, seed, onProgress } = options;
+  const { sequences, attributes, numItems, seed, onProgress, dims = DEFAULT_DIMS } = options;
   let best = -Infinity;
   let kept: Trained | undefined;
   const last = trainEmbedding(sequences, attributes, numItems, {
     seed,
+    dims,
     epochs: MAX_EPOCHS,
     onProgress: part(onProgress, 'embedding'),
     onEpoch: (epoch, _loss, snapshot) => {
@@ -138,6 +144,7 @@ function learnEmbedding(options: LearnOptions): Trained {
   const epochs = options.epochs ?? DEFAULT_EPOCHS;
   const embedding = trainEmbedding(sequences, attributes, numItems, {
     seed,
+    dims: options.dims ?? DEFAULT_DIMS,
     epochs,
     onProgress: part(onProgress, 'embedding'),
   });
