@@ -23,6 +23,8 @@ export interface TrainingInput {
   readonly logPrice: Float32Array;
   /** Of all draws. */
   readonly seed: number;
+  /** K of the tables and E of the embedding; default 32 and 48. */
+  readonly limits?: { readonly width: number; readonly dims: number } | undefined;
 }
 
 /** A trained ranker with its figures. */
@@ -121,9 +123,10 @@ function trainFunctions(
  * @returns Model, functions and figures; the same input gives the same ranker.
  */
 export function trainRanker(input: TrainingInput): TrainedRanker {
-  const { split, attributes, logPrice, seed } = input;
+  const { split, attributes, logPrice, seed, limits } = input;
   const numItems = logPrice.length;
-  const base = { attributes, logPrice, numItems, seed };
+  const { width, dims } = limits ?? {};
+  const base = { attributes, logPrice, numItems, seed, width, dims };
   const lists = sampleLists(split.train, seed);
   if (lists.length === 0) {
     const { model, epochs } = learnSignalModel({ ...base, sequences: split.learn, epochs: 1 });
