@@ -16,7 +16,7 @@ import { realDivConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/RealDi
 import createModule from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 import { VitrineError } from '../core/errors.ts';
 import type { BackendOptions, OpenedBackend } from './backend.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../core/deadline.ts';
 
 // A module with one function that splats and counts bits of a vector: valid only with SIMD.
 // From https://github.com/GoogleChromeLabs/wasm-feature-detect

@@ -15,7 +15,7 @@ import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/
 import { binaryKernelFunc } from '@tensorflow/tfjs-backend-webgpu/dist/kernel_utils/kernel_funcs_utils.js';
 import { VitrineError } from '../core/errors.ts';
 import type { BackendOptions, OpenedBackend } from './backend.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../core/deadline.ts';
 
 const FILTERS = ['validation', 'out-of-memory', 'internal'] as const;
 

@@ -11,7 +11,7 @@ import { checkSimilarityInput } from '../core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../core/similarity.ts';
 import { openBackend } from './backend.ts';
 import type { Backend, BackendOptions, TfDevice } from './backend.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../core/deadline.ts';
 import { knownAnswerError } from './known-answer.ts';
 
 /** How a similarity device is opened. */

@@ -1,13 +1,14 @@
 /**
  * One handle on the database and its recovery: opened by one caller at a time and within a
- * deadline, closed when another tab wants to delete it, dropped when the browser takes it away,
- * opened again for the next transaction. Knows nothing of what is stored.
+ * deadline, kept when it comes later than that, closed when another tab wants to delete it, dropped
+ * when the browser takes it away, opened again for the next transaction. Knows nothing of what is
+ * stored.
  *
  * @packageDocumentation
  */
 import { type IDBPDatabase, type IDBPTransaction, wrap } from 'idb';
+import { withDeadline } from '../core/deadline.ts';
 import { VitrineError, isVitrineError, toVitrineError } from '../core/errors.ts';
-import { withDeadline } from './deadline.ts';
 import {
   DATABASE_VERSION,
   STORE_NAMES,
@@ -51,6 +52,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   #database: Database | null = null;
   #opening: Promise<Database> | null = null;
+  #late: Promise<unknown> | null = null;
   #isClosed = false;
 
   /**
@@ -118,6 +120,18 @@ export class Connection {
     }
   }
 
+  /**
+   * Hands over, once, the opening that missed its deadline last and may still come.
+   *
+   * @returns Null without one. Else it resolves when the database is open, or found to be absent;
+   *   rejects when it cannot be opened, or after `close`; or never settles (WebKit bug 226547).
+   */
+  takeLate(): Promise<unknown> | null {
+    const late = this.#late;
+    this.#late = null;
+    return late;
+  }
+
   /** Lets go of the handle for good; a request under way closes its handle when it comes. */
   close(): void {
     this.#isClosed = true;
@@ -140,33 +154,44 @@ export class Connection {
         await done;
         return value;
       });
-      return await withDeadline(run, this.#options.transactionMs);
+      return await this.#within(run, this.#options.transactionMs);
     } catch (error) {
       abort(transaction);
       if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
       // Requests of an aborted transaction say AbortError only; its own error holds the reason.
-      await withDeadline(done, this.#options.transactionMs);
+      await this.#within(done, this.#options.transactionMs);
       throw error;
     }
   }
 
+  #within<T>(work: Promise<T>, ms: number): Promise<T> {
+    return withDeadline(
+      work,
+      ms,
+      () => new VitrineError('STORE_TIMEOUT', `Got no answer within ${ms} ms.`),
+    );
+  }
+
   /** Null when there is no database and none may be made. */
   async #openWithin(mayCreate: boolean): Promise<Database | null> {
+    const opening = this.#openRetrying(mayCreate).then((database) => this.#keep(database));
     try {
-      const { openMs } = this.#options;
-      const database = await withDeadline(this.#openRetrying(mayCreate), openMs, (late) => {
-        late?.close();
-      });
-      if (database === null) return null;
-      if (this.#isClosed) {
-        database.close();
-        throw new VitrineError('DISPOSED');
-      }
-      this.#database = database;
-      return database;
-    } catch (error) {
-      throw toVitrineError(error, 'STORE_BLOCKED');
+      return await this.#within(opening, this.#options.openMs);
+    } catch (cause) {
+      const error = toVitrineError(cause, 'STORE_BLOCKED');
+      if (error.code === 'STORE_TIMEOUT') this.#late = opening;
+      throw error;
     }
+  }
+
+  #keep(database: Database | null): Database | null {
+    if (this.#isClosed) {
+      database?.close();
+      throw new VitrineError('DISPOSED');
+    }
+    if (this.#database === null) this.#database = database;
+    else database?.close(); // two were asked for: one came in time, this one after its deadline
+    return this.#database;
   }
 
   async #openRetrying(mayCreate: boolean): Promise<Database | null> {
@@ -174,7 +199,7 @@ export class Connection {
       try {
         return await this.#request(mayCreate);
       } catch (error) {
-        if (attempt === TRIES || !isPassing(error)) throw error;
+        if (attempt === TRIES || this.#isClosed || !isPassing(error)) throw error;
       }
     }
   }

@@ -1,7 +1,7 @@
 /** Deleting the database, also without a handle on it. */
 import { wrap } from 'idb';
-import { toVitrineError } from '../core/errors.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../core/deadline.ts';
+import { VitrineError, toVitrineError } from '../core/errors.ts';
 
 /**
  * Deletes a database; one that does not exist counts as deleted. So does one in a context that may
@@ -15,7 +15,8 @@ import { withDeadline } from './deadline.ts';
  */
 export async function deleteDatabase(factory: IDBFactory, name: string, ms: number): Promise<void> {
   try {
-    await withDeadline(wrap(factory.deleteDatabase(name)), ms);
+    const late = () => new VitrineError('STORE_TIMEOUT', `Not deleted within ${ms} ms.`);
+    await withDeadline(wrap(factory.deleteDatabase(name)), ms, late);
   } catch (error) {
     if (error instanceof Error && error.name === 'SecurityError') return;
     throw toVitrineError(error, 'STORE_FAILED');

@@ -15,6 +15,7 @@ import {
 import type {
   AppendBatch,
   AppendResult,
+  Disk,
   LogTail,
   ProfileStore,
   StoredProfile,
@@ -64,11 +65,17 @@ export async function openIndexedDbStore(
   options: IndexedDbStoreOptions,
 ): Promise<ProfileStore> {
   const store = new IndexedDbStore(name, options);
-  await store.open();
+  try {
+    await store.open();
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   return store;
 }
 
-class IndexedDbStore implements ProfileStore {
+/** See {@link ProfileStore} for the methods, which reject when the disk fails. */
+export class IndexedDbStore implements Disk {
   readonly mode = 'indexeddb';
   readonly reason = null;
   readonly #name: string;
@@ -81,6 +88,12 @@ class IndexedDbStore implements ProfileStore {
   #isFound = false;
   #turn: Promise<unknown> = Promise.resolve();
 
+  /**
+   * Opens nothing yet.
+   *
+   * @param name - Name of the database.
+   * @param options - Where, how long, how much.
+   */
   constructor(name: string, options: IndexedDbStoreOptions) {
     this.#name = name;
     this.#factory = options.factory;
@@ -94,8 +107,16 @@ class IndexedDbStore implements ProfileStore {
     });
   }
 
+  /**
+   * Opens the database if there is one; rejects with `STORE_BLOCKED` or `STORE_TIMEOUT`. Calling it
+   * is not needed: every other method opens what it finds closed.
+   */
   async open(): Promise<void> {
     await this.#isThere();
+  }
+
+  takeLate(): Promise<unknown> | null {
+    return this.#connection.takeLate();
   }
 
   load(): Promise<StoredProfile> {

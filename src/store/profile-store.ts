@@ -101,3 +101,14 @@ export interface ProfileStore {
   /** Lets go of the database. */
   close(): void;
 }
+
+/** A place on disk, which may come later than one waits for it. */
+export interface Disk extends ProfileStore {
+  /**
+   * Hands over, once, an opening that missed its deadline and may still come.
+   *
+   * @returns Null without one. Else it resolves when the disk can be used, rejects when it cannot
+   *   be opened or the store was closed, or never settles.
+   */
+  takeLate(): Promise<unknown> | null;
+}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { VitrineError } from '../../../src/core/errors.ts';
-import { withDeadline } from '../../../src/models/deadline.ts';
+import { withDeadline } from '../../../src/core/deadline.ts';
 
 const late = (): VitrineError => new VitrineError('DEVICE_TIMEOUT');
 
@@ -24,10 +24,13 @@ describe('withDeadline', () => {
   });
 
   it('rejects at the deadline when the work never settles', async () => {
-    const result = withDeadline(new Promise(() => undefined), 10, late);
+    const result = withDeadline(new Promise(() => undefined), 80, late);
     const rejected = expect(result).rejects.toMatchObject({ code: 'DEVICE_TIMEOUT' });
-    await vi.advanceTimersByTimeAsync(10);
+    await vi.advanceTimersByTimeAsync(79);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
     await rejected;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('drops what comes after the deadline, also a rejection', async () => {
@@ -35,10 +38,29 @@ describe('withDeadline', () => {
     const work = new Promise<never>((_, rejectWork) => {
       reject = rejectWork;
     });
-    const result = withDeadline(work, 10, late);
+    const result = withDeadline(work, 80, late);
     const rejected = expect(result).rejects.toMatchObject({ code: 'DEVICE_TIMEOUT' });
-    await vi.advanceTimersByTimeAsync(10);
+    await vi.advanceTimersByTimeAsync(80);
     reject(new Error('late'));
     await rejected;
   });
+
+  it('hears an answer that was waiting while the thread was busy', async () => {
+    vi.useRealTimers();
+    const result = withDeadline(answerAfterTurns(4), 40, late);
+    const start = performance.now();
+    while (performance.now() - start < 80);
+    expect(await result).toBe('answer');
+  });
 });
+
+/** An answer that takes several turns of the event loop, as opening a database does. */
+function answerAfterTurns(turns: number): Promise<string> {
+  return new Promise((resolve) => {
+    const turn = (left: number): void => {
+      if (left === 0) resolve('answer');
+      else setTimeout(turn, 0, left - 1);
+    };
+    turn(turns);
+  });
+}
