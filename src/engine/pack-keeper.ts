@@ -13,7 +13,7 @@ export interface OpenPack {
   readonly packId: string;
   /** The shop has switched personalisation off. */
   readonly isKilled: boolean;
-  /** Null in a pack that was trained without interactions. */
+  /** Null when the pack holds no ranker. */
   readonly ranker: PackRanker | null;
 }
 

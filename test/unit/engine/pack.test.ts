@@ -239,7 +239,7 @@ describe('a pack that is not there', () => {
     expect(await rerank(tab)).toMatchObject({ packId: 'trained', warnings: [] });
   });
 
-  it('changes nothing when it was trained without interactions', async () => {
+  it('changes nothing when it holds no ranker', async () => {
     const plain = await openTab();
     const content = await openWith({
       packs: { open: async () => ({ ...opened(), ranker: null }) },
