@@ -5,6 +5,7 @@
  */
 import { readSections, type SectionData, writeSections } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
+import { unitRows } from '../core/unit-rows.ts';
 import type {
   AdditiveModel,
   Attributes,
@@ -21,6 +22,7 @@ import {
   type PackTraining,
   sha256,
 } from './pack-format.ts';
+import { decodeFloats, encodeFloats } from './palette.ts';
 import { dequantise, quantiseSigned, quantiseWeights } from './quantise.ts';
 
 /** What a pack holds. */
@@ -74,22 +76,30 @@ function embeddingSections({ embedding }: SignalModel): Map<string, SectionData>
   ]);
 }
 
+/** Weights are left out: they are the raw ones at unit length. */
+function attributeSections({ count, pointers, index, raw }: Attributes): [string, SectionData][] {
+  const lengths = pointers.subarray(1).map((end, row) => end - (pointers[row] as number));
+  const isShort = lengths.every((length) => length <= 0xff);
+  return [
+    ['attributes.count', Int32Array.of(count)],
+    ['attributes.lengths', isShort ? Uint8Array.from(lengths) : lengths],
+    ['attributes.index', count <= 0x10000 ? Uint16Array.from(index) : index],
+    ...encodeFloats('attributes.raw', raw),
+  ];
+}
+
 function itemSections(pack: RankerPack): Map<string, SectionData> {
   const { attributes, attributeLift, logPrice, stats } = pack.model;
   const lift = quantiseSigned(attributeLift, Math.max(1, attributes.count));
   return new Map<string, SectionData>([
     ['ids', new TextEncoder().encode(JSON.stringify(pack.ids))],
-    ['price', logPrice],
-    ['popularity', stats.popularity],
-    ['lateness', stats.lateness],
-    ['attributePopularity', stats.attributePopularity],
-    ['page', stats.page],
-    ['place', stats.place],
-    ['attributes.count', Int32Array.of(attributes.count)],
-    ['attributes.pointers', attributes.pointers],
-    ['attributes.index', attributes.index],
-    ['attributes.weight', attributes.weight],
-    ['attributes.raw', attributes.raw],
+    ...encodeFloats('price', logPrice),
+    ...encodeFloats('popularity', stats.popularity),
+    ...encodeFloats('lateness', stats.lateness),
+    ...encodeFloats('attributePopularity', stats.attributePopularity),
+    ...encodeFloats('page', stats.page),
+    ...encodeFloats('place', stats.place),
+    ...attributeSections(attributes),
     ['lift', lift.integers],
     ['lift.scales', lift.scales],
   ]);
@@ -170,9 +180,10 @@ class Sections {
   }
 
   floats(name: string, length?: number): Float32Array {
-    const data = this.get(name);
-    if (!(data instanceof Float32Array) || (length !== undefined && data.length !== length)) {
-      throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} has ${data.length} elements.`);
+    const { length: found } = this.get(name);
+    const data = decodeFloats(name, this.#sections);
+    if (data === undefined || (length !== undefined && data.length !== length)) {
+      throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} has ${found} elements.`);
     }
     return data;
   }
@@ -180,6 +191,7 @@ class Sections {
   integers(name: string): Int32Array {
     const data = this.get(name);
     if (data instanceof Int32Array) return data;
+    if (data instanceof Uint8Array || data instanceof Uint16Array) return Int32Array.from(data);
     throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} holds no integers.`);
   }
 
@@ -239,19 +251,24 @@ function decodeEmbedding(files: PackFiles['files'], numItems: number): SignalMod
 }
 
 function decodeAttributes(items: Sections, count: number, numItems: number): Attributes {
-  const pointers = items.integers('attributes.pointers');
+  const lengths = items.integers('attributes.lengths');
   const index = items.integers('attributes.index');
-  const isAscending = pointers.every((pointer, i) => i === 0 || pointer >= (pointers[i - 1] ?? 0));
+  const pointers = new Int32Array(lengths.length + 1);
+  for (const [row, length] of lengths.entries()) {
+    pointers[row + 1] = (pointers[row] as number) + length;
+  }
   expect(
-    pointers.length === numItems + 1 && pointers[0] === 0 && pointers.at(-1) === index.length,
-    'items.bin: attributes.pointers',
+    lengths.length === numItems &&
+      lengths.every((length) => length >= 0) &&
+      pointers.at(-1) === index.length,
+    'items.bin: attributes.lengths',
   );
   expect(
-    isAscending && count >= 0 && index.every((attribute) => attribute >= 0 && attribute < count),
+    count >= 0 && index.every((attribute) => attribute >= 0 && attribute < count),
     'items.bin: attributes',
   );
-  const weight = items.floats('attributes.weight', index.length);
-  return { count, pointers, index, weight, raw: items.floats('attributes.raw', index.length) };
+  const raw = items.floats('attributes.raw', index.length);
+  return { count, pointers, index, weight: unitRows(raw, pointers), raw };
 }
 
 function decodeRanker(manifest: PackManifest, files: PackFiles['files']): AdditiveModel {

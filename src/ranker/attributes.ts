@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 import type { Item } from '../core/types.ts';
+import { unitRows } from '../core/unit-rows.ts';
 import type { Attributes } from './types.ts';
 
 /** Attributes kept per item, the heaviest first. */
@@ -111,8 +112,7 @@ export function buildAttributes(items: readonly Item[], most: number = MAX_ATTRI
   const numbers = numberNames(spread, items.length, most);
   const pointers = new Int32Array(items.length + 1);
   const index: number[] = [];
-  const weight: number[] = [];
-  const raw: number[] = [];
+  const values: number[] = [];
   for (const [i, row] of rows.entries()) {
     const list: (readonly [attribute: number, weight: number])[] = [];
     for (const [name, count] of row) {
@@ -123,20 +123,19 @@ export function buildAttributes(items: readonly Item[], most: number = MAX_ATTRI
     }
     list.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     list.length = Math.min(list.length, MAX_PER_ITEM);
-    const norm = Math.hypot(...list.map(([, value]) => value));
     for (const [attribute, value] of list) {
       index.push(attribute);
-      weight.push(value / norm);
-      raw.push(value);
+      values.push(value);
     }
     pointers[i + 1] = index.length;
   }
+  const raw = Float32Array.from(values);
   return {
     count: numbers.size,
     pointers,
     index: Int32Array.from(index),
-    weight: Float32Array.from(weight),
-    raw: Float32Array.from(raw),
+    weight: unitRows(raw, pointers),
+    raw,
   };
 }
 
