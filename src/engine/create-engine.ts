@@ -237,14 +237,16 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** See `Vitrine.profile.forget`. */
   async forget(query: ForgetQuery, now: number): Promise<number> {
     await this.#keeper.refresh();
-    const mainSegments = query.segmentId === undefined ? new Map() : this.#mainSegments(now);
-    return this.#keeper.remove(forgottenBy(query, this.#keeper.log, mainSegments));
+    return this.#keeper.remove((log) => {
+      const mainSegments = query.segmentId === undefined ? new Map() : this.#mainSegments(now);
+      return forgottenBy(query, log, mainSegments);
+    }, true);
   }
 
   /** See `Vitrine.profile.undo`. */
   async undo(): Promise<number> {
     await this.#keeper.refresh();
-    return this.#keeper.remove(lastCall(this.#keeper.log));
+    return this.#keeper.remove(lastCall);
   }
 
   /** See `Vitrine.profile.erase`. */

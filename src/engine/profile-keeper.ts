@@ -22,6 +22,9 @@ export interface ProfileKeeperPorts {
   readonly onError: (code: VitrineErrorCode) => void;
 }
 
+/** Chooses events of a log to be removed, by their ids. */
+export type Picking = (log: readonly LogRecord[]) => readonly string[];
+
 /** Keeps the profile. */
 export class ProfileKeeper {
   readonly #ports: ProfileKeeperPorts;
@@ -31,6 +34,10 @@ export class ProfileKeeper {
   #settings: Settings = { seed: 0, followed: [], blocked: [] };
   #lastSequence = 0;
   #isStale = true;
+  /** Adoptions by the disk that this log knows of. */
+  #adoptions: number;
+  /** What was forgotten while a disk could still come with events of earlier visits. */
+  #forgotten: Picking[] = [];
   #queue: Promise<unknown> = Promise.resolve();
 
   /** State of consent. */
@@ -41,6 +48,7 @@ export class ProfileKeeper {
   private constructor(ports: ProfileKeeperPorts, store: ProfileStore, consent: Consent) {
     this.#ports = ports;
     this.#store = store;
+    this.#adoptions = store.adoptions;
     this.consent = consent;
   }
 
@@ -86,7 +94,7 @@ export class ProfileKeeper {
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#isStale) {
-        this.#adopt(await this.#store.load());
+        await this.#load();
         // Stored with the first event: a visitor who does nothing leaves nothing.
         if (this.#settings.seed === 0)
           this.#settings = { ...this.#settings, seed: this.#drawSeed() };
@@ -111,7 +119,7 @@ export class ProfileKeeper {
       const derived = { weights: this.weights };
       const { lastSequence, missed } = await this.#store.append({ records, items, derived });
       if (missed !== 'nothing') {
-        this.#adopt(await this.#store.load());
+        await this.#load();
         return;
       }
       this.#log.push(...records);
@@ -120,11 +128,20 @@ export class ProfileKeeper {
     });
   }
 
-  /** Removes records; resolves to how many there were. */
-  remove(eventIds: readonly string[]): Promise<number> {
+  /**
+   * Removes records.
+   *
+   * @param pick - Chooses them; `lasting` picks choose again among the events of earlier visits
+   *   when the disk that holds them opens late.
+   * @param lasting - Whether it does so, default false.
+   * @returns How many there were.
+   */
+  remove(pick: Picking, lasting = false): Promise<number> {
     return this.#inTurn(async () => {
-      const removed = await this.#store.removeEvents(eventIds);
-      this.#adopt(await this.#store.load());
+      const isWaiting = this.consent === 'granted' && this.#store.mode === 'memory';
+      if (lasting && isWaiting) this.#forgotten.push(pick);
+      const removed = await this.#store.removeEvents(pick(this.#log));
+      await this.#load();
       this.#ports.channel?.postMessage('changed');
       return removed;
     });
@@ -155,15 +172,20 @@ export class ProfileKeeper {
       const before = this.#store;
       const wasOnDisk = this.consent === 'granted';
       this.consent = consent;
-      if (consent !== 'granted' && wasOnDisk) await before.erase();
+      // A disk that cannot be wiped is told, but it must not keep the session from ending.
+      const wiped = consent !== 'granted' && wasOnDisk ? before.erase() : Promise.resolve();
+      await wiped.catch(() => undefined);
       const next = await this.#ports.openStore(consent);
       this.#store = next;
+      this.#adoptions = next.adoptions;
+      this.#forgotten = [];
       if (consent === 'granted') this.#adopt(await this.#ports.promote(before, next));
       else if (consent === 'denied') this.#forgetAll();
       else await this.#keepInMemory(next);
       before.close();
       if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
       if (consent !== 'unknown') this.#ports.channel?.postMessage('changed');
+      await wiped;
     });
   }
 
@@ -172,11 +194,35 @@ export class ProfileKeeper {
     const items = [...this.#items.values()];
     await store.append({ records: this.#log, items, derived: { weights: this.weights } });
     await store.saveSettings(this.#settings);
-    this.#adopt(await store.load());
+    await this.#load();
+  }
+
+  async #load(): Promise<void> {
+    // Asked first: what a store loads while a disk takes it over is of before.
+    const { adoptions } = this.#store;
+    this.#adopt(await this.#store.load());
+    this.#adoptions = adoptions;
+  }
+
+  /** A disk that opened late holds more than the session, and counts its records by itself. */
+  async #catchUp(): Promise<void> {
+    const session = new Set(this.#log.map(({ eventId }) => eventId));
+    const seed = this.#settings.seed || this.#drawSeed();
+    await this.#load();
+    if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed };
+    const earlier = this.#log.filter(({ eventId }) => !session.has(eventId));
+    const gone = this.#forgotten.splice(0).flatMap((pick) => pick(earlier));
+    if (gone.length > 0) {
+      await this.#store.removeEvents(gone);
+      await this.#load();
+    }
+    // Follows, blocks and removals of this session are on disk from now on.
+    this.#ports.channel?.postMessage('changed');
   }
 
   #forgetAll(): void {
     this.#log = [];
+    this.#forgotten = [];
     this.#items.clear();
     this.#lastSequence = 0;
     this.weights = [];
@@ -201,7 +247,10 @@ export class ProfileKeeper {
 
   /** One change at a time; a failure ends in memory, never in the page. */
   #inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(job);
+    const result = this.#queue.then(async () => {
+      if (this.#store.adoptions !== this.#adoptions) await this.#catchUp();
+      return job();
+    });
     this.#queue = result.catch((error: unknown) => {
       this.#ports.onError(toVitrineError(error, 'STORE_FAILED').code);
     });

@@ -210,7 +210,8 @@ export class Connection {
     let isNew = false;
     request.addEventListener('upgradeneeded', () => {
       isNew = true;
-      if (mayCreate) createStores(wrap(request.result) as unknown as Database);
+      // Closed meanwhile, as by an erasure: then none must be left behind.
+      if (mayCreate && !this.#isClosed) createStores(wrap(request.result) as unknown as Database);
       else request.transaction?.abort();
     });
     let database: Database;

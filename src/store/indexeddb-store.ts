@@ -78,6 +78,7 @@ export async function openIndexedDbStore(
 export class IndexedDbStore implements Disk {
   readonly mode = 'indexeddb';
   readonly reason = null;
+  readonly adoptions = 0;
   readonly #name: string;
   readonly #factory: IDBFactory;
   readonly #openMs: number;

@@ -30,6 +30,8 @@ export class MemoryStore implements ProfileStore {
   readonly mode = 'memory';
   /** Why the profile is not on disk. */
   readonly reason: StoreReason;
+  /** Always 0. */
+  readonly adoptions = 0;
   readonly #retention: Retention;
   readonly #now: () => number;
   #entries: SequencedRecord[] = [];

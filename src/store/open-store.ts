@@ -1,11 +1,13 @@
 /** The door of this room: consent and the browser decide which rung a profile stands on. */
 import { type VitrineErrorCode, toVitrineError } from '../core/errors.ts';
-import type { Consent, Settings } from '../core/types.ts';
+import type { Consent } from '../core/types.ts';
 import { deleteDatabase } from './delete-database.ts';
-import { DEFAULT_OPEN_MS, openIndexedDbStore } from './indexeddb-store.ts';
-import type { ProfileStore, StoredProfile } from './profile-store.ts';
+import { DEFAULT_OPEN_MS, IndexedDbStore } from './indexeddb-store.ts';
+import type { ProfileStore } from './profile-store.ts';
 import { ResilientStore } from './resilient-store.ts';
 import { DEFAULT_RETENTION, type Retention } from './retention.ts';
+
+export { promote } from './promote.ts';
 
 /** Options of {@link openStore}. */
 export interface OpenStoreOptions {
@@ -27,7 +29,8 @@ export interface OpenStoreOptions {
 
 /**
  * Opens the profile: on disk with consent and where the browser lets us, else in memory with the
- * reason. Never rejects and never takes longer than the deadline.
+ * reason. Never rejects and never takes longer than the deadline; a disk that opens after it takes
+ * the session over (see {@link ProfileStore} `adoptions`).
  *
  * @param options - Name, consent, limits.
  * @returns A store that falls to memory by itself when the disk fails later.
@@ -48,51 +51,19 @@ export async function openStore(options: OpenStoreOptions): Promise<ProfileStore
     if (consent === 'denied') await deleteDisk().catch(() => undefined);
     return new ResilientStore({ ...rest, disk: null, reason: 'CONSENT' });
   }
-  let code: VitrineErrorCode = 'STORE_BLOCKED';
-  if (factory !== null) {
-    try {
-      const limits = { factory, openMs: deadlineMs, retention, now };
-      return new ResilientStore({ ...rest, disk: await openIndexedDbStore(name, limits) });
-    } catch (error) {
-      code = toVitrineError(error, 'STORE_BLOCKED').code;
-    }
+  if (factory === null) {
+    tell(onFallback, 'STORE_BLOCKED');
+    return new ResilientStore({ ...rest, disk: null, reason: 'STORE_BLOCKED' });
   }
-  tell(onFallback, code);
-  return new ResilientStore({ ...rest, disk: null, reason: code });
-}
-
-/**
- * Moves a session that began in memory to disk, once the visitor has agreed. Events that are there
- * already are not doubled. On disk the older seed stays; follows and blocks of the session win.
- *
- * @param memory - Where the session was kept; left as it is.
- * @param disk - Where it goes.
- * @returns What the disk holds afterwards; `derived` is null when both sides had events.
- * @throws {@link VitrineError} As the methods of `disk`.
- */
-export async function promote(memory: ProfileStore, disk: ProfileStore): Promise<StoredProfile> {
-  const session = await memory.load();
-  const before = await disk.load();
-  const derived = before.log.length === 0 ? session.derived : null;
-  if (session.log.length > 0) {
-    await disk.append({ records: session.log, items: session.items, derived });
+  const disk = new IndexedDbStore(name, { factory, openMs: deadlineMs, retention, now });
+  try {
+    await disk.open();
+    return new ResilientStore({ ...rest, disk });
+  } catch (error) {
+    const { code } = toVitrineError(error, 'STORE_BLOCKED');
+    tell(onFallback, code);
+    return new ResilientStore({ ...rest, disk: null, reason: code, late: disk });
   }
-  if (session.settings !== null) {
-    await disk.saveSettings(mergeSettings(before.settings, session.settings));
-  }
-  return disk.load();
-}
-
-function mergeSettings(older: Settings | null, newer: Settings): Settings {
-  if (older === null) return newer;
-  const union = (kept: readonly string[], added: readonly string[], against: readonly string[]) => [
-    ...new Set([...kept.filter((id) => !against.includes(id)), ...added]),
-  ];
-  return {
-    seed: older.seed,
-    followed: union(older.followed, newer.followed, newer.blocked),
-    blocked: union(older.blocked, newer.blocked, newer.followed),
-  };
 }
 
 /** In a sandboxed frame and with cookies blocked, the getter itself throws. */

@@ -73,14 +73,20 @@ export interface LogTail {
 /**
  * A place for the profile. All methods reject with a `VitrineError` only: `DISPOSED` after
  * `close()`, `STORE_FAILED`, `STORE_TIMEOUT` or `STORE_BLOCKED` when the disk fails. The store that
- * `openStore` returns turns itself into memory instead and rejects with `DISPOSED` alone, and
- * `erase()` with `STORE_FAILED` (it must not claim what did not happen).
+ * `openStore` returns turns itself into memory instead, and back when it was the opening that came
+ * late; it rejects with `DISPOSED` alone, and `erase()` with `STORE_FAILED` or `STORE_TIMEOUT` (it
+ * must not claim what did not happen).
  */
 export interface ProfileStore {
   /** Where the profile is kept now. */
   readonly mode: StoreMode;
   /** Why it is in memory, null on disk. */
   readonly reason: StoreReason;
+  /**
+   * How often a disk that opened late has taken the session over. Sequences of before mean nothing
+   * then, and the disk may hold events of earlier visits: call `load()`.
+   */
+  readonly adoptions: number;
   /** Reads everything, drops what is past the retention or not usable. */
   load(): Promise<StoredProfile>;
   /** Reads what was appended after a sequence, by this handle or by other tabs. */

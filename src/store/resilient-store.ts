@@ -1,15 +1,17 @@
 /**
- * A store that turns itself into memory when the disk fails for good, and takes along everything
- * that it has loaded or written. The engine holds this one only.
+ * A store that turns itself into memory when the disk fails, and takes along everything that it has
+ * loaded or written; back to the disk when that was only late. The engine holds this one only.
  *
  * @packageDocumentation
  */
 import { VitrineError, type VitrineErrorCode, toVitrineError } from '../core/errors.ts';
 import type { Settings } from '../core/types.ts';
+import { LateDisk } from './late-disk.ts';
 import { MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
 import type {
   AppendBatch,
   AppendResult,
+  Disk,
   LogTail,
   ProfileStore,
   StoreMode,
@@ -20,39 +22,47 @@ import type {
 /** What a {@link ResilientStore} is made of. */
 export interface ResilientStoreOptions extends MemoryStoreOptions {
   /** The disk, or null to start in memory for `reason`. */
-  readonly disk: ProfileStore | null;
+  readonly disk: Disk | null;
+  /** A disk that did not open; adopted when its opening is late, else closed. Default none. */
+  readonly late?: Disk;
   /** Deletes what may lie on disk while the store is in memory; rejects when it cannot. */
   readonly deleteDisk: () => Promise<void>;
-  /** Told once, when the disk is given up. */
+  /** Told when the disk is given up. */
   readonly onFallback?: ((code: VitrineErrorCode) => void) | undefined;
 }
 
-/** Disk first, memory from the first failure on; see {@link ProfileStore} for the methods. */
+/** Disk first, memory after a failure; see {@link ProfileStore} for the methods. */
 export class ResilientStore implements ProfileStore {
+  readonly #options: ResilientStoreOptions;
   readonly #memory: MemoryStore;
-  readonly #deleteDisk: () => Promise<void>;
-  readonly #onFallback: (code: VitrineErrorCode) => void;
-  #disk: ProfileStore | null;
+  #disk: Disk | null;
+  #late: LateDisk | null = null;
   #reason: StoreReason;
+  #adoptions = 0;
   #isClosed = false;
 
   /** @param options - Disk, memory and whom to tell. */
   constructor(options: ResilientStoreOptions) {
+    this.#options = options;
     this.#memory = new MemoryStore(options);
-    this.#deleteDisk = options.deleteDisk;
-    this.#onFallback = options.onFallback ?? (() => undefined);
     this.#disk = options.disk;
     this.#reason = options.disk === null ? (options.reason ?? null) : null;
+    if (options.late !== undefined) this.#await(options.late);
   }
 
-  /** `memory` from the first failure of the disk on. */
+  /** `memory` while there is no disk, or one that is not open yet. */
   get mode(): StoreMode {
     return this.#disk === null ? 'memory' : 'indexeddb';
   }
 
-  /** Code of that failure, or why the store began in memory. */
+  /** Code of the disk's failure, or why the store began in memory; null on disk. */
   get reason(): StoreReason {
     return this.#reason;
+  }
+
+  /** Grows in the turn in which `mode` becomes `indexeddb` again. */
+  get adoptions(): number {
+    return this.#adoptions;
   }
 
   load(): Promise<StoredProfile> {
@@ -85,7 +95,10 @@ export class ResilientStore implements ProfileStore {
         this.#memory.mirror({ ...batch, derived }, result.lastSequence);
         return result;
       },
-      (memory) => memory.append(batch),
+      (memory) => {
+        this.#late?.append(batch);
+        return memory.append(batch);
+      },
     );
   }
 
@@ -95,7 +108,10 @@ export class ResilientStore implements ProfileStore {
         await disk.saveSettings(settings);
         await this.#memory.saveSettings(settings);
       },
-      (memory) => memory.saveSettings(settings),
+      (memory) => {
+        this.#late?.saveSettings(settings);
+        return memory.saveSettings(settings);
+      },
     );
   }
 
@@ -106,19 +122,23 @@ export class ResilientStore implements ProfileStore {
         await this.#memory.removeEvents(eventIds);
         return removed;
       },
-      (memory) => memory.removeEvents(eventIds),
+      (memory) => {
+        this.#late?.removeEvents(eventIds);
+        return memory.removeEvents(eventIds);
+      },
     );
   }
 
   async erase(): Promise<void> {
     this.#refuseWhenClosed();
-    await this.#memory.erase();
+    this.#stopWaiting();
     const disk = this.#disk;
+    await this.#memory.erase();
     try {
-      await (disk === null ? this.#deleteDisk() : disk.erase());
+      await (disk === null ? this.#options.deleteDisk() : disk.erase());
     } catch (error) {
-      if (disk !== null) this.#fallBack(disk, error);
-      throw toVitrineError(error, 'STORE_FAILED');
+      if (disk !== null) await this.#eraseFailed(disk, error);
+      else throw toVitrineError(error, 'STORE_FAILED');
     }
   }
 
@@ -128,6 +148,7 @@ export class ResilientStore implements ProfileStore {
 
   close(): void {
     this.#isClosed = true;
+    this.#stopWaiting();
     this.#disk?.close();
   }
 
@@ -135,17 +156,19 @@ export class ResilientStore implements ProfileStore {
     onDisk: (disk: ProfileStore) => Promise<T>,
     inMemory: (memory: MemoryStore) => Promise<T>,
   ): Promise<T> {
-    this.#refuseWhenClosed();
-    const disk = this.#disk;
-    if (disk !== null) {
+    for (;;) {
+      this.#refuseWhenClosed();
+      const disk = this.#disk;
+      if (disk === null) return inMemory(this.#memory);
+      const adoptions = this.#adoptions;
       try {
         return await onDisk(disk);
       } catch (error) {
         this.#refuseWhenClosed();
-        this.#fallBack(disk, error);
+        // A call that failed before the disk came back tries it again.
+        if (adoptions === this.#adoptions) this.#fallBack(disk, error);
       }
     }
-    return inMemory(this.#memory);
   }
 
   #refuseWhenClosed(): void {
@@ -153,16 +176,55 @@ export class ResilientStore implements ProfileStore {
   }
 
   /** Calls that failed together give the disk up once. */
-  #fallBack(disk: ProfileStore, error: unknown): void {
+  #fallBack(disk: Disk, error: unknown): void {
     if (this.#disk === null) return;
     const { code } = toVitrineError(error, 'STORE_FAILED');
     this.#disk = null;
     this.#reason = code;
-    disk.close();
+    this.#await(disk);
     try {
-      this.#onFallback(code);
+      this.#options.onFallback?.(code);
     } catch {
       // The listener's fault is not the store's: the visitor's event must still be kept.
+    }
+  }
+
+  /** Takes the disk when it was only late, and closes it otherwise. */
+  #await(disk: Disk): void {
+    const opening = disk.takeLate();
+    if (opening === null) {
+      disk.close();
+      return;
+    }
+    const late = new LateDisk(disk, this.#options);
+    this.#late = late;
+    const onMoved = (profile: StoredProfile): void => {
+      this.#memory.adopt(profile);
+      this.#late = null;
+      this.#disk = disk;
+      this.#reason = null;
+      this.#adoptions += 1;
+    };
+    // Never rejects; when it fails the session stays in memory.
+    void late.move(opening, onMoved).then((isMoved) => {
+      if (!isMoved && this.#late === late) this.#late = null;
+    });
+  }
+
+  /** What comes late must find nobody waiting. */
+  #stopWaiting(): void {
+    this.#late?.end();
+    this.#late = null;
+  }
+
+  /** Without a handle the deletion can still be asked for; the browser does it when it can. */
+  async #eraseFailed(disk: Disk, error: unknown): Promise<void> {
+    this.#fallBack(disk, error);
+    this.#stopWaiting();
+    try {
+      await this.#options.deleteDisk();
+    } catch {
+      throw toVitrineError(error, 'STORE_FAILED');
     }
   }
 }
