@@ -3,16 +3,10 @@
  *
  * @packageDocumentation
  */
-import { readSections, type SectionData, writeSections } from '../core/binary.ts';
+import { type SectionData, writeSections } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
 import { unitRows } from '../core/unit-rows.ts';
-import type {
-  AdditiveModel,
-  Attributes,
-  NeighbourTable,
-  SignalModel,
-  TableName,
-} from '../ranker/types.ts';
+import type { AdditiveModel, Attributes, SignalModel } from '../ranker/types.ts';
 import {
   PACK_VERSION,
   type PackFile,
@@ -22,8 +16,10 @@ import {
   type PackTraining,
   sha256,
 } from './pack-format.ts';
-import { decodeFloats, encodeFloats } from './palette.ts';
-import { dequantise, quantiseSigned, quantiseWeights } from './quantise.ts';
+import { encodeFloats } from './palette.ts';
+import { quantiseSigned } from './quantise.ts';
+import { expect, Sections } from './sections.ts';
+import { decodeTables, tableSections } from './table-sections.ts';
 
 /** What a pack holds. */
 export interface RankerPack {
@@ -33,32 +29,6 @@ export interface RankerPack {
   readonly model: SignalModel;
   /** The ranker. */
   readonly ranker: AdditiveModel;
-}
-
-const TABLE_NAMES: readonly TableName[] = ['ease', 'together', 'next', 'ahead', 'basket'];
-
-/** Source rows as 16 bits where they fit; the padding is all ones. */
-function encodeSources(sources: Int32Array, numItems: number): SectionData {
-  return numItems < 0xffff ? Uint16Array.from(sources, (s) => (s < 0 ? 0xffff : s)) : sources;
-}
-
-function decodeSources(data: SectionData): Int32Array {
-  return data instanceof Uint16Array
-    ? Int32Array.from(data, (s) => (s === 0xffff ? -1 : s))
-    : Int32Array.from(data);
-}
-
-function tableSections(model: SignalModel): Map<string, SectionData> {
-  const sections = new Map<string, SectionData>();
-  for (const name of TABLE_NAMES) {
-    const { width, sources, weights } = model.tables[name];
-    const { integers, scales } = quantiseWeights(weights, width);
-    sections.set(`${name}.width`, Int32Array.of(width));
-    sections.set(`${name}.sources`, encodeSources(sources, model.numItems));
-    sections.set(`${name}.weights`, integers);
-    sections.set(`${name}.weights.scales`, scales);
-  }
-  return sections;
 }
 
 function embeddingSections({ embedding }: SignalModel): Map<string, SectionData> {
@@ -161,78 +131,6 @@ async function verify({ manifest, files }: PackFiles): Promise<void> {
     const isWhole = bytes.length === size && (await sha256(Uint8Array.from(bytes))) === expected;
     if (!isWhole) throw new VitrineError('PACK_INTEGRITY', name);
   }
-}
-
-/** Typed access to the sections of one file. */
-class Sections {
-  readonly #file: string;
-  readonly #sections: ReadonlyMap<string, SectionData>;
-
-  constructor(file: string, files: PackFiles['files']) {
-    this.#file = file;
-    this.#sections = readSections(files.get(file) ?? new Uint8Array());
-  }
-
-  get(name: string): SectionData {
-    const data = this.#sections.get(name);
-    if (!data) throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} is missing.`);
-    return data;
-  }
-
-  floats(name: string, length?: number): Float32Array {
-    const { length: found } = this.get(name);
-    const data = decodeFloats(name, this.#sections);
-    if (data === undefined || (length !== undefined && data.length !== length)) {
-      throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} has ${found} elements.`);
-    }
-    return data;
-  }
-
-  integers(name: string): Int32Array {
-    const data = this.get(name);
-    if (data instanceof Int32Array) return data;
-    if (data instanceof Uint8Array || data instanceof Uint16Array) return Int32Array.from(data);
-    throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} holds no integers.`);
-  }
-
-  number(name: string, index = 0): number {
-    return Number(this.get(name)[index]);
-  }
-
-  matrix(name: string, width: number, rows: number): Float32Array {
-    const integers = this.get(name);
-    const isBytes = integers instanceof Int8Array || integers instanceof Uint8Array;
-    if (!isBytes || integers.length !== width * rows) {
-      throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} does not fit.`);
-    }
-    return dequantise({ integers, scales: this.floats(`${name}.scales`, rows) }, width);
-  }
-}
-
-/** A shape that does not hold, in one line. */
-function expect(isSo: boolean, what: string): void {
-  if (!isSo) throw new VitrineError('PACK_FORMAT', `${what} does not fit.`);
-}
-
-function decodeTables(files: PackFiles['files'], numItems: number): SignalModel['tables'] {
-  const sections = new Sections('tables.bin', files);
-  const table = (name: TableName): NeighbourTable => {
-    const width = sections.number(`${name}.width`);
-    const sources = decodeSources(sections.get(`${name}.sources`));
-    expect(width >= 1 && sources.length === numItems * width, `tables.bin: ${name}.sources`);
-    expect(
-      sources.every((source) => source >= -1 && source < numItems),
-      `tables.bin: ${name}.sources`,
-    );
-    return { width, sources, weights: sections.matrix(`${name}.weights`, width, numItems) };
-  };
-  return {
-    ease: table('ease'),
-    together: table('together'),
-    next: table('next'),
-    ahead: table('ahead'),
-    basket: table('basket'),
-  };
 }
 
 function decodeEmbedding(files: PackFiles['files'], numItems: number): SignalModel['embedding'] {

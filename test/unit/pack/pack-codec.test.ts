@@ -110,6 +110,14 @@ describe('decodePack', () => {
     expect(PACK.model.tables.next.sources).toContain(-1);
   });
 
+  it('writes no column that no item uses', () => {
+    const written = readSections(ENCODED.files.get('tables.bin')!);
+    expect(PACK.model.tables.basket.sources.every((source) => source < 0)).toBe(true);
+    expect(written.has('basket.sources')).toBe(false);
+    expect(DECODED.model.tables.basket).toEqual(PACK.model.tables.basket);
+    expect(written.get('next.sources')!.length).toBeLessThan(PACK.model.tables.next.sources.length);
+  });
+
   it('gives back embedding and lift within half a scale', () => {
     const { attributeLift, attributes, embedding } = PACK.model;
     const back = DECODED.model.embedding;
@@ -141,7 +149,10 @@ describe('decodePack', () => {
     const wide = { ...PACK, model: { ...PACK.model, numItems: 70_000 } };
     const { files } = await encodePack(wide, TRAINING);
     const sections = readSections(files.get('tables.bin')!);
-    expect(sections.get('next.sources')).toEqual(tables.next.sources);
+    const isItem = (source: number): boolean => source >= 0;
+    const sources = Array.from(sections.get('next.sources') as Int32Array);
+    expect(sources.filter(isItem)).toEqual(Array.from(tables.next.sources).filter(isItem));
+    expect(sections.get('next.sources')).toBeInstanceOf(Int32Array);
     const narrow = readSections(ENCODED.files.get('tables.bin')!);
     expect(narrow.get('next.sources')).toBeInstanceOf(Uint16Array);
   });
@@ -198,6 +209,8 @@ describe('a damaged pack', () => {
       ['tables.bin', { 'ease.weights.scales': undefined }],
       ['tables.bin', { 'ease.sources': Uint16Array.of(1) }],
       ['tables.bin', { 'next.width': Int32Array.of(0) }],
+      ['tables.bin', { 'next.width': Int32Array.of(1) }],
+      ['tables.bin', { 'basket.width': Int32Array.of(1e9) }],
       ['tables.bin', { 'next.weights': new Float32Array(9) }],
       ['items.bin', { 'attributes.lengths': Int32Array.of(0, 1e9) }],
       ['items.bin', { 'attributes.lengths': new Uint8Array(PACK.ids.length) }],
