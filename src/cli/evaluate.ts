@@ -3,19 +3,15 @@
  *
  * @packageDocumentation
  */
-import { writeFileSync } from 'node:fs';
 import { VitrineError } from '../core/errors.ts';
 import { decodePack, type RankerPack } from '../pack/pack-codec.ts';
-import { scoreList } from '../ranker/additive-model.ts';
-import { BASELINE_NAMES, type BaselineName, createBaselines } from '../ranker/baselines.ts';
-import { learnTables } from '../ranker/learn-model.ts';
-import { measure, type Metrics } from '../ranker/metrics.ts';
-import type { Split } from '../ranker/protocols.ts';
-import { createSignalEngine } from '../ranker/signals.ts';
-import type { RankList } from '../ranker/types.ts';
+import { writeEvaluateReport } from '../report/evaluate-report.ts';
+import { writeWhole } from './drafts.ts';
+import { measureBaselines } from './measure-baselines.ts';
+import { type Figures, measurePack } from './measure-pack.ts';
 import { readPackFolder } from './pack-folder.ts';
-import { startStage } from './progress.ts';
-import { type Dataset, readDataset } from './read-data.ts';
+import { say } from './progress.ts';
+import { type Dataset, readWithProgress } from './read-data.ts';
 import { type ProtocolName, splitData } from './split-data.ts';
 
 /** Options of the command. */
@@ -26,19 +22,32 @@ export interface EvaluateOptions {
   readonly pack: string;
   /** Protocol to measure by. */
   readonly protocol: ProtocolName;
+  /** Of the baselines' draws, default 1. */
+  readonly seed?: number | undefined;
   /** File for the figures. */
   readonly json?: string | undefined;
+  /** File for the page with plots. */
+  readonly report?: string | undefined;
 }
 
-/** Neighbours per item of the baselines' tables: rivals are not cut to a pack's size. */
-const BASELINE_WIDTH = 128;
-
-type Figures = Readonly<Record<string, number>>;
-
-function rounded(metrics: Metrics): Figures {
-  return Object.fromEntries(
-    Object.entries(metrics).map(([name, value]) => [name, Number((value as number).toFixed(4))]),
-  );
+/** What {@link evaluate} writes as JSON. */
+export interface EvaluateFigures {
+  /** Measured by. */
+  readonly protocol: string;
+  /** Lists. */
+  readonly visitors: number;
+  /** Protocol that the pack was trained by. */
+  readonly trainedBy: string;
+  /** Content hash of the pack. */
+  readonly packId: string;
+  /** Of the pack, rounded to four places. */
+  readonly metrics: Figures;
+  /** By name. */
+  readonly baselines: Readonly<Record<string, Figures>>;
+  /** By `without` and family of signals; `note` where there was nothing to leave out. */
+  readonly ablation: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
+  /** Signals and scores of one list, milliseconds. */
+  readonly msPerVisitor: { readonly p50: number; readonly p95: number };
 }
 
 /** A pack is only good for the items that it was trained on. */
@@ -51,76 +60,31 @@ function checkItems(data: Dataset, pack: RankerPack): void {
   }
 }
 
-function percentile(sorted: Float64Array, share: number): number {
-  const at = Math.min(sorted.length - 1, Math.floor(share * sorted.length));
-  return Number((sorted[at] ?? 0).toFixed(3));
-}
+const COLUMNS = ['HR@1', 'HR@5', 'HR@10', 'NDCG@5', 'NDCG@10', 'MRR'];
 
-/** Ranks all lists with the pack, timed. */
-function measurePack(
-  pack: RankerPack,
-  lists: readonly RankList[],
-): { metrics: Figures; msPerVisitor: { p50: number; p95: number } } {
-  const { model, ranker } = pack;
-  const engine = createSignalEngine(model);
-  const times = new Float64Array(lists.length);
-  const report = startStage('Ranking');
-  const metrics = measure(
-    lists,
-    (list, index) => {
-      const start = performance.now();
-      const scores = scoreList(ranker, engine(list));
-      times[index] = performance.now() - start;
-      report(index + 1, lists.length);
-      return scores;
-    },
-    { numItems: model.numItems, attributes: model.attributes },
-  );
-  times.sort();
-  const msPerVisitor = { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
-  return { metrics: rounded(metrics), msPerVisitor };
-}
-
-/** Baselines learn from the same split, in tables wider than the pack's. */
-function measureBaselines(pack: RankerPack, split: Split): Record<string, Figures> {
-  const { attributes, logPrice, numItems } = pack.model;
-  const wide = learnTables({
-    sequences: split.learn,
-    attributes,
-    logPrice,
-    numItems,
-    seed: 1,
-    width: BASELINE_WIDTH,
-    onProgress: startStage('Learning the baselines'),
-  });
-  const scorer = createBaselines({ ...pack.model, ...wide });
-  const options = { numItems, attributes };
-  let latest: RankList | undefined;
-  let scores: ReturnType<typeof scorer> | undefined;
-  const scoresOf = (name: BaselineName, list: RankList): Float64Array => {
-    if (list !== latest || scores === undefined) scores = scorer(list);
-    latest = list;
-    return scores[name];
-  };
-  const inServerOrder = ({ candidates }: RankList): Float64Array =>
-    Float64Array.from(candidates, (_, index) => -index);
-  const figures: Record<string, Figures> = {
-    server: rounded(measure(split.test, inServerOrder, options)),
-  };
-  for (const name of BASELINE_NAMES) {
-    const stage = startStage(`Measuring ${name}`);
-    figures[name] = rounded(
-      measure(
-        split.test,
-        (list, index) => {
-          stage(index + 1, split.test.length);
-          return scoresOf(name, list);
-        },
-        options,
+function tableOf(figures: EvaluateFigures): string {
+  const { baselines, metrics, msPerVisitor, protocol, visitors } = figures;
+  const line = (name: string, cells: readonly string[]): string =>
+    name.padEnd(16) + cells.map((cell) => cell.padStart(9)).join('');
+  const rows: [string, Figures][] = [['vitrine', metrics], ...Object.entries(baselines)];
+  return [
+    `${protocol}, ${visitors} lists, ms per list p50 ${msPerVisitor.p50} p95 ${msPerVisitor.p95}`,
+    line('', COLUMNS),
+    ...rows.map(([name, row]) =>
+      line(
+        name,
+        COLUMNS.map((column) => (row[column] ?? 0).toFixed(4)),
       ),
-    );
-  }
-  return figures;
+    ),
+  ].join('\n');
+}
+
+/** Who has seen the answers is no measure of anything. */
+function warnOfLeak({ protocol, trainedBy }: EvaluateFigures): void {
+  if (trainedBy === protocol) return;
+  say(
+    `Note: the pack was trained by ${trainedBy}, so it may have learned from the answers of ${protocol}.`,
+  );
 }
 
 /**
@@ -131,35 +95,35 @@ function measureBaselines(pack: RankerPack, split: Split): Record<string, Figure
  * @throws `DATA_INVALID` when the protocol leaves nothing to measure or the pack does not fit.
  */
 export async function evaluate(options: EvaluateOptions): Promise<string> {
-  const data = readDataset(options.data);
-  const split = splitData(data, options.protocol);
+  const { protocol } = options;
+  const data = readWithProgress(options.data);
+  const split = splitData(data, protocol);
   if (split.test.length === 0) {
-    throw new VitrineError('DATA_INVALID', `${options.protocol}: there is nothing to measure.`);
+    throw new VitrineError('DATA_INVALID', `${protocol}: there is nothing to measure.`);
   }
-  const pack = await decodePack(readPackFolder(options.pack));
+  const files = readPackFolder(options.pack);
+  const pack = await decodePack(files);
   checkItems(data, pack);
-  const { metrics, msPerVisitor } = measurePack(pack, split.test);
-  const baselines = measureBaselines(pack, split);
-  const figures = {
-    protocol: options.protocol,
+  const { shown, ...measured } = measurePack(pack, split.test);
+  const baselines = measureBaselines(pack, split, options.seed ?? 1);
+  const figures: EvaluateFigures = {
+    protocol,
     visitors: split.test.length,
-    metrics,
-    baselines,
-    msPerVisitor,
-  };
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures)}\n`);
-  const rows: [string, Figures][] = [['vitrine', metrics], ...Object.entries(baselines)];
-  const columns = ['HR@1', 'HR@5', 'HR@10', 'NDCG@5', 'NDCG@10', 'MRR'];
-  const line = (name: string, cells: readonly string[]): string =>
-    name.padEnd(16) + cells.map((cell) => cell.padStart(9)).join('');
-  return [
-    `${options.protocol}, ${split.test.length} lists, ms per list p50 ${msPerVisitor.p50} p95 ${msPerVisitor.p95}`,
-    line('', columns),
-    ...rows.map(([name, row]) =>
-      line(
-        name,
-        columns.map((column) => (row[column] ?? 0).toFixed(4)),
-      ),
+    trainedBy: files.manifest.training.protocol,
+    packId: files.manifest.packId,
+    metrics: measured.metrics,
+    baselines: Object.fromEntries(
+      Array.from(baselines, ([name, { metrics }]) => [name, metrics] as const),
     ),
-  ].join('\n');
+    ablation: measured.ablation,
+    msPerVisitor: measured.msPerVisitor,
+  };
+  warnOfLeak(figures);
+  if (options.json !== undefined) writeWhole(options.json, `${JSON.stringify(figures)}\n`);
+  if (options.report !== undefined) {
+    const own = { name: 'vitrine', metrics: figures.metrics, shown };
+    const rivals = Array.from(baselines, ([name, rival]) => ({ name, ...rival }));
+    writeWhole(options.report, writeEvaluateReport({ ...figures, own, baselines: rivals }));
+  }
+  return tableOf(figures);
 }

@@ -3,33 +3,47 @@
  *
  * @packageDocumentation
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { VitrineError } from '../core/errors.ts';
 import type { PackFiles, PackManifest } from '../pack/pack-format.ts';
+import { draftOf, finishDraft, sweepDrafts } from './drafts.ts';
+
+/**
+ * Refuses a place where a pack would replace something else.
+ *
+ * @param folder - Where a pack shall go.
+ * @throws `OPTION_INVALID` when a file, or a folder of other things, stands there.
+ */
+export function checkPackPlace(folder: string): void {
+  if (!existsSync(folder)) return;
+  const isFree =
+    statSync(folder).isDirectory() &&
+    (existsSync(join(folder, 'manifest.json')) || readdirSync(folder).length === 0);
+  if (isFree) return;
+  throw new VitrineError(
+    'OPTION_INVALID',
+    `--out: ${folder} is no pack and would be replaced; name a new folder.`,
+  );
+}
 
 /**
  * Writes a pack; an interruption leaves the old one, or none.
  *
  * @param folder - Where; an earlier pack there is replaced.
  * @param pack - Manifest and files.
+ * @throws `OPTION_INVALID` as {@link checkPackPlace}.
  */
 export function writePackFolder(folder: string, pack: PackFiles): void {
-  const parent = dirname(folder);
-  mkdirSync(parent, { recursive: true });
-  const draft = join(parent, `.${basename(folder)}.${process.pid}.part`);
-  const clean = (): void => rmSync(draft, { recursive: true, force: true });
-  process.once('exit', clean);
+  checkPackPlace(folder);
   try {
-    clean();
+    const draft = draftOf(folder);
     mkdirSync(draft);
     for (const [name, bytes] of pack.files) writeFileSync(join(draft, name), bytes);
     writeFileSync(join(draft, 'manifest.json'), `${JSON.stringify(pack.manifest, null, 2)}\n`);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(draft, folder);
+    finishDraft(folder);
   } finally {
-    clean();
-    process.removeListener('exit', clean);
+    sweepDrafts(folder);
   }
 }
 

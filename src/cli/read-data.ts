@@ -8,6 +8,7 @@ import { normalizeCandidates } from '../catalog/candidates.ts';
 import type { Item } from '../core/types.ts';
 import type { Sequence } from '../ranker/types.ts';
 import { dataError } from './fail.ts';
+import { startStage } from './progress.ts';
 import { type Line, readLines } from './read-lines.ts';
 
 /** A visitor's interactions. */
@@ -144,4 +145,18 @@ function readGiven(dir: string, rowOf: ReadonlyMap<string, number>): GivenList[]
     });
   });
   return given;
+}
+
+/**
+ * {@link readDataset}, told on the terminal.
+ *
+ * @param dir - As there.
+ * @returns As there.
+ * @throws As there.
+ */
+export function readWithProgress(dir: string): Dataset {
+  const report = startStage(`Reading ${dir}`);
+  const data = readDataset(dir);
+  report(1, 1);
+  return data;
 }

@@ -56,7 +56,16 @@ export function readLines(dir: string, name: string, onLine: (line: Line) => voi
   return true;
 }
 
-function parseLine(content: string, file: string, line: number): Line['value'] {
+/**
+ * Reads one line.
+ *
+ * @param content - Without blanks at its ends.
+ * @param file - For the message.
+ * @param line - For the message, from 1.
+ * @returns The object that it holds.
+ * @throws `DATA_INVALID` when it is no JSON object.
+ */
+export function parseLine(content: string, file: string, line: number): Line['value'] {
   let value: unknown;
   try {
     value = JSON.parse(content);

@@ -15,7 +15,7 @@ import { writeWhole } from './drafts.ts';
 import { spreadOf } from './function-spread.ts';
 import { checkPackPlace, writePackFolder } from './pack-folder.ts';
 import { startStage } from './progress.ts';
-import { readDataset } from './read-data.ts';
+import { readWithProgress } from './read-data.ts';
 import { type ProtocolName, splitData } from './split-data.ts';
 import { type TrainedRanker, trainRanker } from './train-ranker.ts';
 
@@ -37,7 +37,10 @@ export interface TrainOptions {
 
 /** What the catalog says of its items: words and how many have them. */
 function countFields(items: readonly Item[]): TrainReport['learnedFrom'] {
-  const count = (name: string, has: (item: Item) => boolean): TrainReport['learnedFrom'][number] => ({
+  const count = (
+    name: string,
+    has: (item: Item) => boolean,
+  ): TrainReport['learnedFrom'][number] => ({
     name,
     count: items.filter(has).length,
     of: items.length,
@@ -61,7 +64,7 @@ interface Trained extends TrainedRanker {
 /** Data → pack in memory. */
 async function trainPack(options: TrainOptions): Promise<Trained> {
   const { protocol, seed } = options;
-  const data = readDataset(options.data);
+  const data = readWithProgress(options.data);
   const { items } = data;
   const split = splitData(data, protocol);
   const attributes = buildAttributes(items);

@@ -1,0 +1,146 @@
+/**
+ * The words after `vitrine` → a checked job.
+ *
+ * @packageDocumentation
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { VitrineError } from '../core/errors.ts';
+import { PROTOCOLS, type ProtocolName } from './split-data.ts';
+
+/** How each command is called. */
+export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${PROTOCOLS.join('|')}] [--json FILE] [--report FILE.html]
+vitrine evaluate --data DIR --pack PACK [--protocol P] [--json FILE] [--report FILE.html]
+vitrine enrich --data DIR --pack PACK --out DIR [--json FILE]
+vitrine pack PACK [--json FILE]
+All take --seed N (default 1).`;
+
+const OPTIONS = {
+  data: { type: 'string' },
+  out: { type: 'string' },
+  pack: { type: 'string' },
+  protocol: { type: 'string' },
+  seed: { type: 'string' },
+  json: { type: 'string' },
+  report: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+type OptionName = Exclude<keyof typeof OPTIONS, 'help'>;
+
+/** Name of a command. */
+export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack';
+
+/** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
+const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionName}`)[]>> = {
+  train: ['+data', '+out', 'protocol', 'report'],
+  evaluate: ['+data', '+pack', 'protocol', 'report'],
+  enrich: ['+data', '+pack', '+out'],
+  pack: ['+pack'],
+};
+
+/** What is to be done; options that the command does not take are undefined. */
+export interface Job {
+  /** Which command. */
+  readonly command: CommandName;
+  /** Data folder; empty when the command takes none. */
+  readonly data: string;
+  /** Where the result goes; empty when the command takes none. */
+  readonly out: string;
+  /** Pack folder; empty when the command takes none. */
+  readonly pack: string;
+  /** Protocol; undefined: the command's default. */
+  readonly protocol: ProtocolName | undefined;
+  /** Of all draws, 0 or more. */
+  readonly seed: number;
+  /** File for the figures. */
+  readonly json: string | undefined;
+  /** File for the page with plots. */
+  readonly report: string | undefined;
+}
+
+type Values = Readonly<Partial<Record<OptionName, string>>>;
+
+function refuse(detail: string): never {
+  throw new VitrineError('OPTION_INVALID', detail);
+}
+
+function protocolOf(given: string | undefined): ProtocolName | undefined {
+  const protocol = PROTOCOLS.find((name) => name === given);
+  if (given === undefined || protocol !== undefined) return protocol;
+  return refuse(`--protocol: got ${given}, expected one of ${PROTOCOLS.join(', ')}.`);
+}
+
+function seedOf(given = '1'): number {
+  const seed = Number(given);
+  if (given !== '' && Number.isInteger(seed) && seed >= 0) return seed;
+  return refuse(`--seed: got ${given}, expected a whole number of 0 or more.`);
+}
+
+/** What the command must have is there, and nothing that it would ignore. */
+function checkOptions(command: CommandName, values: Values): void {
+  const taken: readonly string[] = COMMANDS[command];
+  for (const name of taken) {
+    const isMissing = name.startsWith('+') && !values[name.slice(1) as OptionName];
+    if (isMissing) refuse(`--${name.slice(1)} is missing.\n${USAGE}`);
+  }
+  for (const [name, value] of Object.entries(values)) {
+    const isTaken = ['seed', 'json', ...taken].some((own) => own === name || own === `+${name}`);
+    if (!isTaken) refuse(`vitrine ${command} takes no --${name}.\n${USAGE}`);
+    if (value === '') refuse(`--${name}: got nothing.`);
+  }
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param words - What stands after `vitrine`.
+ * @returns A job, or null when only the usage was asked for.
+ * @throws `OPTION_INVALID` for what is unknown, missing or out of its range: a misspelt option ends
+ *   in one line, not in a wrong run.
+ * @example readArguments(['pack', 'shop.pack'])?.command // 'pack'
+ */
+export function readArguments(words: readonly string[]): Job | null {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+  const { help, ...given } = parsed.values;
+  const [name, ...more] = parsed.positionals;
+  if (help === true) return null;
+  const command = Object.keys(COMMANDS).find((known) => known === name) as CommandName | undefined;
+  if (command === undefined) return refuse(`got ${name ?? 'no command'}.\n${USAGE}`);
+  const values: Values =
+    command === 'pack' && more.length > 0 ? { pack: more.shift() as string, ...given } : given;
+  if (more.length > 0) refuse(`${command}: got ${more[0]}, expected nothing more.\n${USAGE}`);
+  checkOptions(command, values);
+  return {
+    command,
+    data: values.data ?? '',
+    out: values.out ?? '',
+    pack: values.pack ?? '',
+    protocol: protocolOf(values.protocol),
+    seed: seedOf(values.seed),
+    json: values.json,
+    report: values.report,
+  };
+}
+
+/**
+ * What a job writes, besides what it says on the terminal.
+ *
+ * @param job - A job.
+ * @returns Paths of files and folders, as {@link sweepDrafts} wants them.
+ */
+export function outputsOf(job: Job): string[] {
+  const { command, json, out, report } = job;
+  const results = {
+    train: [out],
+    enrich: [join(out, 'catalog.ndjson.gz'), join(out, 'catalog.ndjson')],
+    evaluate: [],
+    pack: [],
+  };
+  return [...results[command], json, report].filter((path) => path !== undefined);
+}

@@ -1,0 +1,51 @@
+/**
+ * One job, in the thread that does the work.
+ *
+ * @packageDocumentation
+ */
+import { inspect } from 'node:util';
+import { isVitrineError } from '../core/errors.ts';
+import { type Job, outputsOf } from './arguments.ts';
+import { sweepDrafts } from './drafts.ts';
+import { enrich } from './enrich.ts';
+import { evaluate } from './evaluate.ts';
+import { inspectPack } from './inspect-pack.ts';
+import type { Outcome } from './supervise.ts';
+import { train } from './train.ts';
+
+function dispatch(job: Job): Promise<string> {
+  switch (job.command) {
+    case 'train':
+      return train({ ...job, protocol: job.protocol ?? 'all' });
+    case 'evaluate':
+      return evaluate({ ...job, protocol: job.protocol ?? 'leave-one-out' });
+    case 'enrich':
+      return enrich(job);
+    case 'pack':
+      return inspectPack(job.pack, job.json);
+    default:
+      return job.command satisfies never;
+  }
+}
+
+/** One line for bad input and for files that cannot be read or written, else the stack. */
+function explain(error: unknown): string {
+  if (isVitrineError(error)) return `${error.code}: ${error.message}`;
+  const isSystem = error instanceof Error && 'syscall' in error;
+  return isSystem ? error.message : inspect(error);
+}
+
+/**
+ * Does a job. Drafts of processes that were killed at the same outputs are removed first.
+ *
+ * @param job - What is to be done.
+ * @returns What to print; never rejects.
+ */
+export async function runJob(job: Job): Promise<Outcome> {
+  try {
+    for (const path of outputsOf(job)) sweepDrafts(path);
+    return { isDone: true, text: await dispatch(job) };
+  } catch (error) {
+    return { isDone: false, text: explain(error) };
+  }
+}
