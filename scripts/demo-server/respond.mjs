@@ -51,6 +51,7 @@ const TYPES = new Map([
   ['.json', 'application/json; charset=utf-8'],
   ['.map', 'application/json; charset=utf-8'],
   ['.wasm', 'application/wasm'],
+  ['.bin', 'application/octet-stream'],
 ]);
 
 /** @type {Map<string, Buffer>} */

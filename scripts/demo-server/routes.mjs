@@ -70,6 +70,7 @@ const FOLDERS = new Map(
   /** @type {[string, Folder][]} */ ([
     ['drawing', { root: join(ROOT, 'scripts', 'demo-catalog'), endings: ['.mjs'], cache: DAY }],
     ['dist', { root: join(ROOT, 'dist'), endings: ['.js', '.map', '.wasm', '.json'] }],
+    ['packs', { root: join(ROOT, 'packs'), endings: ['.json', '.bin'] }],
     ['public', { root: join(ROOT, 'public'), endings: ['.svg'], cache: DAY }],
     ['assets', { root: join(ROOT, 'demo'), endings: ['.js', '.css'] }],
   ]),
