@@ -25,6 +25,8 @@ export interface CatalogFacets {
   readonly items: readonly ItemFacets[];
   /** By keyword number. */
   readonly keywordCounts: readonly number[];
+  /** The words, by keyword number. */
+  readonly words: readonly string[];
 }
 
 /** Everything that is neither a letter nor a digit, of any script. */
@@ -67,5 +69,6 @@ export function readFacets(items: readonly Item[]): CatalogFacets {
         .slice(0, MAX_KEYWORDS),
     })),
     keywordCounts: useful.map(([, count]) => count),
+    words: useful.map(([word]) => word),
   };
 }

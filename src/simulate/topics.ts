@@ -40,15 +40,20 @@ const CHEAP_SHARE = 1 / 3;
 const CONSUMABLE_CHANCE = { cheap: 0.6, unknown: 0.2 };
 const INTERVAL = { least: 3, most: 6 };
 
-function keywordNames({ keywords }: ItemFacets, counts: readonly number[], most: number): string[] {
+function keywordNames(
+  { keywords }: ItemFacets,
+  { keywordCounts: counts, words }: CatalogFacets,
+  most: number,
+): string[] {
   return keywords
     .filter((word) => (counts[word] as number) <= most)
     .toSorted((a, b) => (counts[b] as number) - (counts[a] as number) || a - b)
-    .map((word) => `keyword ${word}`);
+    .map((word) => `keyword ${words[word]}`);
 }
 
 /** Names that an item could belong to, the one it would like best first. */
-function candidateNames({ items, keywordCounts }: CatalogFacets): string[][] {
+function candidateNames(facets: CatalogFacets): string[][] {
+  const { items } = facets;
   const prices = Float64Array.from(items, ({ price }) => price)
     .filter((price) => price > 0)
     .sort();
@@ -57,7 +62,7 @@ function candidateNames({ items, keywordCounts }: CatalogFacets): string[][] {
     const { path, price } = item;
     const paths = path.map((_, depth) => path.slice(0, path.length - depth).join(' > '));
     if (paths.length > 0) return paths;
-    const names = keywordNames(item, keywordCounts, mostItems);
+    const names = keywordNames(item, facets, mostItems);
     if (price > 0) {
       names.push(`price ${Math.floor(PRICE_BANDS * shareBelow(prices, price))}`);
     }
