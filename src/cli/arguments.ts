@@ -9,7 +9,7 @@ import { VitrineError } from '../core/errors.ts';
 import { PROTOCOLS, type ProtocolName } from './split-data.ts';
 
 /** How each command is called. */
-export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${PROTOCOLS.join('|')}] [--json FILE] [--report FILE.html]
+export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${PROTOCOLS.join('|')}] [--max-bytes N] [--json FILE] [--report FILE.html]
 vitrine evaluate --data DIR --pack PACK [--protocol P] [--json FILE] [--report FILE.html]
 vitrine enrich --data DIR --pack PACK --out DIR [--json FILE]
 vitrine pack PACK [--json FILE]
@@ -23,6 +23,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   json: { type: 'string' },
   report: { type: 'string' },
+  'max-bytes': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -33,7 +34,7 @@ export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack';
 
 /** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
 const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionName}`)[]>> = {
-  train: ['+data', '+out', 'protocol', 'report'],
+  train: ['+data', '+out', 'protocol', 'report', 'max-bytes'],
   evaluate: ['+data', '+pack', 'protocol', 'report'],
   enrich: ['+data', '+pack', '+out'],
   pack: ['+pack'],
@@ -57,6 +58,8 @@ export interface Job {
   readonly json: string | undefined;
   /** File for the page with plots. */
   readonly report: string | undefined;
+  /** Most bytes of a trained pack. */
+  readonly maxBytes: number | undefined;
 }
 
 type Values = Readonly<Partial<Record<OptionName, string>>>;
@@ -75,6 +78,13 @@ function seedOf(given = '1'): number {
   const seed = Number(given);
   if (given !== '' && Number.isInteger(seed) && seed >= 0) return seed;
   return refuse(`--seed: got ${given}, expected a whole number of 0 or more.`);
+}
+
+function bytesOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const bytes = Number(given);
+  if (Number.isInteger(bytes) && bytes > 0) return bytes;
+  return refuse(`--max-bytes: got ${given}, expected a whole number above 0.`);
 }
 
 /** What the command must have is there, and nothing that it would ignore. */
@@ -125,6 +135,7 @@ export function readArguments(words: readonly string[]): Job | null {
     seed: seedOf(values.seed),
     json: values.json,
     report: values.report,
+    maxBytes: bytesOf(values['max-bytes']),
   };
 }
 

@@ -12,6 +12,7 @@ import { SIGNALS } from '../ranker/signals.ts';
 import { type TrainReport, writeTrainReport } from '../report/train-report.ts';
 import { learnCatalog } from './catalog-model.ts';
 import { writeWhole } from './drafts.ts';
+import { checkBytes, fitLimits } from './fit-limits.ts';
 import { spreadOf } from './function-spread.ts';
 import { checkPackPlace, writePackFolder } from './pack-folder.ts';
 import { startStage } from './progress.ts';
@@ -33,6 +34,8 @@ export interface TrainOptions {
   readonly json?: string | undefined;
   /** File for the page with plots. */
   readonly report?: string | undefined;
+  /** Of the whole pack: tables shrink, and what enriching needs is left out. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** What the catalog says of its items: words and how many have them. */
@@ -67,10 +70,12 @@ async function trainPack(options: TrainOptions): Promise<Trained> {
   const data = readWithProgress(options.data);
   const { items } = data;
   const split = splitData(data, protocol);
-  const attributes = buildAttributes(items);
+  const { maxBytes } = options;
+  const fitted = maxBytes === undefined ? undefined : await fitLimits(items, split.learn, maxBytes);
+  const attributes = fitted?.attributes ?? buildAttributes(items);
   const logPrice = learnLogPrices(items);
-  const trained = trainRanker({ split, attributes, logPrice, seed });
-  const catalog = learnCatalog(items, startStage('Learning the catalog'));
+  const trained = trainRanker({ split, attributes, logPrice, seed, limits: fitted?.limits });
+  const catalog = fitted ? undefined : learnCatalog(items, startStage('Learning the catalog'));
   const pack = await encodePack(
     { ids: items.map(({ id }) => id), model: trained.model, ranker: trained.ranker, catalog },
     {
@@ -80,6 +85,7 @@ async function trainPack(options: TrainOptions): Promise<Trained> {
       interactions: split.learn.reduce((sum, sequence) => sum + sequence.items.length, 0),
     },
   );
+  if (maxBytes !== undefined) checkBytes(pack, maxBytes);
   return { ...trained, items, split, pack };
 }
 
@@ -119,7 +125,8 @@ function reportOf(trained: Trained, seconds: number, peakMemoryMb: number): Trai
  *
  * @param options - See {@link TrainOptions}.
  * @returns One line for the terminal.
- * @throws `DATA_INVALID` with file and line; `OPTION_INVALID` when `out` holds something else.
+ * @throws `DATA_INVALID` with file and line; `OPTION_INVALID` when `out` holds something else, or
+ *   when even the smallest pack has more than `maxBytes`.
  */
 export async function train(options: TrainOptions): Promise<string> {
   const start = performance.now();
