@@ -13,10 +13,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { generateCatalog } from './demo-catalog/generate.mjs';
-import { ROOT, run } from './run.mjs';
+import { ROOT, runTool } from './run.mjs';
 
 /** Of catalog, visitors and training. */
 const SEED = 1;
@@ -32,7 +33,8 @@ const MAX_BYTES = 300_000;
 const PLACE = `${ROOT}packs/default`;
 const WORK = `${ROOT}temp/default-pack`;
 const DATA = `${WORK}/data`;
-const CLI = `${ROOT}dist/vitrine.cli.js`;
+/** Built for this run alone: dist/ may be old, or in use. */
+const CLI = `${WORK}/cli/vitrine.cli.js`;
 
 /**
  * Loads one of our modules.
@@ -71,7 +73,6 @@ async function writeData() {
   });
   const events = runShop(population, { visits: VISITS, seed: SEED });
   const interactions = toInteractions(events, items);
-  rmSync(WORK, { recursive: true, force: true });
   mkdirSync(DATA, { recursive: true });
   writeFileSync(`${DATA}/catalog.ndjson`, ndjson(items));
   writeFileSync(`${DATA}/interactions.ndjson`, ndjson(interactions));
@@ -127,8 +128,9 @@ async function main() {
       quality: { type: 'boolean', default: false },
     },
   });
-  const build = ['scripts/build.mjs', '--if-stale', '--js-only'];
-  if ((await run(process.execPath, build)) !== 0) throw new Error('The build failed.');
+  rmSync(WORK, { recursive: true, force: true });
+  const build = ['build', '--mode', 'cli', '--outDir', dirname(CLI)];
+  if ((await runTool('vite', build)) !== 0) throw new Error('The build failed.');
   await writeData();
   if (values.quality) {
     const pack = train('leave-one-out');
