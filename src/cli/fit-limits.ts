@@ -74,8 +74,10 @@ const STEPS: Readonly<Record<keyof Limits, readonly Step[]>> = {
   ],
 };
 
-/** Most knots of one function: more than are ever fitted. */
+/** Most knots of one function: more than are ever fitted, and one more than a look-up's codes. */
 const MOST_KNOTS = 24;
+const mostKnots = (): Float32Array[] =>
+  SIGNALS.map(({ codes }) => new Float32Array(codes === undefined ? MOST_KNOTS : codes + 1));
 
 /** Most steps with an age weight of their own. */
 const MOST_AGES = 1024;
@@ -165,6 +167,8 @@ function fullModel(attributes: Attributes, shape: DataShape, limits: Limits): Si
       attributePopularity: distinct,
       page: places,
       place: places,
+      section: places,
+      shelf: places,
     },
     embedding: {
       dims,
@@ -204,8 +208,8 @@ async function mostBytes(
 ): Promise<number> {
   const ranker: AdditiveModel = {
     names: SIGNALS.map(({ name }) => name),
-    knots: SIGNALS.map(() => new Float32Array(MOST_KNOTS)),
-    values: SIGNALS.map(() => new Float32Array(MOST_KNOTS)),
+    knots: mostKnots(),
+    values: mostKnots(),
   };
   const training: PackTraining = {
     protocol: 'leave-one-out',

@@ -48,6 +48,9 @@ const MAX_ROWS = 2_400_000;
 /** Lists by which the embedding's passes are chosen. */
 const HELD_OUT = 3_000;
 
+/** Codes of each signal; 0 for one that is a quantity. */
+const CODES = SIGNALS.map(({ codes }) => codes ?? 0);
+
 /** Rows by which the knots are fitted. */
 const KNOT_ROWS = 40_000;
 
@@ -97,7 +100,7 @@ function trainFunctions(
     joined.set(signals, at);
     at += signals.length;
   }
-  const knots = fitKnots(joined, width);
+  const knots = fitKnots(joined, width, undefined, CODES);
   const codes = new Uint16Array((offsets.at(-1) as number) * width);
   const report = startStage('Computing signals');
   for (const [l, list] of lists.entries()) {

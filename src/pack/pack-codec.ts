@@ -8,6 +8,12 @@ import { VitrineError } from '../core/errors.ts';
 import { unitRows } from '../core/unit-rows.ts';
 import type { AdditiveModel, Attributes, SignalModel } from '../ranker/types.ts';
 import {
+  CATALOG_FILE,
+  type CatalogStats,
+  decodeCatalogStats,
+  encodeCatalogStats,
+} from './catalog-stats.ts';
+import {
   PACK_VERSION,
   type PackFile,
   type PackFiles,
@@ -29,6 +35,8 @@ export interface RankerPack {
   readonly model: SignalModel;
   /** The ranker. */
   readonly ranker: AdditiveModel;
+  /** What enriching items needs of the catalog; a pack may do without. */
+  readonly catalog?: CatalogStats | undefined;
 }
 
 function embeddingSections({ embedding }: SignalModel): Map<string, SectionData> {
@@ -69,6 +77,8 @@ function itemSections(pack: RankerPack): Map<string, SectionData> {
     ...encodeFloats('attributePopularity', stats.attributePopularity),
     ...encodeFloats('page', stats.page),
     ...encodeFloats('place', stats.place),
+    ...encodeFloats('section', stats.section),
+    ...encodeFloats('shelf', stats.shelf),
     ...attributeSections(attributes),
     ['lift', lift.integers],
     ['lift.scales', lift.scales],
@@ -99,6 +109,7 @@ export async function encodePack(pack: RankerPack, training: PackTraining): Prom
     ['embedding.bin', writeSections(embeddingSections(pack.model))],
     ['ranker.bin', writeSections(rankerSections(pack.ranker))],
   ]);
+  if (pack.catalog) contents.set(CATALOG_FILE, encodeCatalogStats(pack.catalog));
   const files: PackFile[] = [];
   for (const [name, bytes] of contents) {
     files.push({ name, bytes: bytes.length, sha256: await sha256(bytes) });
@@ -227,8 +238,11 @@ export async function decodePack(pack: PackFiles): Promise<RankerPack> {
       attributePopularity: items.floats('attributePopularity', numItems),
       page: items.floats('page', numItems),
       place: items.floats('place', numItems),
+      section: items.floats('section', numItems),
+      shelf: items.floats('shelf', numItems),
     },
     embedding: decodeEmbedding(files, numItems),
   };
-  return { ids, model, ranker: decodeRanker(manifest, files) };
+  const catalog = decodeCatalogStats(files.get(CATALOG_FILE));
+  return { ids, model, ranker: decodeRanker(manifest, files), catalog };
 }

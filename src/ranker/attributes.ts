@@ -93,6 +93,17 @@ function numberNames(
   return numbers;
 }
 
+/** Numbers of the items' category paths, in the order of their first item. */
+function sectionsOf(items: readonly Item[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(items, ({ categoryPath = [] }) => {
+    const key = JSON.stringify(categoryPath);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+}
+
 /**
  * Turns a catalog into sparse attributes.
  *
@@ -136,6 +147,7 @@ export function buildAttributes(items: readonly Item[], most: number = MAX_ATTRI
     index: Int32Array.from(index),
     weight: unitRows(raw, pointers),
     raw,
+    section: sectionsOf(items),
   };
 }
 

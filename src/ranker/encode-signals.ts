@@ -32,15 +32,21 @@ function sampleColumn(signals: Float32Array, width: number, column: number): Flo
  * @param signals - [rows × J] of training candidates; at most about 40,000 rows are read.
  * @param width - J.
  * @param quantiles - Pieces between the extremes, 1 to 200, default 16.
+ * @param codes - Numbers of codes by column; above 0 the knots are the codes and the next.
  * @returns J ascending arrays; a signal that is always 0 has one knot, which switches it off.
  */
 export function fitKnots(
   signals: Float32Array,
   width: number,
   quantiles: number = QUANTILES,
+  codes: readonly number[] = [],
 ): Float32Array[] {
   return Array.from({ length: width }, (_, column) => {
     const values = sampleColumn(signals, width, column);
+    const numCodes = codes[column] ?? 0;
+    if (numCodes > 0 && values.length > 0) {
+      return Float32Array.from({ length: numCodes + 1 }, (_code, k) => k);
+    }
     const knots = new Set([0]);
     const addAt = (share: number): void => {
       const value = values[Math.floor(share * (values.length - 1))];

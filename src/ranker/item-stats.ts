@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { ItemCounts } from './count-tables.ts';
+import { shelfOrder } from './shelf-order.ts';
 import type { Attributes, ItemStats, Sequence } from './types.ts';
 
 /** Visitors that each item is thought to have beside the seen ones. */
@@ -96,10 +97,12 @@ export function buildItemStats(
   const { people, events, late } = counts;
   const numItems = people.length;
   const mean = numItems > 0 ? people.reduce((sum, count) => sum + count, 0) / numItems : 0;
+  const places = meanPlaces(sequences, numItems);
   return {
     popularity: people.map((count) => Math.log((count + PRIOR_VISITORS) / (mean + PRIOR_VISITORS))),
     lateness: late.map((sum, i) => (sum + PRIOR_LATE) / ((events[i] as number) + PRIOR_EVENTS)),
     attributePopularity: attributePopularity(attributes, counts, mean),
-    ...meanPlaces(sequences, numItems),
+    ...places,
+    ...shelfOrder(sequences, places, attributes.section),
   };
 }

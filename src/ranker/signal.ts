@@ -13,6 +13,11 @@ export interface Signal {
   readonly monotone: 1 | -1 | 0;
   /** Why it speaks for a candidate; `{item}` stands for an item of the visitor's history. */
   readonly inWords: string;
+  /**
+   * Given for a signal that is a code: an integer from 0 to `codes` − 1 whose function is a look-up
+   * with one value each, 0 for a code that training never met; at most 256.
+   */
+  readonly codes?: number;
 }
 
 /** A few signals that share what they read of the history; holds scratch of its own. */

@@ -12,7 +12,8 @@ import { createEmbeddingSignals, EMBEDDING_SIGNALS } from './embedding-signals.t
 import { createHistoryLoader } from './history-state.ts';
 import { createItemSignals, ITEM_SIGNALS } from './item-signals.ts';
 import { createListContext, LIST_SIGNALS } from './list-context.ts';
-import type { Signal } from './signal.ts';
+import { createShelfSignals, SHELF_SIGNALS } from './shelf-signals.ts';
+import type { Signal, SignalFamily } from './signal.ts';
 import { createTableSignals, TABLE_SIGNALS } from './table-signals.ts';
 import type { RankList, SignalModel } from './types.ts';
 
@@ -22,6 +23,7 @@ export const SIGNALS: readonly Signal[] = [
   ...EMBEDDING_SIGNALS,
   ...ATTRIBUTE_SIGNALS,
   ...ITEM_SIGNALS,
+  ...SHELF_SIGNALS,
   ...LIST_SIGNALS,
 ];
 
@@ -57,18 +59,19 @@ function checkShape(out: Float32Array, numCandidates: number): void {
  */
 export function createSignalEngine(model: SignalModel): SignalEngine {
   const loader = createHistoryLoader(model.numItems);
-  const families = [
-    { family: createTableSignals(model), at: 0 },
-    { family: createEmbeddingSignals(model), at: TABLE_SIGNALS.length },
-    {
-      family: createAttributeSignals(model),
-      at: TABLE_SIGNALS.length + EMBEDDING_SIGNALS.length,
-    },
-    {
-      family: createItemSignals(model),
-      at: TABLE_SIGNALS.length + EMBEDDING_SIGNALS.length + ATTRIBUTE_SIGNALS.length,
-    },
+  const parts: readonly (readonly [SignalFamily, readonly Signal[]])[] = [
+    [createTableSignals(model), TABLE_SIGNALS],
+    [createEmbeddingSignals(model), EMBEDDING_SIGNALS],
+    [createAttributeSignals(model), ATTRIBUTE_SIGNALS],
+    [createItemSignals(model), ITEM_SIGNALS],
+    [createShelfSignals(model), SHELF_SIGNALS],
   ];
+  let end = 0;
+  const families = parts.map(([family, signals]) => {
+    const at = end;
+    end += signals.length;
+    return { family, at };
+  });
   const finishList = createListContext(SIGNALS.map(({ name }) => name));
   return (list, out = new Float32Array(list.candidates.length * SIGNALS.length)) => {
     checkShape(out, list.candidates.length);

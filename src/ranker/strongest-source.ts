@@ -101,6 +101,9 @@ const SHARES: ReadonlyMap<string, Share> = new Map<string, Share>([
   ['page.diff', isLatest],
   ['place.diff', isLatest],
   ['place.back', isLatest],
+  ['shelf.step', isLatest],
+  ['shelf.met', isLatest],
+  ['shelf.past', isLatest],
 ]);
 
 const ONE_LOOK_COUNTS = ['.max', '.twin'];

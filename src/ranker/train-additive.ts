@@ -25,6 +25,9 @@ export interface EncodedLists {
   readonly knots: readonly Float32Array[];
 }
 
+/** What training needs to know of a signal. */
+export type TrainedSignal = Pick<Signal, 'name' | 'monotone' | 'codes'>;
+
 /** How to train; the defaults are for tens of thousands of lists of 100. */
 export interface AdditiveOptions {
   /** Passes over the lists, at least 1, default 20. */
@@ -60,7 +63,7 @@ const SMALL_ERROR = 1e-5;
 /** δ of all functions, [J × W], with what a step needs. */
 class AdditiveTrainer {
   readonly #lists: EncodedLists;
-  readonly #signals: readonly Pick<Signal, 'name' | 'monotone'>[];
+  readonly #signals: readonly TrainedSignal[];
   readonly #active: Int32Array;
   readonly #width: number;
   readonly #delta: Float64Array;
@@ -77,14 +80,14 @@ class AdditiveTrainer {
 
   constructor(
     lists: EncodedLists,
-    signals: readonly Pick<Signal, 'name' | 'monotone'>[],
+    signals: readonly TrainedSignal[],
     use: (name: string) => boolean,
   ) {
     this.#lists = lists;
     this.#signals = signals;
     this.#width = lists.knots.reduce((most, { length }) => Math.max(most, length), 1);
     const isActive = (j: number): boolean =>
-      (lists.knots[j] as Float32Array).length > 1 && use((signals[j] as Signal).name);
+      (lists.knots[j] as Float32Array).length > 1 && use((signals[j] as TrainedSignal).name);
     this.#active = Int32Array.from(signals.keys()).filter(isActive);
     const zeros = (): Float64Array => new Float64Array(signals.length * this.#width);
     this.#delta = zeros();
@@ -105,11 +108,12 @@ class AdditiveTrainer {
   /** δ → f and slopes. */
   #refresh(): void {
     for (const j of this.#active) {
+      const isCode = (this.#signals[j] as TrainedSignal).codes !== undefined;
       let sum = 0;
       for (let k = j * this.#width; k < (j + 1) * this.#width; k++) {
         const delta = this.#delta[k] as number;
-        this.#start[k] = sum;
-        this.#slope[k] = delta / CODE_STEPS;
+        this.#start[k] = isCode ? delta : sum;
+        this.#slope[k] = isCode ? 0 : delta / CODE_STEPS;
         sum += delta;
       }
     }
@@ -166,7 +170,7 @@ class AdditiveTrainer {
 
   /** A segment's ramp is 1 for every code right of it, hence the running tail. */
   #step(j: number, scale: number, options: { readonly rate: number; readonly l2: number }): void {
-    const sign = (this.#signals[j] as Signal).monotone;
+    const { monotone: sign, codes } = this.#signals[j] as TrainedSignal;
     const unbiased = 1 - MOMENT ** this.#steps;
     const unbiasedVariance = 1 - VARIANCE ** this.#steps;
     let tail = 0;
@@ -174,8 +178,11 @@ class AdditiveTrainer {
       const i = j * this.#width + k;
       const delta = this.#delta[i] as number;
       const own = (this.#insideStep[i] as number) / CODE_STEPS;
-      const gradient = (tail + own) * scale + options.l2 * delta;
-      tail += this.#inside[i] as number;
+      const inside = this.#inside[i] as number;
+      // A code's value is its own; a ramp's moves all that lies above it.
+      const slope = codes === undefined ? tail + own : inside;
+      const gradient = slope * scale + options.l2 * delta;
+      tail += inside;
       const moment = MOMENT * (this.#moment[i] as number) + (1 - MOMENT) * gradient;
       const variance = VARIANCE * (this.#variance[i] as number) + (1 - VARIANCE) * gradient ** 2;
       this.#moment[i] = moment;
@@ -248,7 +255,7 @@ function shuffle(order: Int32Array, random: Random): void {
  */
 export function trainAdditive(
   lists: EncodedLists,
-  signals: readonly Pick<Signal, 'name' | 'monotone'>[],
+  signals: readonly TrainedSignal[],
   options: AdditiveOptions = {},
 ): TrainedAdditive {
   const { epochs = 20, rate = 0.02, l2 = 1e-3, batch = 64, seed = 1 } = options;

@@ -41,6 +41,8 @@ export interface Attributes {
   readonly weight: Float32Array;
   /** tf-idf weights before normalising. */
   readonly raw: Float32Array;
+  /** [I] number of an item's category path; absent: all items are of one. */
+  readonly section?: Int32Array;
 }
 
 /** For each item, the items whose presence in a history raises it: K sources and their weights. */
@@ -86,6 +88,10 @@ export interface ItemStats {
   readonly page: Float32Array;
   /** Mean place on that page. */
   readonly place: Float32Array;
+  /** Number of the shop's list that the item stands in. */
+  readonly section: Float32Array;
+  /** Rank in that list, from 0. */
+  readonly shelf: Float32Array;
 }
 
 /** All that signals are computed from. */

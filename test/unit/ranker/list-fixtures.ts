@@ -82,6 +82,8 @@ export function blankModel(numItems: number, changes: Partial<SignalModel> = {})
       attributePopularity: unknown(),
       page: unknown(),
       place: unknown(),
+      section: unknown(),
+      shelf: unknown(),
     },
     embedding: {
       dims: 2,
@@ -128,6 +130,8 @@ export function noisyModel(numItems: number, seed: number): SignalModel {
       attributePopularity: noise(numItems),
       page: noise(numItems),
       place: noise(numItems),
+      section: Float32Array.from({ length: numItems }, () => Math.floor(random() * 2)),
+      shelf: Float32Array.from({ length: numItems }, (_, i) => i),
     },
     embedding: {
       dims: 4,
