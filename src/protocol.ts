@@ -23,8 +23,10 @@ export type WorkerOptions = Omit<
   VitrineOptions,
   'now' | 'workerUrl' | 'timeoutMs' | 'logLevel' | 'pack'
 > & {
-  /** Absolute URL of the pack's folder. */
+  /** URL of the pack's folder, relative to the page. */
   readonly pack?: string;
+  /** Address that the page's relative URLs start from. */
+  readonly pageUrl: string;
   /** Where the worker's own files lie (WASM binaries). */
   readonly baseUrl: string;
 };

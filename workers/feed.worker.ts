@@ -94,11 +94,11 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   // What is kept on the visitor's device, were it only the shop's own numbers, waits for consent.
   const openCache = async (): Promise<Cache | null> =>
     consent === 'granted' && 'caches' in globalThis ? caches.open(packCache) : null;
+  const load = { fetch: (from: string) => fetch(from), openCache };
   const packs = {
-    open: async (url: string) => {
-      const { openPack } = await import('../src/engine/open-pack.ts');
-      return openPack(url, { fetch: (from) => fetch(from), openCache });
-    },
+    open: async (url: string) => (await import('../src/engine/open-pack.ts')).openPack(url, load),
+    openSlice: async (url: string) =>
+      (await import('../src/engine/open-pack.ts')).openSlice(url, load),
     pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
   const clock = (): number => performance.now();

@@ -80,8 +80,9 @@ export function openSession(options: VitrineOptions): Session {
       const settings: WorkerOptions = {
         ...forWorker,
         ...agreed,
-        ...(pack && { pack: new URL(pack, document.baseURI).href }),
+        ...(pack && { pack: `${pack}` }),
         baseUrl,
+        pageUrl: document.baseURI,
       };
       return sendable(settings, (sent) => api.init(sent, clock()));
     },

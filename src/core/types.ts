@@ -33,6 +33,8 @@ export interface Item {
   readonly url?: string;
   /** `false` holds the item back from personalised rows. Default: available. */
   readonly available?: boolean;
+  /** Kept with items that the visitor met, for ranking by slices: a pack's numbers, not readable. */
+  readonly traits?: string;
 }
 
 /** What {@link Vitrine.rerank} accepts. */

@@ -34,7 +34,8 @@ import { forgottenBy, lastCall } from './forget.ts';
 import { buildLibrary, type Library } from './library.ts';
 import { PackKeeper, type PackPorts, packWarnings } from './pack-keeper.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
-import { type FetchText, readCandidates } from './read-candidates.ts';
+import type { PackRanker } from './pack-ranker.ts';
+import { type FetchText, isUrl, readCandidates } from './read-candidates.ts';
 import { snapshotsOf } from './snapshots.ts';
 import { viewProfile } from './view-profile.ts';
 
@@ -69,6 +70,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #keeper: ProfileKeeper;
   readonly #maker: FeedMaker;
   readonly #packs: PackKeeper;
+  #ranker: PackRanker | null = null;
   #last: LastFeed | undefined;
   /** What fell back since the last feed. */
   readonly #notices: Warning[] = [];
@@ -88,7 +90,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#library = buildLibrary(options.segments, options.predefinedSegments !== false);
     this.#packId = this.#library.packId;
     this.#maker = new FeedMaker(this.#library, ports);
-    this.#packs = new PackKeeper(options.pack, ports.packs);
+    this.#packs = new PackKeeper(options, ports.packs);
   }
 
   /**
@@ -110,9 +112,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const { clock, fetchText } = this.#ports;
     const start = clock();
     const limit = this.#options.maxCandidates ?? MAX_CANDIDATES;
-    const [{ items, overflow, warnings }, packState] = await Promise.all([
+    const [{ items, overflow, warnings, slice }] = await Promise.all([
       readCandidates(candidates, limit, fetchText),
-      this.#packs.get(),
       // What is in memory is enough for a feed; the keeper has told of the failure.
       this.#keeper.refresh().catch(() => undefined),
     ]);
@@ -120,9 +121,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     if (items.length === 0) return this.#emptyFeed([...warnings], start);
     const encoded = this.#maker.encode(items);
     const encodedAt = clock();
+    const from = isUrl(candidates) ? candidates : undefined;
+    const packState = await this.#packs.get(slice, from);
     const options = feedOptions(this.#options, request, this.#keeper, packState);
     const { pack } = packState;
     const ranker = pack?.ranker ?? null;
+    this.#ranker = ranker;
     const made = await this.#maker.make(this.#keeper, options, now, ranker);
     const { composed, device, scoredAt } = made;
     this.#packId = pack?.packId ?? this.#library.packId;
@@ -172,7 +176,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const isTelling = INTERACTION_WEIGHTS[interaction.type] !== 0;
     await this.#keeper.append(
       records,
-      isTelling ? snapshotsOf(interaction, records, this.#maker.encoded) : [],
+      isTelling
+        ? snapshotsOf(interaction, records, this.#maker.encoded, (id) => this.#traitsOf(id))
+        : [],
     );
   }
 
@@ -343,6 +349,11 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       ...(segmentId === undefined ? {} : { segmentId }),
       ...(explored ? { propensity: explored.propensity } : {}),
     };
+  }
+
+  /** The pack's numbers of an item, else those of when it was last met. */
+  #traitsOf(itemId: string): string | undefined {
+    return this.#ranker?.traitsOf(itemId) ?? this.#keeper.items.get(itemId)?.traits;
   }
 
   #warmUp(encoded: EncodedItems): void {

@@ -97,6 +97,7 @@ export class FeedMaker {
       ids: encoded.items.map(({ id }) => id),
       log: keeper.log,
       titleOf: (itemId) => keeper.items.get(itemId)?.title,
+      traitsOf: (itemId) => keeper.items.get(itemId)?.traits,
     });
     const vectors = joinSets([segmentVectors, visitor.segmentVectors, visitor.taste]);
     const input: SimilarityInput = {

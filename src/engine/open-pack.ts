@@ -3,9 +3,10 @@
  *
  * @packageDocumentation
  */
-import { loadPack, type PackCache } from '../pack/load-pack.ts';
+import { fetchWhole, loadPack, type PackCache } from '../pack/load-pack.ts';
+import { decodeSlice } from '../pack/slice-codec.ts';
 import type { OpenPack } from './pack-keeper.ts';
-import { createPackRanker } from './pack-ranker.ts';
+import { createPackRanker, createSliceRanker } from './pack-ranker.ts';
 
 /** What {@link openPack} needs. */
 export interface OpenPackPorts {
@@ -32,4 +33,21 @@ export async function openPack(url: string, ports: OpenPackPorts): Promise<OpenP
     isKilled: pack === null,
     ranker: isTrained ? createPackRanker(pack) : null,
   };
+}
+
+/**
+ * Opens a slice; the browser's own cache keeps it.
+ *
+ * @param url - Absolute URL of the file.
+ * @param ports - See {@link OpenPackPorts}.
+ * @returns The slice, as a pack.
+ * @throws `PACK_FETCH`, `PACK_FORMAT`, `PACK_VERSION` or `PACK_INTEGRITY`.
+ */
+export async function openSlice(
+  url: string,
+  ports: Pick<OpenPackPorts, 'fetch'>,
+): Promise<OpenPack> {
+  const response = await fetchWhole(url, ports);
+  const slice = await decodeSlice(new Uint8Array(await response.arrayBuffer()));
+  return { packId: slice.packId, isKilled: false, ranker: createSliceRanker(slice) };
 }

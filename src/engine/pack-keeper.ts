@@ -5,6 +5,7 @@
  */
 import { toVitrineError, type VitrineErrorCode } from '../core/errors.ts';
 import type { FeedReason, Warning } from '../core/types.ts';
+import type { WorkerOptions } from '../protocol.ts';
 import type { PackRanker } from './pack-ranker.ts';
 
 /** An opened pack. */
@@ -19,8 +20,10 @@ export interface OpenPack {
 
 /** What a keeper needs. */
 export interface PackPorts {
-  /** Fetches, verifies and decodes; rejects with a `PACK_…` code. */
+  /** Fetches, verifies and decodes a pack; rejects with a `PACK_…` code. */
   readonly open: (url: string) => Promise<OpenPack>;
+  /** The same for a slice. */
+  readonly openSlice: (url: string) => Promise<OpenPack>;
   /** Resolves after so many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -62,43 +65,72 @@ export function heldByPack(state: PackState): FeedReason | undefined {
   return code !== undefined && !BEARABLE.has(code) ? code : undefined;
 }
 
-/** Keeps the pack. */
+/** Absolute address; undefined when there is none to be made. */
+function resolve(url: string, base: string): string | undefined {
+  try {
+    return new URL(url, base).href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps what was opened; a page goes back and forth between a few lists. */
+const MAX_OPEN = 8;
+
+/** Keeps the pack, and the slices that came with candidates. */
 export class PackKeeper {
-  readonly #url: string | undefined;
   readonly #ports: PackPorts;
-  #state: Promise<PackState> | undefined;
+  readonly #pack: string | undefined;
+  readonly #opened = new Map<string, Promise<PackState>>();
+
+  readonly #pageUrl: string;
 
   /**
    * Starts to open the pack.
    *
-   * @param url - Of its folder; undefined: none is wanted.
+   * @param options - `pack`: URL of its folder; undefined: none is wanted. Relative to `pageUrl`.
    * @param ports - See {@link PackPorts}.
    */
-  constructor(url: string | undefined, ports: PackPorts) {
-    this.#url = url;
+  constructor(options: Pick<WorkerOptions, 'pack' | 'pageUrl'>, ports: PackPorts) {
     this.#ports = ports;
-    void this.#open();
+    this.#pageUrl = options.pageUrl;
+    this.#pack = options.pack;
+    if (options.pack !== undefined) void this.get();
   }
 
-  /** The pack, or why there is none; never rejects and takes 1.5 s at most. */
-  async get(): Promise<PackState> {
-    if (this.#url === undefined) return {};
-    const late = this.#ports.pause(WAIT_MS).then((): PackState => ({ code: 'PACK_TIMEOUT' }));
-    const state = await Promise.race([this.#state ?? this.#open(), late]);
-    // What the network failed to bring may come next time; a damaged pack stays damaged.
-    if (state.code === 'PACK_FETCH') this.#state = undefined;
+  /**
+   * The slice, else the pack, or why there is none; never rejects and takes 1.5 s at most.
+   *
+   * @param slice - URL of the slice that came with the candidates, if one did.
+   * @param from - Absolute URL of these candidates; undefined when the page had them.
+   * @returns What the feed is ranked with.
+   */
+  async get(slice?: string, from?: string): Promise<PackState> {
+    const wanted = slice ?? this.#pack;
+    if (wanted === undefined) return {};
+    const base = slice === undefined ? this.#pageUrl : (from ?? this.#pageUrl);
+    const url = resolve(wanted, base);
+    if (url === undefined) return { code: 'PACK_FETCH' };
+    const { open, openSlice, pause } = this.#ports;
+    const late = pause(WAIT_MS).then((): PackState => ({ code: 'PACK_TIMEOUT' }));
+    return Promise.race([this.#open(url, slice === undefined ? open : openSlice), late]);
+  }
+
+  #open(url: string, open: PackPorts['open']): Promise<PackState> {
+    const before = this.#opened.get(url);
+    if (before) return before;
+    const state = open(url).then(
+      (pack): PackState => ({ pack }),
+      (error: unknown): PackState => {
+        const { code } = toVitrineError(error, 'PACK_FORMAT');
+        // What the network failed to bring may come next time; what is damaged stays so.
+        if (code === 'PACK_FETCH') this.#opened.delete(url);
+        return { code };
+      },
+    );
+    this.#opened.set(url, state);
+    const [oldest] = this.#opened.keys();
+    if (this.#opened.size > MAX_OPEN && oldest !== undefined) this.#opened.delete(oldest);
     return state;
-  }
-
-  #open(): Promise<PackState> {
-    const url = this.#url;
-    this.#state =
-      url === undefined
-        ? Promise.resolve({})
-        : this.#ports.open(url).then(
-            (pack): PackState => ({ pack }),
-            (error: unknown): PackState => ({ code: toVitrineError(error, 'PACK_FORMAT').code }),
-          );
-    return this.#state;
   }
 }

@@ -8,6 +8,8 @@
 import type { LogRecord, ScorePart } from '../core/types.ts';
 import type { RankerView } from '../feed/ranker-view.ts';
 import type { RankerPack } from '../pack/pack-codec.ts';
+import type { PackSlice } from '../pack/slice-codec.ts';
+import { localPack, traitsOf } from '../pack/slice-model.ts';
 import { evaluateAt } from '../ranker/additive-model.ts';
 import { explainParts, type ExplainedPart, joinFamilies } from '../ranker/explain-parts.ts';
 import { createListRanker } from '../ranker/list-ranker.ts';
@@ -22,12 +24,16 @@ export interface ViewInput {
   readonly log: readonly LogRecord[];
   /** An item's title; undefined where it has none. */
   readonly titleOf: (itemId: string) => string | undefined;
+  /** What was kept of an item that the visitor met, see {@link PackRanker.traitsOf}. */
+  readonly traitsOf?: (itemId: string) => string | undefined;
 }
 
 /** A trained ranker. */
 export interface PackRanker {
   /** @returns What the ranker says; cost O(N × J) and what is looked up of the history. */
   view(input: ViewInput): RankerView;
+  /** @returns What is to be kept of an item that the visitor meets; undefined: nothing. */
+  traitsOf(itemId: string): string | undefined;
 }
 
 /** `next.last` and `next.sum` are one family, `next`. */
@@ -181,5 +187,29 @@ export function createPackRanker(packed: RankerPack): PackRanker {
       view({ ...input, log: log.filter((record) => record.itemId !== itemId) });
     return new View({ pack, history, titleOf, without, indexOf, rows, signals });
   };
-  return { view };
+  return { view, traitsOf: () => undefined };
+}
+
+/**
+ * Makes a ranker of a slice. Each view is ranked by a small pack of the candidates and the
+ * visitor's items, by the code of {@link createPackRanker}.
+ *
+ * @param slice - Decoded.
+ * @returns The ranker.
+ * @throws `PACK_VERSION` for a signal that this release does not know.
+ */
+export function createSliceRanker(slice: PackSlice): PackRanker {
+  const alone = localPack(slice, [], []);
+  createListRanker(alone.model, alone.ranker);
+  let candidates: readonly string[] = [];
+  return {
+    view(input) {
+      const { ids, log, traitsOf: keptOf } = input;
+      candidates = ids;
+      const met = [...new Set(log.map(({ itemId }) => itemId))];
+      const items = met.map((id) => ({ id, traits: keptOf?.(id) }));
+      return createPackRanker(localPack(slice, ids, items)).view(input);
+    },
+    traitsOf: (itemId) => traitsOf(localPack(slice, candidates, []), slice.packId, itemId),
+  };
 }

@@ -11,29 +11,62 @@ import type { Item, Warning } from '../core/types.ts';
 /** Fetches a URL's text; rejects on network errors and statuses other than 2xx. */
 export type FetchText = (url: string) => Promise<string>;
 
+/** Candidates, and the slice of a pack that the server sent with them. */
+export interface ReadCandidates extends NormalizedCandidates {
+  /** URL as it was sent, relative to the candidates' own; undefined without one. */
+  readonly slice?: string;
+}
+
+/**
+ * Tells a URL from text that is JSON or NDJSON.
+ *
+ * @param candidates - As handed over.
+ * @returns True for a URL.
+ */
+export function isUrl(candidates: unknown): candidates is string {
+  return typeof candidates === 'string' && !/^\s*[[{]/u.test(candidates);
+}
+
+/** Longest URL that is looked at. */
+const MAX_URL = 2_000;
+
+/** The `slice` field of a container; a hostile one has none. */
+function sliceOf(container: unknown): { slice?: string } {
+  if (typeof container !== 'object' || container === null || Array.isArray(container)) return {};
+  try {
+    if (!Object.hasOwn(container, 'slice')) return {};
+    const { slice } = container as { slice?: unknown };
+    return typeof slice === 'string' && slice.length <= MAX_URL ? { slice } : {};
+  } catch {
+    return {};
+  }
+}
+
 /**
  * Reads candidates.
  *
  * @param candidates - A URL, text that is JSON or NDJSON, a list, or a known container.
  * @param maxItems - Most items; the ids of the rest go to `overflow`.
  * @param fetchText - Fetches.
- * @returns Valid items and warnings.
+ * @returns Valid items and warnings, and the container's slice.
  * @throws `CANDIDATES_FETCH`, `CANDIDATES_PARSE` or `CANDIDATES_FORMAT`.
  */
 export async function readCandidates(
   candidates: unknown,
   maxItems: number,
   fetchText: FetchText,
-): Promise<NormalizedCandidates> {
-  if (typeof candidates !== 'string') return normalizeCandidates(candidates, { maxItems });
+): Promise<ReadCandidates> {
+  if (typeof candidates !== 'string') {
+    return { ...normalizeCandidates(candidates, { maxItems }), ...sliceOf(candidates) };
+  }
   let text: string;
   try {
-    text = /^\s*[[{]/u.test(candidates) ? candidates : await fetchText(candidates);
+    text = isUrl(candidates) ? await fetchText(candidates) : candidates;
   } catch (error) {
     throw new VitrineError('CANDIDATES_FETCH', String(error), { cause: error });
   }
   const { value, badLines } = parseCandidatesText(text);
-  const normalized = normalizeCandidates(value, { maxItems });
+  const normalized = { ...normalizeCandidates(value, { maxItems }), ...sliceOf(value) };
   if (badLines === 0) return normalized;
   const warning: Warning = { code: 'CANDIDATES_PARSE', count: badLines, first: 'a line' };
   return { ...normalized, warnings: [warning, ...normalized.warnings] };

@@ -15,12 +15,14 @@ import { idOfEntry, MAX_ITEMS } from '../events/to-records.ts';
  * @param interaction - As reported; its `items` may carry candidate fields.
  * @param records - Made from it.
  * @param encoded - The last candidates, which know best.
+ * @param traitsOf - What a pack wants to be kept of an item.
  * @returns Items; one that nothing is known of is left out.
  */
 export function snapshotsOf(
   interaction: Interaction,
   records: readonly LogRecord[],
   encoded: EncodedItems | undefined,
+  traitsOf: (itemId: string) => string | undefined,
 ): Item[] {
   const entries: readonly unknown[] = Array.isArray(interaction.items) ? interaction.items : [];
   const sent = entries.filter((entry) => typeof entry === 'object' && entry !== null);
@@ -34,6 +36,7 @@ export function snapshotsOf(
     const own = described.get(itemId);
     const isTelling = own !== undefined && Object.keys(own).length > 1;
     const item = candidate ?? (isTelling ? own : undefined);
-    return item ? [item] : [];
+    const traits = traitsOf(itemId);
+    return item ? [traits === undefined ? item : { ...item, traits }] : [];
   });
 }

@@ -31,7 +31,18 @@ export interface LoadedPack {
 const MAX_FILES = 64;
 const MAX_BYTES = 256e6;
 
-async function fetchWhole(url: string, ports: LoadPackPorts): Promise<Response> {
+/**
+ * Fetches what must be there.
+ *
+ * @param url - Absolute.
+ * @param ports - Network.
+ * @returns A response with a status of 2xx.
+ * @throws `PACK_FETCH` otherwise.
+ */
+export async function fetchWhole(
+  url: string,
+  ports: Pick<LoadPackPorts, 'fetch'>,
+): Promise<Response> {
   let response: Response;
   try {
     response = await ports.fetch(url);

@@ -10,6 +10,8 @@ import type { InteractionType, Item, LogRecord, Settings } from '../core/types.t
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 
 const MAX_ID: number = TEXT_LIMITS.id;
+/** Longest text of a pack's numbers; a cut one is refused where it is read. */
+const MAX_TRAITS = 4_000;
 /** Most entries of the lists in the settings. */
 const MAX_LIST = 1_000;
 /** The range of `Date`, ECMA-262 §21.4.1.1; beyond it `toISOString` throws. */
@@ -115,6 +117,7 @@ export function readItem(value: unknown): Item | null {
     image: urlOf(own(fields, 'image')),
     url: urlOf(own(fields, 'url')),
     available: typeof available === 'boolean' ? available : undefined,
+    traits: textOf(own(fields, 'traits'), MAX_TRAITS),
   });
   return { id, ...optional };
 }

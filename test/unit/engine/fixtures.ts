@@ -69,12 +69,18 @@ export async function openTab(
       newId: () => `event-${++ids}`,
       packs: {
         open: () => Promise.reject(new VitrineError('PACK_FETCH', 'no network')),
+        openSlice: () => Promise.reject(new VitrineError('PACK_FETCH', 'no network')),
         // Never: only what is ready counts.
         pause: () => new Promise(() => undefined),
         ...bench.packs,
       },
     },
-    { baseUrl: 'http://localhost/', consent: 'granted', ...options },
+    {
+      baseUrl: 'http://localhost/',
+      pageUrl: 'http://localhost/shop/',
+      consent: 'granted',
+      ...options,
+    },
   );
   return {
     engine,
