@@ -9,6 +9,9 @@ import { readNote } from './memory.js';
 
 const LIBRARY = '/dist/vitrine.js';
 
+/** Trained on simulated shoppers of this shop; it says nothing of other catalogs. */
+const PACK = '/packs/default/';
+
 /** @type {Promise<Vitrine | null> | null} */
 let opening = null;
 
@@ -27,7 +30,11 @@ async function open() {
   try {
     /** @type {{ createVitrine: (options: object) => Promise<Vitrine> }} */
     const library = await import(LIBRARY);
-    return await library.createVitrine({ consent: consentNote(), logLevel: 'silent' });
+    return await library.createVitrine({
+      consent: consentNote(),
+      logLevel: 'silent',
+      pack: PACK,
+    });
   } catch {
     // No library, no window: the shop stays as the server sent it.
     return null;

@@ -71,7 +71,7 @@ function serverOrder(title) {
  */
 function basics(title, placed, names) {
   const largest = Math.max(...placed.scoreParts.map((part) => Math.abs(part.value)), 1e-9);
-  const parts = placed.scoreParts.map((part) => scorePart(part, largest));
+  const parts = readable(placed.scoreParts).map((part) => scorePart(part, largest));
   return [
     make('p', { class: 'count' }, title),
     make('p', { class: 'why-sentence', 'data-testid': 'why-sentence' }, placed.why),
@@ -81,6 +81,23 @@ function basics(title, placed, names) {
     measure('Together', make('span'), signed(placed.score), 'is-sum'),
     ...memberships(placed.memberships, names),
   ].filter((element) => element !== null);
+}
+
+/** Parts below this share of the largest are told together. */
+const SMALL = 0.04;
+
+/**
+ * @param {Explanation['scoreParts'] | RankedItem['scoreParts']} parts - Terms of a score.
+ * @returns {{ name: string, value: number, words?: string }[]} Largest first, small ones as one.
+ */
+function readable(parts) {
+  const least = SMALL * Math.max(...parts.map(({ value }) => Math.abs(value)));
+  const sorted = parts.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const told = sorted.filter(({ value }) => Math.abs(value) >= least);
+  const rest = sorted.slice(told.length);
+  if (rest.length < 2) return sorted;
+  const value = rest.reduce((sum, part) => sum + part.value, 0);
+  return [...told, { name: 'rest', value, words: `${rest.length} smaller reasons` }];
 }
 
 /**
@@ -98,14 +115,14 @@ function explored(placed) {
 }
 
 /**
- * @param {import('../src/core/types.ts').ScorePart} part - A term of the score.
+ * @param {{ name: string, value: number, words?: string }} part - A term of the score.
  * @param {number} largest - Length of a full bar.
  * @returns {HTMLElement} Its line.
  */
 function scorePart(part, largest) {
   const kind = part.value < 0 ? 'is-signed is-negative' : 'is-signed';
   const line = measure(
-    partInWords(part.name),
+    partInWords(part.name, part.words),
     bar(Math.abs(part.value) / largest, kind),
     signed(part.value),
   );

@@ -12,6 +12,7 @@ const REASONS = new Map([
   ['LOW_CONFIDENCE', 'In the shop’s order: too little is known to do better yet.'],
   ['CONSENT_DENIED', 'In the shop’s order: nothing may be remembered, and nothing is.'],
   ['HOLDOUT', 'In the shop’s order: this device is in the comparison group.'],
+  ['KILL_SWITCH', 'In the shop’s order: the shop has switched the arranging off.'],
   ['INFLUENCE_ZERO', 'In the shop’s order: the shop has switched the arranging off.'],
   ['WORKER_UNAVAILABLE', 'In the shop’s order: the arranging could not be started here.'],
   ['WORKER_TIMEOUT', 'In the shop’s order: the arranging took too long.'],
@@ -88,10 +89,11 @@ export function actionInWords(type) {
 
 /**
  * @param {string} name - Name of a score part.
+ * @param {string} [words] - What the engine says of it.
  * @returns {string} What it stands for; unknown names are split at their capitals.
  */
-export function partInWords(name) {
-  return PARTS.get(name) ?? splitName(name);
+export function partInWords(name, words = splitName(name)) {
+  return PARTS.get(name) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /**

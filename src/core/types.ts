@@ -125,6 +125,12 @@ export interface ScorePart {
   readonly value: number;
 }
 
+/** A term of a score with what it says. */
+export interface ExplainedPart extends ScorePart {
+  /** For the shopper, without a full stop: `often chosen right after the “Dome” you looked at`. */
+  readonly words: string;
+}
+
 /** An item's share in a segment. */
 export interface Membership {
   /** Segment id. */
@@ -346,8 +352,8 @@ export interface Explanation {
   readonly rank: number;
   /** Sum of `scoreParts`. */
   readonly score: number;
-  /** The named terms of the score. */
-  readonly scoreParts: readonly ScorePart[];
+  /** The named terms of the score, with words. */
+  readonly scoreParts: readonly ExplainedPart[];
   /** Segments that the item belongs to. */
   readonly memberships: readonly Membership[];
   /** Similarities split by block. */

@@ -5,9 +5,9 @@
  */
 import { type AnalyzedText, keywordsOf } from '../catalog/analyze-text.ts';
 import { VitrineError } from '../core/errors.ts';
-import type { Counterfactual, Explanation } from '../core/types.ts';
+import type { Counterfactual, ExplainedPart, Explanation, ScorePart } from '../core/types.ts';
 import { type ComposedFeed, type Place, rankVisitor } from '../feed/compose-feed.ts';
-import { SERVER_REASON } from '../feed/reasons.ts';
+import { partWords, SERVER_REASON } from '../feed/reasons.ts';
 import { part, serverOrderOf } from '../feed/score-item.ts';
 import { similaritiesOf } from '../feed/write-rows.ts';
 
@@ -53,6 +53,16 @@ export function explainItem(feed: ComposedFeed, itemId: string): Explanation {
 /** What depends on the place of an item. */
 type PlaceNumbers = Omit<Explanation, 'itemId' | 'memberships' | 'similarities' | 'features'>;
 
+/** The same parts with words. */
+function explained(
+  feed: ComposedFeed,
+  row: number,
+  parts: readonly ScorePart[],
+): readonly ExplainedPart[] {
+  const ranked = feed.context.ranker?.words(row) ?? new Map<string, string>();
+  return parts.map(({ name, value }) => ({ name, value, words: partWords(name, ranked) }));
+}
+
 function placedNumbers(feed: ComposedFeed, place: Place): PlaceNumbers {
   const { ranked, row } = place;
   const isPersonal = row.kind !== 'server' && row.kind !== 'explore';
@@ -60,7 +70,7 @@ function placedNumbers(feed: ComposedFeed, place: Place): PlaceNumbers {
     rowId: row.id,
     rank: place.rank,
     score: ranked.score,
-    scoreParts: ranked.scoreParts,
+    scoreParts: explained(feed, place.placed.row, ranked.scoreParts),
     ...(ranked.explored ? { explored: ranked.explored } : {}),
     why: ranked.why,
     counterfactual: isPersonal ? counterfactualOf(feed, place) : null,
@@ -74,7 +84,7 @@ function unplacedNumbers(feed: ComposedFeed, row: number): PlaceNumbers {
     rowId: null,
     rank: 0,
     score: order.value,
-    scoreParts: [order],
+    scoreParts: explained(feed, row, [order]),
     why: SERVER_REASON,
     counterfactual: null,
   };

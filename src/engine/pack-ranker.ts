@@ -37,8 +37,12 @@ export interface PackRanker {
 }
 
 /** `next.last` and `next.sum` are one family, `next`. */
+function familyOf(name: string): string {
+  return name.split('.', 1)[0] as string;
+}
+
 function familiesOf(names: readonly string[]): { names: string[]; of: Int32Array } {
-  const families = names.map((name) => name.split('.', 1)[0] as string);
+  const families = names.map(familyOf);
   const distinct = [...new Set(families)];
   return { names: distinct, of: Int32Array.from(families, (family) => distinct.indexOf(family)) };
 }
@@ -127,23 +131,33 @@ class View implements RankerView {
     return parts.filter(({ value }) => value !== 0);
   }
 
-  #strongest(row: number): ExplainedPart | undefined {
+  /** One part per family under the name of its largest signal, largest first. */
+  #joined(row: number): readonly ScorePart[] {
     const index = this.#indexOf[row] as number;
-    if (index < 0) return undefined;
+    if (index < 0) return [];
     const { names } = this.#pack.ranker;
-    const own = names.map((name, j) => ({
-      name,
-      value: this.#contrasts[index * names.length + j] as number,
-    }));
-    const [top] = joinFamilies(own);
-    if (top === undefined || !(top.value > 0)) return undefined;
+    const value = (j: number): number => this.#contrasts[index * names.length + j] as number;
+    return joinFamilies(names.map((name, j) => ({ name, value: value(j) })));
+  }
+
+  #explain(row: number, parts: readonly ScorePart[]): readonly ExplainedPart[] {
     const { ids, model } = this.#pack;
-    return explainParts([top], {
+    return explainParts(parts, {
       model,
       history: this.#history,
-      candidate: this.#rows[index] as number,
+      candidate: this.#rows[this.#indexOf[row] as number] as number,
       titleOf: (item) => this.#titleOf(ids[item] as string),
-    })[0];
+    });
+  }
+
+  #strongest(row: number): ExplainedPart | undefined {
+    const [top] = this.#joined(row);
+    return top !== undefined && top.value > 0 ? this.#explain(row, [top])[0] : undefined;
+  }
+
+  words(row: number): ReadonlyMap<string, string> {
+    const parts = this.#explain(row, this.#joined(row));
+    return new Map(parts.map(({ name, words }) => [familyOf(name), words]));
   }
 
   reason(row: number): string | undefined {

@@ -15,6 +15,8 @@ export interface RankerView {
   parts(row: number): readonly ScorePart[];
   /** @returns A sentence from the largest part; undefined when nothing speaks for the item. */
   reason(row: number): string | undefined;
+  /** @returns What each part of {@link RankerView.parts} says, by its name. */
+  words(row: number): ReadonlyMap<string, string>;
   /** @returns The item of the history that speaks most for a candidate; undefined without one. */
   sourceOf(row: number): string | undefined;
   /** @returns The view without one item's interactions, for counterfactuals. */

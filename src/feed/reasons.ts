@@ -5,6 +5,7 @@
  */
 import type { AnalyzedText } from '../catalog/analyze-text.ts';
 import type { BlockName, BlockShare, Item, ScorePart } from '../core/types.ts';
+import type { PartName } from './score-item.ts';
 
 /** Words and features that a segment asks for. */
 export interface Wanted {
@@ -85,6 +86,30 @@ export function itemReason(input: ReasonInput): string {
     default:
       return SERVER_REASON;
   }
+}
+
+/** What the parts of our own say; those of a trained ranker bring their words. */
+const PART_WORDS: Readonly<Record<Exclude<PartName, 'ranker'>, string>> = {
+  segment: 'belongs to this row',
+  session: 'close to what you looked at today',
+  longTerm: 'close to what you usually look at',
+  popularity: 'well rated by others',
+  serverOrder: 'place in the shop’s order',
+  seen: 'you have just seen it',
+  fatigue: 'shown often, not chosen',
+  diversity: 'much like another one in the row',
+};
+
+/**
+ * What a part of a score says.
+ *
+ * @param name - Part name.
+ * @param ranked - Words of a trained ranker's parts, by name.
+ * @returns A phrase without a full stop; a name that nobody knows stands for itself.
+ */
+export function partWords(name: string, ranked: ReadonlyMap<string, string>): string {
+  const own = new Map<string, string>(Object.entries(PART_WORDS));
+  return own.get(name) ?? ranked.get(name) ?? name;
 }
 
 /** Sentence of places in the server's order. */
