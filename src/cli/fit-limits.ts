@@ -169,6 +169,8 @@ function fullModel(attributes: Attributes, shape: DataShape, limits: Limits): Si
       place: places,
       section: places,
       shelf: places,
+      section: places,
+      shelf: places,
     },
     embedding: {
       dims,

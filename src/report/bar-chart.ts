@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { h, type Markup } from './markup.ts';
-import { extentOf, linearScale } from './scale.ts';
+import { linearScale } from './scale.ts';
 
 /** A bar. */
 export interface Bar {
@@ -39,10 +39,11 @@ function cut(name: string): string {
  * @returns An SVG that scales with its box.
  */
 export function barChart(title: string, bars: readonly Bar[], most?: number): Markup {
-  const [low, high] = extentOf([0, ...bars.map(({ value }) => value), ...(most ? [most] : [])]);
+  const values = bars.map(({ value }) => value);
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values, most ?? 0)];
   const hasLosses = low < 0;
   const left = NAMES + (hasLosses ? LABELS : 0);
-  const scale = linearScale([hasLosses ? low : 0, Math.max(high, 1e-9)], [left, WIDTH - LABELS]);
+  const scale = linearScale([low, Math.max(high, 1e-9)], [left, WIDTH - LABELS]);
   const zero = scale(0);
   const rows = bars.map(({ kind, label, name, value }, row) => {
     const middle = row * ROW + ROW / 2;

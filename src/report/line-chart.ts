@@ -25,8 +25,6 @@ export interface LineOptions {
   readonly ticks: readonly string[];
   /** Lowest and highest y; default those of the lines. */
   readonly y?: Extent;
-  /** Whether the room under the line is filled; for a single line. */
-  readonly isFilled?: boolean;
   /** Whether 0 is drawn where it lies inside. */
   readonly hasZero?: boolean;
   /** Height in user units of a width of 280; default 180. */
@@ -46,12 +44,6 @@ function pathOf(points: readonly Point[], x: Scale, y: Scale): string {
 }
 
 type Scale = (value: number) => number;
-
-/** The room between a line and the axis. */
-function areaOf(points: readonly Point[], bottom: number, x: Scale, y: Scale): string {
-  const [first, last] = [points[0] as Point, points.at(-1) as Point];
-  return `${pathOf(points, x, y)}L${x(last[0])} ${bottom}L${x(first[0])} ${bottom}Z`;
-}
 
 /** Names with a piece of their line, two in a row. */
 function keyOf(lines: readonly Line[]): Markup[] {
@@ -92,7 +84,6 @@ export function lineChart(lines: readonly Line[], options: LineOptions): Markup 
   const x = linearScale(extentOf(all.map(([px]) => px)), [LEFT, WIDTH - RIGHT]);
   const y = linearScale(yExtent, [bottom, top]);
   const hasZero = options.hasZero === true && yExtent[0] < 0 && yExtent[1] > 0;
-  const isFilled = options.isFilled === true && all.length > 1;
   return h(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': title },
@@ -108,7 +99,6 @@ export function lineChart(lines: readonly Line[], options: LineOptions): Markup 
       ),
     ),
     ticksOf(ticks, bottom),
-    isFilled ? h('path', { class: 'area', d: areaOf(all, bottom, x, y) }) : undefined,
     drawn
       .map(({ points }, i) => h('path', { class: `curve c${i}`, d: pathOf(points, x, y) }))
       .toReversed(),

@@ -7,9 +7,9 @@
 /** The style sheet of all reports. */
 export const STYLE = `
 :root{color-scheme:light dark;--paper:#fbfaf8;--card:#fff;--ink:#1d1b18;--soft:#6a655d;--line:#e4e0d9;
---own:#0f6b5c;--own-soft:#0f6b5c22;--rival:#b3aca0;--second:#b4572b;--third:#5b6cc4;--bad:#a63a2b;--note:#fff6dd}
+--own:#0f6b5c;--rival:#b3aca0;--second:#b4572b;--third:#5b6cc4;--bad:#a63a2b;--note:#fff6dd}
 @media (prefers-color-scheme:dark){:root{--paper:#161513;--card:#1f1d1a;--ink:#ece8e1;--soft:#a39c91;--line:#37332d;
---own:#4fc3ad;--own-soft:#4fc3ad26;--rival:#6b655b;--second:#e08a5c;--third:#93a2ee;--bad:#ef8371;--note:#332c18}}
+--own:#4fc3ad;--rival:#6b655b;--second:#e08a5c;--third:#93a2ee;--bad:#ef8371;--note:#332c18}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
 main{max-width:76rem;margin:0 auto;padding:1.5rem clamp(1rem,4vw,3rem) 4rem}
@@ -36,7 +36,6 @@ svg text.soft{fill:var(--soft)}
 .axis{stroke:var(--line);stroke-width:1;fill:none}.zero{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
 .curve{fill:none;stroke:var(--own);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .curve.c1{stroke:var(--second);stroke-dasharray:7 3}.curve.c2{stroke:var(--third);stroke-dasharray:2 3}.curve.c3{stroke:var(--rival);stroke-width:1.5}
-.area{fill:var(--own-soft)}.dot{fill:var(--own)}
 details{margin-top:.6rem;font-size:.85rem}
 summary{cursor:pointer;color:var(--soft)}
 .scroll{overflow-x:auto}

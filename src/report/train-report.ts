@@ -90,7 +90,6 @@ function curveFigure({ loss, name }: TrainReport['curves'][number]): Figure {
     plot: lineChart([{ name, points: loss.map((value, pass) => [pass + 1, value] as const) }], {
       title: `Loss per pass: ${name}`,
       ticks: ['pass 1', `pass ${loss.length}`],
-      isFilled: true,
     }),
     table: {
       caption: `Loss: ${name}`,
@@ -104,14 +103,14 @@ function curveFigure({ loss, name }: TrainReport['curves'][number]): Figure {
 function functionFigure(learned: LearnedFunction, y: readonly [number, number]): Figure {
   const { inWords, knots, name, spread, values } = learned;
   const last = knots.length - 1;
-  const middle = knots[Math.round(last / 2)] as number;
+  const middle = last > 1 ? [knots[Math.round(last / 2)] as number] : [];
   const [low, high] = extentOf(values);
   return {
     title: name,
     words: inWords.replaceAll('{item}', 'an item of the history'),
     plot: lineChart([{ name, points: Array.from(values, (value, k) => [k, value] as const) }], {
       title: `Learned function of ${name}: from ${toWords(low)} to ${toWords(high)}`,
-      ticks: [knots[0] as number, middle, knots[last] as number].map(toWords),
+      ticks: [knots[0] as number, ...middle, knots[last] as number].map(toWords),
       y,
       hasZero: true,
       height: 150,
@@ -165,13 +164,17 @@ function functionsSection(report: TrainReport): Markup {
   const { functions, sampled } = report;
   const sorted = sortedFunctions(report);
   const unused = functions.filter(({ knots }) => knots.length <= 1).map(({ name }) => name);
+  const order =
+    sampled > 0
+      ? `, most telling first: by how far they spread the items of a list (standard deviation, on average over ${toWords(sampled)} training lists)`
+      : '';
   // One scale for all: a flat line is a signal that moves little.
   const y = extentOf([0, ...sorted.flatMap(({ values }) => [...values])]);
   const figures = sorted.map((learned) => functionFigure(learned, y));
   const more = figures.slice(FIRST);
   return section(
     'What it learned',
-    `A score is the sum of these functions, most telling first: by how far they spread the items of a list (standard deviation, on average over ${toWords(sampled)} training lists). Upwards speaks for an item. From left to right the signal grows, at equal steps of its quantiles; all plots have one scale.`,
+    `A score is the sum of these functions${order}. Upwards speaks for an item. From left to right the signal grows, at equal steps of its quantiles; all plots have one scale.`,
     plotGrid(figures.slice(0, FIRST), true),
     more.length > 0
       ? h('details', {}, h('summary', {}, `${more.length} more signals`), plotGrid(more, true))
@@ -232,7 +235,7 @@ export function writeTrainReport(report: TrainReport): string {
         plotGrid([
           catalogFigure(report),
           ...drawn.map(curveFigure),
-          spreadFigure(report),
+          ...(report.sampled > 0 ? [spreadFigure(report)] : []),
           filesFigure(report),
         ]),
       ),

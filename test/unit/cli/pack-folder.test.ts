@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPackFolder, writePackFolder } from '../../../src/cli/pack-folder.ts';
@@ -18,15 +18,9 @@ function written(): { parent: string; folder: string } {
   return { parent, folder };
 }
 
-/** Tries to write a pack that fails, then does what the end of the process does with its draft. */
+/** Tries to write a pack that fails. */
 function failToWrite(folder: string): void {
-  const before = new Set(process.listeners('exit'));
   expect(() => writePackFolder(folder, BROKEN)).toThrow('ENOENT');
-  for (const listener of process.listeners('exit')) {
-    if (before.has(listener)) continue;
-    listener(1);
-    process.removeListener('exit', listener);
-  }
 }
 
 describe('writePackFolder', () => {
@@ -69,10 +63,21 @@ describe('writePackFolder', () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
-  it('watches for the end of the process no longer than it writes', () => {
-    const before = process.listenerCount('exit');
-    written();
-    expect(process.listenerCount('exit')).toBe(before);
+  it('replaces an empty folder, and nothing that is no pack', async () => {
+    const parent = testFolder();
+    mkdirSync(join(parent, 'empty'));
+    writePackFolder(join(parent, 'empty'), PACK);
+    expect(readPackFolder(join(parent, 'empty'))).toEqual(PACK);
+    mkdirSync(join(parent, 'photos'));
+    writeFileSync(join(parent, 'photos', 'a.jpg'), 'x');
+    writeFileSync(join(parent, 'file'), 'x');
+    for (const name of ['photos', 'file']) {
+      const { code, message } = await failureOf(() => writePackFolder(join(parent, name), PACK));
+      expect(code).toBe('OPTION_INVALID');
+      expect(message).toContain(`${name} is no pack`);
+    }
+    expect(readdirSync(parent).sort()).toEqual(['empty', 'file', 'photos']);
+    expect(readdirSync(join(parent, 'photos'))).toEqual(['a.jpg']);
   });
 });
 

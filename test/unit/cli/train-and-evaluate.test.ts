@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { evaluate } from '../../../src/cli/evaluate.ts';
-import { inspectPack } from '../../../src/cli/inspect-pack.ts';
+import { inspectPack, type PackFigures } from '../../../src/cli/inspect-pack.ts';
 import { readPackFolder } from '../../../src/cli/pack-folder.ts';
 import { train } from '../../../src/cli/train.ts';
 import { decodePack } from '../../../src/pack/pack-codec.ts';
@@ -35,7 +35,10 @@ interface EvaluateFigures {
   readonly visitors: number;
   readonly metrics: Figures;
   readonly baselines: Readonly<Record<string, Figures>>;
+  readonly ablation: Readonly<Record<string, Figures & { readonly note?: string }>>;
   readonly msPerVisitor: Figures;
+  readonly trainedBy: string;
+  readonly packId: string;
 }
 
 const METRICS = 'HR@1 HR@5 HR@10 NDCG@5 NDCG@10 MRR ILD coverage gini overlap'.split(' ');
@@ -64,8 +67,12 @@ const quiet = () => vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 beforeAll(async () => {
   const silence = quiet();
   writeData(data, { catalog: TASTE_CATALOG, interactions: tasteInteractions() });
-  line = await train({ data, out, protocol, seed: 3, json: join(dir, 'train.json') });
-  table = await evaluate({ data, pack: out, protocol, json: join(dir, 'evaluate.json') });
+  const files = (name: string) => ({
+    json: join(dir, `${name}.json`),
+    report: join(dir, `${name}.html`),
+  });
+  line = await train({ data, out, protocol, seed: 3, ...files('train') });
+  table = await evaluate({ data, pack: out, protocol, ...files('evaluate') });
   silence.mockRestore();
 }, 60_000);
 
@@ -103,6 +110,21 @@ describe('train', () => {
     expect(embedding.epochs).toBeGreaterThan(0);
     expect(ranker).toMatchObject({ signals: SIGNALS.length, lists: 150 });
     expect(ranker.loss.at(-1)).toBeLessThan(ranker.loss[0]!);
+  });
+
+  it('writes a page about what was learned, from what, and what the pack weighs', () => {
+    const page = readFileSync(join(dir, 'train.html'), 'utf8');
+    const { manifest } = readPackFolder(out);
+    expect(page).toContain(manifest.packId);
+    for (const { name, sha256 } of manifest.files) {
+      expect(page).toContain(`>${name}<`);
+      expect(page).toContain(sha256);
+    }
+    // 150 visitors with 6 interactions each.
+    expect(page).toContain('<b>150</b><span>visitors learned from</span>');
+    expect(page).toContain('<b>900</b><span>interactions learned from</span>');
+    expect(page).toContain('Loss per pass: Functions of the ranker');
+    expect(page).toContain('Learned function of ');
   });
 
   it('gives the same pack for the same seed, another for another', async () => {
@@ -163,6 +185,45 @@ describe('evaluate', () => {
     expect(figures.msPerVisitor['p95']).toBeGreaterThanOrEqual(figures.msPerVisitor['p50']!);
   });
 
+  it('tells what each family of signals is worth, and which there are none of', () => {
+    const { ablation, metrics } = evaluateFigures(join(dir, 'evaluate.json'));
+    for (const [name, { note, ...figures }] of Object.entries(ablation)) {
+      expect(Object.keys(figures).sort()).toEqual(METRICS.toSorted());
+      const isAbsent = name === 'withoutGenerated' || name === 'withoutSegments';
+      if (isAbsent)
+        expect([note, figures]).toEqual([expect.stringContaining('no signals'), metrics]);
+      else expect(note).toBeUndefined();
+    }
+    const families = Object.keys(ablation);
+    expect(families).toEqual(expect.arrayContaining(['withoutEase', 'withoutAttributes']));
+    // Nothing of what makes the ranking is left without a name.
+    const losses = families.map((name) => metrics['NDCG@10']! - ablation[name]!['NDCG@10']!);
+    expect(Math.max(...losses)).toBeGreaterThan(0);
+  });
+
+  it('names the pack, and the protocol by which it was trained', async () => {
+    const figures = evaluateFigures(join(dir, 'evaluate.json'));
+    const { packId } = readPackFolder(out).manifest;
+    expect(figures).toMatchObject({ trainedBy: protocol, packId });
+    const other = { json: join(dir, 'clicks.json'), report: join(dir, 'clicks.html') };
+    const written = quiet();
+    written.mockClear();
+    await evaluate({ data, pack: out, protocol: 'next-click', ...other });
+    expect(written.mock.calls.flat().join('')).toContain('it may have learned from the answers');
+    expect(evaluateFigures(other.json)).toMatchObject({ trainedBy: protocol });
+    expect(readFileSync(other.report, 'utf8')).toContain('role="note">This pack was trained by');
+  }, 60_000);
+
+  it('writes a page with the same figures', () => {
+    const page = readFileSync(join(dir, 'evaluate.html'), 'utf8');
+    const { ablation, baselines, metrics } = evaluateFigures(join(dir, 'evaluate.json'));
+    expect(page).not.toContain('role="note">This pack was trained by');
+    for (const figures of [metrics, ...Object.values(baselines)]) {
+      for (const value of Object.values(figures)) expect(page).toContain(`>${value.toFixed(4)}<`);
+    }
+    for (const name of Object.keys(ablation)) expect(page).toContain(name);
+  });
+
   it('ranks far above chance, the server order and popularity', () => {
     const { baselines, metrics } = evaluateFigures(join(dir, 'evaluate.json'));
     // Chance is about 10 of 53 candidates; 10 of 26 when only the taste is known.
@@ -217,6 +278,27 @@ describe('inspectPack', () => {
     expect(text).toContain(`60 items, ${manifest.numAttributes} attributes`);
     for (const { bytes, name, sha256 } of manifest.files) {
       expect(text).toContain(`${name} ${bytes} bytes sha256 ${sha256}`);
+    }
+  });
+
+  it('writes the same as JSON', async () => {
+    const file = join(dir, 'pack.json');
+    await inspectPack(out, file);
+    const { manifest } = readPackFolder(out);
+    const figures = json(file) as PackFigures;
+    expect(figures).toMatchObject({
+      packId: manifest.packId,
+      training: manifest.training,
+      killSwitch: false,
+      items: 60,
+      files: manifest.files,
+      models: { ranker: { signals: SIGNALS.length } },
+    });
+    expect(figures.models.ranker.used.length).toBeGreaterThan(5);
+    expect(figures.segments.length).toBeGreaterThan(10);
+    const text = await inspectPack(out);
+    for (const { id, support } of figures.segments) {
+      expect(text).toContain(`segment ${id}: ${support} items`);
     }
   });
 

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { outputsOf, readArguments } from '../../../src/cli/arguments.ts';
+import { failureOf } from './data-folder.ts';
+
+const words = (line: string): string[] => line.split(' ');
+
+describe('readArguments', () => {
+  it('reads a job', () => {
+    expect(readArguments(words('train --data d --out o --seed 7 --report r.html'))).toEqual({
+      command: 'train',
+      data: 'd',
+      out: 'o',
+      pack: '',
+      protocol: undefined,
+      seed: 7,
+      json: undefined,
+      report: 'r.html',
+      maxBytes: undefined,
+    });
+  });
+
+  it('reads the most bytes of a pack', () => {
+    expect(readArguments(words('train --data d --out o --max-bytes 300000'))?.maxBytes).toBe(3e5);
+  });
+
+  it('takes the pack of `pack` as a word or as an option', () => {
+    expect(readArguments(['pack', 'p'])?.pack).toBe('p');
+    expect(readArguments(['pack', '--pack', 'p', '--json', 'j'])).toMatchObject({
+      pack: 'p',
+      json: 'j',
+    });
+  });
+
+  it.each(['--help', 'train --help', 'bake --help'])('asks for the usage: %s', (line) => {
+    expect(readArguments(words(line))).toBeNull();
+  });
+
+  it.each([
+    ['enrich --data d --pack p', '--out is missing'],
+    ['enrich --data d --pack p --out o --protocol all', 'enrich takes no --protocol'],
+    ['pack p --report r', 'pack takes no --report'],
+    ['train --data d --out o --pack p', 'train takes no --pack'],
+    ['train --data d --out o again', 'got again, expected nothing more'],
+    ['pack a b', 'got b, expected nothing more'],
+    ['train --data d --out o --json=', '--json: got nothing'],
+    ['train --data d --out o --seed=', '--seed: got '],
+    ['train --data d --out o --seed=1.5', '--seed: got 1.5'],
+    ['train --datas d', 'datas'],
+    ['train --data d --out o --max-bytes 0', '--max-bytes: got 0'],
+    ['train --data d --out o --max-bytes 1.5', '--max-bytes: got 1.5'],
+    ['train --data d --out o --max-bytes 300kB', '--max-bytes: got 300kB'],
+    ['evaluate --data d --pack p --max-bytes 9', 'evaluate takes no --max-bytes'],
+    ['constructor', 'got constructor'],
+  ])('refuses %s', async (line, expected) => {
+    const { code, message } = await failureOf(() => readArguments(words(line)));
+    expect(code).toBe('OPTION_INVALID');
+    expect(message).toContain(expected);
+  });
+});
+
+describe('outputsOf', () => {
+  it.each([
+    ['train --data d --out o --json j --report r', ['o', 'j', 'r']],
+    ['evaluate --data d --pack p --report r', ['r']],
+    ['enrich --data d --pack p --out o', ['o/catalog.ndjson.gz', 'o/catalog.ndjson']],
+    ['pack p --json j', ['j']],
+  ])('%s', (line, expected) => {
+    expect(outputsOf(readArguments(words(line))!)).toEqual(expected);
+  });
+});
