@@ -169,8 +169,6 @@ function fullModel(attributes: Attributes, shape: DataShape, limits: Limits): Si
       place: places,
       section: places,
       shelf: places,
-      section: places,
-      shelf: places,
     },
     embedding: {
       dims,
@@ -224,6 +222,30 @@ async function mostBytes(
 }
 
 /**
+ * What larger sizes add to the smallest pack. Each size decides over a file of its own, and its line
+ * in the manifest, so that what they add can be summed.
+ */
+async function addedBytes(
+  smallest: Limits,
+  least: number,
+  bytesWith: (limits: Limits) => Promise<number>,
+): Promise<(limits: Limits) => number> {
+  const added = new Map<string, number>();
+  for (const name of ['width', 'dims', 'attributes'] as const) {
+    for (const [size] of STEPS[name]) {
+      const isLeast = size === smallest[name];
+      const bytes = isLeast ? least : await bytesWith({ ...smallest, [name]: size });
+      added.set(`${name} ${size}`, bytes - least);
+    }
+  }
+  return (limits) =>
+    Object.entries(limits).reduce(
+      (sum, [name, size]) => sum + (added.get(`${name} ${size}`) as number),
+      0,
+    );
+}
+
+/**
  * Chooses the least lossy sizes whose pack is surely not above a limit, before anything is trained.
  *
  * @param items - The catalog.
@@ -244,19 +266,19 @@ export async function fitLimits(
     known.set(most, attributes);
     return attributes;
   };
+  const bytesWith = (limits: Limits): Promise<number> =>
+    mostBytes(shape, attributesOf(limits.attributes), limits);
   const choices = allLimits();
-  // The smallest first: a limit that cannot be kept is told at once.
   const smallest = choices.at(-1) as Limits;
-  const least = await mostBytes(shape, attributesOf(smallest.attributes), smallest);
+  // The smallest first: a limit that cannot be kept is told at once.
+  const least = await bytesWith(smallest);
   if (least > maxBytes) {
     throw new VitrineError(
       'OPTION_INVALID',
       `--max-bytes ${maxBytes}: the smallest pack for these ${items.length} items has up to ${least} bytes.`,
     );
   }
-  for (const limits of choices) {
-    const attributes = attributesOf(limits.attributes);
-    if ((await mostBytes(shape, attributes, limits)) <= maxBytes) return { limits, attributes };
-  }
-  return { limits: smallest, attributes: attributesOf(smallest.attributes) };
+  const added = await addedBytes(smallest, least, bytesWith);
+  const limits = choices.find((choice) => least + added(choice) <= maxBytes) ?? smallest;
+  return { limits, attributes: attributesOf(limits.attributes) };
 }
