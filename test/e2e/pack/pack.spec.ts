@@ -8,6 +8,7 @@ import { readDataset } from '../../../src/cli/read-data.ts';
 import { splitData } from '../../../src/cli/split-data.ts';
 import type { Feed } from '../../../src/core/types.ts';
 import { decodePack } from '../../../src/pack/pack-codec.ts';
+import { encodeSlice } from '../../../src/pack/slice-codec.ts';
 import { createListRanker } from '../../../src/ranker/list-ranker.ts';
 import { NOW, openLibrary, rankedOf, REPEATABLE } from '../../helpers/e2e-feeds.ts';
 import { expect, test as base } from '../../helpers/e2e-site.ts';
@@ -157,4 +158,50 @@ test('is refused as a whole when a byte of it is wrong', async ({ page, trained,
   );
   expect(feed).toMatchObject({ personalized: false, reason: 'PACK_INTEGRITY' });
   expect(feed.order).toEqual(TASTE_CATALOG.map((item) => (item as { id: string }).id));
+});
+
+test('ranks by slices much as by the whole pack, and asks for nothing by what was looked at', async ({
+  page,
+  trained,
+  siteRoot,
+}) => {
+  const pack = await decodePack(readPackFolder(trained.folder));
+  const items = TASTE_CATALOG.map((item) => item as { id: string });
+  // What was looked at stands on another page than what is ranked.
+  const [seen, ranked] = [items.slice(0, 20), items.slice(20)];
+  for (const [name, list] of [['seen', seen] as const, ['ranked', ranked] as const]) {
+    const slice = await encodeSlice(
+      pack,
+      'pack',
+      list.map(({ id }) => id),
+    );
+    writeFileSync(join(siteRoot, 'data', `${name}.bin`), slice);
+    const candidates = JSON.stringify({ items: list, slice: `${name}.bin` });
+    writeFileSync(join(siteRoot, 'data', `${name}.json`), candidates);
+  }
+  await openLibrary(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const { whole, sliced } = await page.evaluate(
+    async ({ options, looks, list }) => {
+      const orderBy = async (pack: string | undefined): Promise<string[]> => {
+        const vitrine = await window.library.createVitrine({ ...options, ...(pack && { pack }) });
+        await vitrine.rerank('/data/seen.json');
+        for (const item of looks) await vitrine.track({ type: 'view_item', items: [item] });
+        const candidates = pack === undefined ? '/data/ranked.json' : list;
+        const feed = await vitrine.rerank(candidates, { layout: 'list' });
+        vitrine.dispose();
+        return [feed.packId, ...feed.order];
+      };
+      return { whole: await orderBy('/data/pack'), sliced: await orderBy(undefined) };
+    },
+    { options: REPEATABLE, looks: seen.slice(4, 10), list: ranked },
+  );
+  expect(sliced[0]).toBe('pack');
+  const top = (order: readonly string[]): string[] => order.slice(1, 11);
+  const shared = top(whole).filter((id) => top(sliced).includes(id));
+  expect(shared.length).toBeGreaterThanOrEqual(7);
+  const data = asked.filter((path) => path.startsWith('/data/') && !path.includes('/pack/'));
+  const expected = ['/data/seen.json', '/data/seen.bin', '/data/ranked.json', '/data/ranked.bin'];
+  expect(new Set(data)).toEqual(new Set(expected));
 });
