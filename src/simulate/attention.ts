@@ -21,14 +21,8 @@ export interface Place {
   readonly attention: number;
 }
 
-/**
- * Chance that a person looks at a place (position-based model, Craswell et al. 2008).
- *
- * @param list - Index of the list on the page, from 0.
- * @param place - Index in the list, from 0.
- * @returns In (0, 1], 1 for the first.
- */
-export function attentionAt(list: number, place: number): number {
+/** Chance that a person looks at a place (position-based model, Craswell et al. 2008). */
+function attentionAt(list: number, place: number): number {
   return (1 + list) ** -LIST_FALL * (1 + place) ** -PLACE_FALL;
 }
 

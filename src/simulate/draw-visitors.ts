@@ -8,7 +8,7 @@ import { drawIndex, drawWeighted } from './draw.ts';
 import type { PopulationOptions, SimulatedVisitor, VisitorKind } from './types.ts';
 
 /** Kinds and their usual shares in percent. */
-export const KIND_SHARES: Readonly<Record<VisitorKind, number>> = {
+const KIND_SHARES: Readonly<Record<VisitorKind, number>> = {
   single: 40,
   mixed: 25,
   drifting: 20,
@@ -17,7 +17,7 @@ export const KIND_SHARES: Readonly<Record<VisitorKind, number>> = {
 };
 
 /** Visits that a visitor is expected to make unless said otherwise. */
-export const DEFAULT_VISITS = 30;
+const DEFAULT_VISITS = 30;
 
 const KINDS = Object.keys(KIND_SHARES) as VisitorKind[];
 
