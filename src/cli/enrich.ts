@@ -128,7 +128,10 @@ export async function enrich(options: EnrichOptions): Promise<string> {
   const { packId } = files.manifest;
   const { catalog } = await decodePack(files);
   if (!catalog) {
-    throw new VitrineError('PACK_FORMAT', `no ${CATALOG_FILE}: train the pack again to enrich.`);
+    throw new VitrineError(
+      'PACK_FORMAT',
+      `no ${CATALOG_FILE}: train a pack without --max-bytes to enrich.`,
+    );
   }
   const counts = { items: 0, sentiment: 0, keywords: 0, features: 0, price: 0, segments: 0 };
   await writeStream(target, enrichLines(file, createEnricher(catalog, packId), counts));
