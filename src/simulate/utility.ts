@@ -33,7 +33,7 @@ interface TasteValues {
   /** [I] */
   readonly utility: Float32Array;
   /** [I] Chance of a click when looked at. */
-  readonly chance: Float32Array;
+  readonly chance: Float64Array;
 }
 
 /** Utilities of a catalog's items to a population's tastes. */
@@ -60,7 +60,7 @@ export class Utilities {
    * @param taste - Index.
    * @returns [I] Not to be written to.
    */
-  chances(taste: number): Float32Array {
+  chances(taste: number): Float64Array {
     return this.#valuesOf(taste).chance;
   }
 
@@ -90,7 +90,7 @@ export class Utilities {
       (quality, row) =>
         SENSITIVITY * matchOf(this.#tastes[taste] as Taste, this.#source, row) + BIAS + quality,
     );
-    const values = { utility, chance: utility.map(chanceOf) };
+    const values = { utility, chance: Float64Array.from(utility, chanceOf) };
     this.#values[taste] = values;
     return values;
   }
