@@ -139,7 +139,11 @@ describe('toInteractions', () => {
     const dir = writeData(testFolder(), { catalog: SHOP, interactions });
     const { items, visitors } = readDataset(dir);
     expect(items).toHaveLength(SHOP.length);
-    const total = visitors.reduce((sum, visitor) => sum + visitor.items.length, 0);
-    expect(total).toBe(interactions.length);
+    const met = new Map(visitors.map(({ items: rows, visitorId }) => [visitorId, new Set(rows)]));
+    const isRead = interactions.every(({ itemId, visitorId }) =>
+      met.get(visitorId)?.has(items.findIndex(({ id }) => id === itemId)),
+    );
+    expect(interactions.length).toBeGreaterThan(1000);
+    expect(isRead).toBe(true);
   });
 });
