@@ -6,13 +6,15 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VitrineError } from '../core/errors.ts';
+import { MOST_NEIGHBOURS } from '../pack/slice-codec.ts';
 import { PROTOCOLS, type ProtocolName } from './split-data.ts';
 
 /** How each command is called. */
 export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${PROTOCOLS.join('|')}] [--max-bytes N] [--json FILE] [--report FILE.html]
-vitrine evaluate --data DIR --pack PACK [--protocol P] [--json FILE] [--report FILE.html]
+vitrine evaluate --data DIR --pack PACK [--protocol P] [--slices] [--json FILE] [--report FILE.html]
 vitrine enrich --data DIR --pack PACK --out DIR [--json FILE]
 vitrine pack PACK [--json FILE]
+vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
 All take --seed N (default 1).`;
 
 const OPTIONS = {
@@ -24,20 +26,24 @@ const OPTIONS = {
   json: { type: 'string' },
   report: { type: 'string' },
   'max-bytes': { type: 'string' },
+  items: { type: 'string' },
+  neighbours: { type: 'string' },
+  slices: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
 type OptionName = Exclude<keyof typeof OPTIONS, 'help'>;
 
 /** Name of a command. */
-export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack';
+export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack' | 'slice';
 
 /** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
 const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionName}`)[]>> = {
   train: ['+data', '+out', 'protocol', 'report', 'max-bytes'],
-  evaluate: ['+data', '+pack', 'protocol', 'report'],
+  evaluate: ['+data', '+pack', 'protocol', 'report', 'slices'],
   enrich: ['+data', '+pack', '+out'],
   pack: ['+pack'],
+  slice: ['+pack', '+items', '+out', 'neighbours'],
 };
 
 /** What is to be done; options that the command does not take are undefined. */
@@ -60,9 +66,17 @@ export interface Job {
   readonly report: string | undefined;
   /** Most bytes of a trained pack. */
   readonly maxBytes: number | undefined;
+  /** File of candidates; empty when the command takes none. */
+  readonly items: string;
+  /** Most neighbours per candidate of a slice. */
+  readonly neighbours: number | undefined;
+  /** Whether slices are measured as well. */
+  readonly slices: boolean;
 }
 
-type Values = Readonly<Partial<Record<OptionName, string>>>;
+type Values = Readonly<Partial<Record<Exclude<OptionName, 'slices'>, string>>> & {
+  readonly slices?: boolean;
+};
 
 function refuse(detail: string): never {
   throw new VitrineError('OPTION_INVALID', detail);
@@ -80,11 +94,13 @@ function seedOf(given = '1'): number {
   return refuse(`--seed: got ${given}, expected a whole number of 0 or more.`);
 }
 
-function bytesOf(given: string | undefined): number | undefined {
+/** A whole number above 0 and at most `most`. */
+function countOf(name: OptionName, given: string | undefined, most: number): number | undefined {
   if (given === undefined) return undefined;
-  const bytes = Number(given);
-  if (Number.isInteger(bytes) && bytes > 0) return bytes;
-  return refuse(`--max-bytes: got ${given}, expected a whole number above 0.`);
+  const count = Number(given);
+  if (Number.isInteger(count) && count > 0 && count <= most) return count;
+  const range = most < Infinity ? `from 1 to ${most}` : 'above 0';
+  return refuse(`--${name}: got ${given}, expected a whole number ${range}.`);
 }
 
 /** What the command must have is there, and nothing that it would ignore. */
@@ -99,6 +115,23 @@ function checkOptions(command: CommandName, values: Values): void {
     if (!isTaken) refuse(`vitrine ${command} takes no --${name}.\n${USAGE}`);
     if (value === '') refuse(`--${name}: got nothing.`);
   }
+}
+
+function jobOf(command: CommandName, values: Values): Job {
+  return {
+    command,
+    data: values.data ?? '',
+    out: values.out ?? '',
+    pack: values.pack ?? '',
+    protocol: protocolOf(values.protocol),
+    seed: seedOf(values.seed),
+    json: values.json,
+    report: values.report,
+    maxBytes: countOf('max-bytes', values['max-bytes'], Infinity),
+    items: values.items ?? '',
+    neighbours: countOf('neighbours', values.neighbours, MOST_NEIGHBOURS),
+    slices: values.slices === true,
+  };
 }
 
 /**
@@ -126,17 +159,7 @@ export function readArguments(words: readonly string[]): Job | null {
     command === 'pack' && more.length > 0 ? { pack: more.shift() as string, ...given } : given;
   if (more.length > 0) refuse(`${command}: got ${more[0]}, expected nothing more.\n${USAGE}`);
   checkOptions(command, values);
-  return {
-    command,
-    data: values.data ?? '',
-    out: values.out ?? '',
-    pack: values.pack ?? '',
-    protocol: protocolOf(values.protocol),
-    seed: seedOf(values.seed),
-    json: values.json,
-    report: values.report,
-    maxBytes: bytesOf(values['max-bytes']),
-  };
+  return jobOf(command, values);
 }
 
 /**
@@ -152,6 +175,7 @@ export function outputsOf(job: Job): string[] {
     enrich: [join(out, 'catalog.ndjson.gz'), join(out, 'catalog.ndjson')],
     evaluate: [],
     pack: [],
+    slice: [out],
   };
   return [...results[command], json, report].filter((path) => path !== undefined);
 }

@@ -56,15 +56,15 @@ export function finishDraft(path: string): void {
  * Writes a file that is whole or not there.
  *
  * @param path - Where; an earlier file is replaced. A device or a pipe is written to as it is.
- * @param text - All of it.
+ * @param content - All of it.
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   if (existsSync(path) && !statSync(path).isFile()) {
-    writeFileSync(path, text);
+    writeFileSync(path, content);
     return;
   }
   try {
-    writeFileSync(draftOf(path), text);
+    writeFileSync(draftOf(path), content);
     finishDraft(path);
   } finally {
     sweepDrafts(path);

@@ -9,6 +9,7 @@ import { writeEvaluateReport } from '../report/evaluate-report.ts';
 import { writeWhole } from './drafts.ts';
 import { measureBaselines } from './measure-baselines.ts';
 import { type Figures, measurePack } from './measure-pack.ts';
+import { measureSlices, type SliceFigures } from './measure-slices.ts';
 import { readPackFolder } from './pack-folder.ts';
 import { say } from './progress.ts';
 import { type Dataset, readWithProgress } from './read-data.ts';
@@ -24,6 +25,8 @@ export interface EvaluateOptions {
   readonly protocol: ProtocolName;
   /** Of the baselines' draws, default 1. */
   readonly seed?: number | undefined;
+  /** Whether slices are measured as well. */
+  readonly slices?: boolean | undefined;
   /** File for the figures. */
   readonly json?: string | undefined;
   /** File for the page with plots. */
@@ -48,6 +51,8 @@ export interface EvaluateFigures {
   readonly ablation: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
   /** Signals and scores of one list, milliseconds. */
   readonly msPerVisitor: { readonly p50: number; readonly p95: number };
+  /** With `--slices`. */
+  readonly slices?: SliceFigures;
 }
 
 /** A pack is only good for the items that it was trained on. */
@@ -117,6 +122,9 @@ export async function evaluate(options: EvaluateOptions): Promise<string> {
     ),
     ablation: measured.ablation,
     msPerVisitor: measured.msPerVisitor,
+    ...(options.slices === true && {
+      slices: await measureSlices(pack, split.test, options.seed ?? 1),
+    }),
   };
   warnOfLeak(figures);
   if (options.json !== undefined) writeWhole(options.json, `${JSON.stringify(figures)}\n`);

@@ -5,9 +5,8 @@
  * @packageDocumentation
  */
 import type { RankerPack } from '../pack/pack-codec.ts';
-import { scoreList } from '../ranker/additive-model.ts';
+import { createListRanker } from '../ranker/list-ranker.ts';
 import type { Metrics } from '../ranker/metrics.ts';
-import { createSignalEngine } from '../ranker/signals.ts';
 import type { RankList } from '../ranker/types.ts';
 import { createFamilyScorer, PROMISED } from './ablation.ts';
 import { createMeter } from './meter.ts';
@@ -65,9 +64,9 @@ function absent(families: readonly string[], metrics: Figures): [string, Ablated
  * @returns See {@link MeasuredPack}.
  */
 export function measurePack(pack: RankerPack, lists: readonly RankList[]): MeasuredPack {
-  const { model, ranker } = pack;
+  const { model } = pack;
+  const { rank, ranker } = createListRanker(model, pack.ranker);
   const catalog = { numItems: model.numItems, attributes: model.attributes };
-  const engine = createSignalEngine(model);
   const scorer = createFamilyScorer(ranker);
   const full = createMeter(catalog);
   const ablated = scorer.families.map((family) => ({ family, meter: createMeter(catalog) }));
@@ -75,8 +74,7 @@ export function measurePack(pack: RankerPack, lists: readonly RankList[]): Measu
   const report = startStage('Ranking');
   for (const [index, list] of lists.entries()) {
     const start = performance.now();
-    const signals = engine(list);
-    const scores = scoreList(ranker, signals);
+    const { signals, scores } = rank(list);
     times[index] = performance.now() - start;
     full.add(list, scores);
     const without = scorer.scoresWithout(signals);

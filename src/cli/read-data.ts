@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { normalizeCandidates } from '../catalog/candidates.ts';
 import type { Item } from '../core/types.ts';
+import { type SequenceEvent, toSequence } from '../ranker/to-sequence.ts';
 import type { Sequence } from '../ranker/types.ts';
 import { dataError } from './fail.ts';
 import { startStage } from './progress.ts';
@@ -33,7 +34,7 @@ export interface Dataset {
   readonly items: readonly Item[];
   /** Row of an item id. */
   readonly rowOf: ReadonlyMap<string, number>;
-  /** Visitors in the order of their first line. */
+  /** Visitors who chose anything, in the order of their first line. */
   readonly visitors: readonly VisitorSequence[];
   /** From `candidates.ndjson`; empty without it. */
   readonly given: readonly GivenList[];
@@ -41,13 +42,6 @@ export interface Dataset {
 
 /** Most items that a catalog may have. */
 const MAX_ITEMS = 1_000_000;
-
-interface Event {
-  readonly row: number;
-  readonly time: number;
-  readonly page: number;
-  readonly position: number;
-}
 
 function idOf({ file, line, value }: Line, field: string): string {
   const id = value[field];
@@ -75,24 +69,6 @@ function numberOr(value: unknown, fallback: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 }
 
-/** Sorted by time, file order within one time; `step` counts distinct times. */
-function toSequence(visitorId: string, events: readonly Event[]): VisitorSequence {
-  const sorted = events.toSorted((a, b) => a.time - b.time);
-  const step = new Int32Array(sorted.length);
-  for (let i = 1; i < sorted.length; i++) {
-    const isLater = (sorted[i] as Event).time > (sorted[i - 1] as Event).time;
-    step[i] = (step[i - 1] as number) + (isLater ? 1 : 0);
-  }
-  return {
-    visitorId,
-    step,
-    items: Int32Array.from(sorted, ({ row }) => row),
-    time: Float64Array.from(sorted, ({ time }) => time),
-    page: Float32Array.from(sorted, ({ page }) => page),
-    position: Float32Array.from(sorted, ({ position }) => position),
-  };
-}
-
 /**
  * Reads a data folder.
  *
@@ -104,11 +80,11 @@ export function readDataset(dir: string): Dataset {
   if (!existsSync(dir)) throw dataError(dir, 0, 'there is no such folder');
   const items = readItems(dir);
   const rowOf = new Map(items.map(({ id }, row) => [id, row]));
-  const byVisitor = new Map<string, Event[]>();
+  const byVisitor = new Map<string, SequenceEvent[]>();
   readLines(dir, 'interactions', (line) => {
     const visitorId = idOf(line, 'visitorId');
     const itemId = idOf(line, 'itemId');
-    const { time, page, position } = line.value;
+    const { time, type, page, position } = line.value;
     if (typeof time !== 'number' || !Number.isFinite(time)) {
       throw dataError(line.file, line.line, `expected "time" in milliseconds`);
     }
@@ -120,9 +96,19 @@ export function readDataset(dir: string): Dataset {
     }
     const events = byVisitor.get(visitorId) ?? [];
     if (events.length === 0) byVisitor.set(visitorId, events);
-    events.push({ row, time, page: numberOr(page, NaN), position: numberOr(position, NaN) });
+    events.push({
+      row,
+      time,
+      type: typeof type === 'string' ? type : undefined,
+      page: numberOr(page, NaN),
+      position: numberOr(position, NaN),
+    });
   });
-  const visitors = Array.from(byVisitor, ([id, events]) => toSequence(id, events));
+  const sequences = Array.from(byVisitor, ([visitorId, events]) => ({
+    visitorId,
+    ...toSequence(events),
+  }));
+  const visitors = sequences.filter(({ items: chosen }) => chosen.length > 0);
   return { items, rowOf, visitors, given: readGiven(dir, rowOf) };
 }
 

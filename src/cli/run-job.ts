@@ -7,6 +7,7 @@ import { inspect } from 'node:util';
 import { isVitrineError } from '../core/errors.ts';
 import { type Job, outputsOf } from './arguments.ts';
 import { sweepDrafts } from './drafts.ts';
+import { cutSlice } from './cut-slice.ts';
 import { enrich } from './enrich.ts';
 import { evaluate } from './evaluate.ts';
 import { inspectPack } from './inspect-pack.ts';
@@ -21,6 +22,8 @@ function dispatch(job: Job): Promise<string> {
       return evaluate({ ...job, protocol: job.protocol ?? 'leave-one-out' });
     case 'enrich':
       return enrich(job);
+    case 'slice':
+      return cutSlice(job);
     case 'pack':
       return inspectPack(job.pack, job.json);
     default:

@@ -33,6 +33,9 @@ export interface PackSlice {
   readonly ranker: AdditiveModel;
 }
 
+/** Their number is a byte. */
+export const MOST_NEIGHBOURS = 255;
+
 /** Settings of {@link encodeSlice}. */
 export interface SliceOptions {
   /** Most neighbours per candidate, 1 to 255, default 24. */

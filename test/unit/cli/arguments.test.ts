@@ -16,11 +16,19 @@ describe('readArguments', () => {
       json: undefined,
       report: 'r.html',
       maxBytes: undefined,
+      items: '',
+      neighbours: undefined,
+      slices: false,
     });
   });
 
   it('reads the most bytes of a pack', () => {
     expect(readArguments(words('train --data d --out o --max-bytes 300000'))?.maxBytes).toBe(3e5);
+  });
+
+  it('reads what a slice is to hold', () => {
+    const job = readArguments(words('slice --pack p --items i --out o --neighbours 16'));
+    expect(job).toMatchObject({ pack: 'p', items: 'i', out: 'o', neighbours: 16 });
   });
 
   it('takes the pack of `pack` as a word or as an option', () => {
@@ -50,6 +58,9 @@ describe('readArguments', () => {
     ['train --data d --out o --max-bytes 1.5', '--max-bytes: got 1.5'],
     ['train --data d --out o --max-bytes 300kB', '--max-bytes: got 300kB'],
     ['evaluate --data d --pack p --max-bytes 9', 'evaluate takes no --max-bytes'],
+    ['slice --pack p --out o', '--items is missing'],
+    ['slice --pack p --items i --out o --neighbours 300', 'a whole number from 1 to 255'],
+    ['train --data d --out o --slices', 'train takes no --slices'],
     ['constructor', 'got constructor'],
   ])('refuses %s', async (line, expected) => {
     const { code, message } = await failureOf(() => readArguments(words(line)));
@@ -64,6 +75,7 @@ describe('outputsOf', () => {
     ['evaluate --data d --pack p --report r', ['r']],
     ['enrich --data d --pack p --out o', ['o/catalog.ndjson.gz', 'o/catalog.ndjson']],
     ['pack p --json j', ['j']],
+    ['slice --pack p --items i --out o --json j', ['o', 'j']],
   ])('%s', (line, expected) => {
     expect(outputsOf(readArguments(words(line))!)).toEqual(expected);
   });
