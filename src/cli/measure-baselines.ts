@@ -36,6 +36,7 @@ export function measureBaselines(
   seed: number,
 ): Map<string, MeasuredBaseline> {
   const { attributes, logPrice, numItems } = pack.model;
+  const learning = startStage('Learning the baselines');
   const wide = learnTables({
     sequences: split.learn,
     attributes,
@@ -43,8 +44,9 @@ export function measureBaselines(
     numItems,
     seed,
     width: BASELINE_WIDTH,
-    onProgress: startStage('Learning the baselines'),
+    onProgress: learning,
   });
+  learning(1, 1);
   const scoresOf = createBaselines({ ...pack.model, ...wide });
   const catalog = { numItems, attributes };
   const server = createMeter(catalog);

@@ -117,7 +117,7 @@ export function tableOf(table: Table): Markup {
  * @param figure - See {@link Figure}.
  * @returns A figure.
  */
-export function figureOf(figure: Figure): Markup {
+function figureOf(figure: Figure): Markup {
   const { plot, table, title, words } = figure;
   return h(
     'figure',
