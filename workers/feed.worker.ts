@@ -96,9 +96,9 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     consent === 'granted' && 'caches' in globalThis ? caches.open(packCache) : null;
   const load = { fetch: (from: string) => fetch(from), openCache };
   const packs = {
-    open: async (url: string) => (await import('../src/engine/open-pack.ts')).openPack(url, load),
+    open: async (url: string) => (await import('../src/engine/fetch-pack.ts')).openPack(url, load),
     openSlice: async (url: string) =>
-      (await import('../src/engine/open-pack.ts')).openSlice(url, load),
+      (await import('../src/engine/fetch-pack.ts')).openSlice(url, load),
     pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
   const clock = (): number => performance.now();
