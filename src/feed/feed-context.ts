@@ -11,7 +11,7 @@ import type { LibrarySegment } from '../segments/validate-segments.ts';
 import { levelOf, levelRank, memberships } from '../segments/membership.ts';
 import type { RankerView } from './ranker-view.ts';
 import type { Wanted } from './reasons.ts';
-import { part, PART_WEIGHTS, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
+import { part, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
 import type { Similarities } from './similarities.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -87,8 +87,10 @@ export interface FeedContext extends FeedInput {
   readonly base: Float64Array;
   /** @returns The parts that no vector is needed for. */
   staticParts(row: number): readonly ScorePart[];
-  /** @returns A trained ranker's parts, weighted; none without a pack. */
-  rankerParts(row: number): readonly ScorePart[];
+  /** @returns A trained ranker's parts for a row of the feed, weighted; none without a pack. */
+  rankerParts(row: number, weight: number): readonly ScorePart[];
+  /** @returns Their sum. */
+  rankerLift(row: number, weight: number): number;
 }
 
 /**
@@ -143,12 +145,17 @@ export function createFeedContext(input: FeedInput): FeedContext {
     if (fatigue !== undefined) parts.push(part('fatigue', fatigue));
     return parts;
   };
-  const rankerWeight = PART_WEIGHTS.ranker * options.influence;
-  const rankerParts = (row: number): readonly ScorePart[] =>
-    (input.ranker?.parts(row) ?? []).map(({ name, value }) => ({
-      name,
-      value: value * rankerWeight,
-    }));
+  const { ranker } = input;
+  // People do come back to what they saw, but rows are there to find something else.
+  const isTold = ({ name, value }: ScorePart): boolean => name !== 'repeat' || value < 0;
+  const rankerParts = (row: number, weight: number): readonly ScorePart[] =>
+    (ranker?.parts(row) ?? [])
+      .filter(isTold)
+      .map(({ name, value }) => ({ name, value: value * weight * options.influence }));
+  const rankerLift = (row: number, weight: number): number =>
+    seen.has((encoded.items[row] as Item).id)
+      ? sumParts(rankerParts(row, weight))
+      : (ranker?.scores[row] ?? 0) * weight * options.influence;
   const base = Float64Array.from(encoded.items, (item, row) =>
     isShowable(item, input) ? sumParts(staticParts(row)) : -Infinity,
   );
@@ -161,6 +168,7 @@ export function createFeedContext(input: FeedInput): FeedContext {
     base,
     staticParts,
     rankerParts,
+    rankerLift,
   };
 }
 

@@ -73,14 +73,14 @@ function poolOf(context: FeedContext, query: RowQuery): readonly PlacedItem[] {
   for (const [t, { v }] of terms.entries()) {
     similarities.addApproximate(approximate, v, scales[t] as number);
   }
-  const ranker = query.impersonal ? undefined : context.ranker;
-  const rankerWeight = PART_WEIGHTS.ranker * context.options.influence;
+  const isRanked = context.ranker !== undefined && query.impersonal !== true;
+  const weight = query.vector === undefined ? PART_WEIGHTS.picked : PART_WEIGHTS.ranker;
   const least = query.minCosine - SIMILARITY_MARGIN;
   for (let row = 0; row < approximate.length; row++) {
     const isOut =
       query.taken.has(row) ||
       (query.vector !== undefined && similarities.approximate(row, query.vector) < least);
-    const lift = rankerWeight * (ranker?.scores[row] ?? 0);
+    const lift = isRanked && !isOut ? context.rankerLift(row, weight) : 0;
     approximate[row] = isOut ? -Infinity : (approximate[row] as number) + lift;
   }
   const found = exactTop(
@@ -92,7 +92,7 @@ function poolOf(context: FeedContext, query: RowQuery): readonly PlacedItem[] {
           part(name, scale * similarities.exact(row, v)),
         );
         own.push(...context.staticParts(row));
-        if (ranker) own.push(...context.rankerParts(row));
+        if (isRanked) own.push(...context.rankerParts(row, weight));
         parts.set(row, own);
         return sumParts(own);
       },

@@ -78,8 +78,10 @@ function queryOf(
   taken: ReadonlySet<number>,
 ): Omit<RowQuery, 'size'> {
   if (vector === undefined) {
-    // Only what the ranker prefers to the average: the rest is no pick.
-    const belongs = (row: number): boolean => (context.ranker?.scores[row] ?? 0) > 0;
+    // Only what the ranker prefers to the average, and what the visitor has not just seen.
+    const seen = new Set(context.visitor.items.map(({ itemId }) => itemId));
+    const belongs = (row: number): boolean =>
+      (context.ranker?.scores[row] ?? 0) > 0 && !seen.has((context.encoded.items[row] as Item).id);
     return { vector, taken, minCosine: -1, belongs };
   }
   const { library, visitor, levels, encoded } = context;

@@ -89,7 +89,7 @@ export function itemReason(input: ReasonInput): string {
 }
 
 /** What the parts of our own say; those of a trained ranker bring their words. */
-const PART_WORDS: Readonly<Record<Exclude<PartName, 'ranker'>, string>> = {
+const PART_WORDS: Readonly<Record<Exclude<PartName, 'ranker' | 'picked'>, string>> = {
   segment: 'belongs to this row',
   session: 'close to what you looked at today',
   longTerm: 'close to what you usually look at',

@@ -15,8 +15,10 @@ export const PART_WEIGHTS = {
   seen: -0.5,
   fatigue: -0.45,
   diversity: -0.3,
-  /** Multiplies a trained ranker's logits, so that theme and variety keep a say within a row. */
-  ranker: 0.4,
+  /** Multiplies a trained ranker's logits in the rows of segments, so that these keep their theme. */
+  ranker: 0.15,
+  /** The same in the row that the ranker picks by itself, so that variety keeps a say. */
+  picked: 0.4,
 } as const;
 
 /** Name of a score part. */

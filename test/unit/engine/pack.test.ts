@@ -135,6 +135,19 @@ describe('rows with a pack', () => {
     expect((await rerank(tab)).rows[0]).toMatchObject({ id: 'for-you', title: 'Picked for you' });
   });
 
+  it('offer something else than what was just seen', async () => {
+    const tab = await openWith();
+    await visit(tab, 3, 4);
+    const { rows } = await rerank(tab);
+    const picked = rows[0]?.items.map(({ itemId }) => itemId) ?? [];
+    expect(picked.length).toBeGreaterThan(4);
+    expect(picked).not.toContain(PACK.ids[3]);
+    expect(picked).not.toContain(PACK.ids[4]);
+    const parts = rows.flatMap(({ items }) => items.flatMap(({ scoreParts }) => scoreParts));
+    const repeats = parts.filter(({ name, value }) => name === 'repeat' && value > 0);
+    expect(repeats).toEqual([]);
+  });
+
   it('hold no item twice, and parts that sum to the score', async () => {
     const tab = await openWith();
     await visit(tab, 3, 4, 8);
