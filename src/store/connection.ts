@@ -54,6 +54,7 @@ export class Connection {
   #opening: Promise<Database> | null = null;
   #late: Promise<unknown> | null = null;
   #isClosed = false;
+  #releases = 0;
 
   /**
    * Opens nothing yet.
@@ -138,8 +139,13 @@ export class Connection {
     this.#drop(this.#database);
   }
 
-  /** Lets go of the handle; the next transaction opens another. */
+  /**
+   * Lets go of the handle; the next transaction opens another. What comes of requests under way is
+   * closed, and no database is made by them.
+   */
   release(): void {
+    this.#releases += 1;
+    this.#late = null;
     this.#drop(this.#database);
   }
 
@@ -174,44 +180,47 @@ export class Connection {
 
   /** Null when there is no database and none may be made. */
   async #openWithin(mayCreate: boolean): Promise<Database | null> {
-    const opening = this.#openRetrying(mayCreate).then((database) => this.#keep(database));
+    const releases = this.#releases;
+    const isWanted = (): boolean => !this.#isClosed && releases === this.#releases;
+    const opening = this.#openRetrying(mayCreate, isWanted);
     try {
       return await this.#within(opening, this.#options.openMs);
     } catch (cause) {
       const error = toVitrineError(cause, 'STORE_BLOCKED');
-      if (error.code === 'STORE_TIMEOUT') this.#late = opening;
+      if (error.code === 'STORE_TIMEOUT' && isWanted()) this.#late = opening;
       throw error;
     }
   }
 
-  #keep(database: Database | null): Database | null {
-    if (this.#isClosed) {
+  async #openRetrying(mayCreate: boolean, isWanted: () => boolean): Promise<Database | null> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const database = await this.#request(mayCreate, isWanted);
+        return this.#keep(database, isWanted());
+      } catch (error) {
+        if (attempt === TRIES || !isWanted() || !isPassing(error)) throw error;
+      }
+    }
+  }
+
+  #keep(database: Database | null, isWanted: boolean): Database | null {
+    if (!isWanted) {
       database?.close();
-      throw new VitrineError('DISPOSED');
+      throw new VitrineError('DISPOSED', 'The handle came after it was let go of.');
     }
     if (this.#database === null) this.#database = database;
     else database?.close(); // two were asked for: one came in time, this one after its deadline
     return this.#database;
   }
 
-  async #openRetrying(mayCreate: boolean): Promise<Database | null> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#request(mayCreate);
-      } catch (error) {
-        if (attempt === TRIES || this.#isClosed || !isPassing(error)) throw error;
-      }
-    }
-  }
-
   /** `wrap` instead of idb's `openDB`, which knows only the global factory. */
-  async #request(mayCreate: boolean): Promise<Database | null> {
+  async #request(mayCreate: boolean, isWanted: () => boolean): Promise<Database | null> {
     const request = this.#options.factory.open(this.#name, DATABASE_VERSION);
     let isNew = false;
     request.addEventListener('upgradeneeded', () => {
       isNew = true;
-      // Closed meanwhile, as by an erasure: then none must be left behind.
-      if (mayCreate && !this.#isClosed) createStores(wrap(request.result) as unknown as Database);
+      // After an erasure none must be left behind.
+      if (mayCreate && isWanted()) createStores(wrap(request.result) as unknown as Database);
       else request.transaction?.abort();
     });
     let database: Database;

@@ -156,26 +156,24 @@ export class ResilientStore implements ProfileStore {
     onDisk: (disk: ProfileStore) => Promise<T>,
     inMemory: (memory: MemoryStore) => Promise<T>,
   ): Promise<T> {
-    for (;;) {
-      this.#refuseWhenClosed();
-      const disk = this.#disk;
-      if (disk === null) return inMemory(this.#memory);
-      const adoptions = this.#adoptions;
+    this.#refuseWhenClosed();
+    const disk = this.#disk;
+    if (disk !== null) {
       try {
         return await onDisk(disk);
       } catch (error) {
         this.#refuseWhenClosed();
-        // A call that failed before the disk came back tries it again.
-        if (adoptions === this.#adoptions) this.#fallBack(disk, error);
+        this.#fallBack(disk, error);
       }
     }
+    return inMemory(this.#memory);
   }
 
   #refuseWhenClosed(): void {
     if (this.#isClosed) throw new VitrineError('DISPOSED');
   }
 
-  /** Calls that failed together give the disk up once. */
+  /** Calls that failed together give the disk up once; it takes one by one, adoption comes last. */
   #fallBack(disk: Disk, error: unknown): void {
     if (this.#disk === null) return;
     const { code } = toVitrineError(error, 'STORE_FAILED');
