@@ -99,8 +99,12 @@ function addTokens(
       vector.values[at] = (vector.values[at] as number) + (code[k] as number);
     }
   }
-  // "Different from all candidates" is not the same as "missing".
-  if (codes.length === 0 && tokens.length > 0) vector.values[block.start + block.size - 1] = 1;
+  if (codes.length === 0 && tokens.length > 0) addUnknown(vector, block);
+}
+
+/** "Different from all candidates" is not the same as "missing". */
+function addUnknown(vector: RawVector, block: Block): void {
+  vector.values[block.start + block.size - 1] = 1;
 }
 
 /**
@@ -139,8 +143,15 @@ export function addCategories(
 }
 
 /**
+ * When none of the names that describe a subject is a candidate's own, at least this share of them
+ * must be part of one: a shop with dry food for dogs and coffee tables has nothing for gourmets.
+ */
+const MIN_KNOWN_SHARE = 0.2;
+
+/**
  * Adds described category names: one that exists as a whole means that one, another means all
- * names that hold its words ("pillows" means "Pillows & duvets").
+ * names that hold its words ("pillows" means "Pillows & duvets"). When hardly any is found,
+ * and only as a part, none is.
  *
  * @param vector - Written to.
  * @param block - The category block.
@@ -153,15 +164,21 @@ export function addDescribedCategories(
   categories: readonly string[],
   names: NameCodes,
 ): void {
-  const meant = categories.flatMap((name) => {
-    const token = tokenOf(name);
-    if (token.length === 0 || names.codes.has(token)) return [token];
-    const words = token.split(' ');
-    const holding = [...names.codes.keys()].filter((key) => {
-      const own = key.split(' ');
-      return words.every((word) => own.includes(word));
-    });
-    return holding.length > 0 ? holding : [token];
+  const tokens = categories.map(tokenOf).filter((token) => token.length > 0);
+  const found = tokens.map((token) => namesMeant(token, names));
+  const known = found.filter((meant) => meant.length > 0).length;
+  const isOwn = tokens.some((token) => names.codes.has(token));
+  const isHere = isOwn || known >= MIN_KNOWN_SHARE * tokens.length;
+  if (known > 0 && isHere) addTokens(vector, block, [...new Set(found.flat())], names);
+  else if (tokens.length > 0) addUnknown(vector, block);
+}
+
+/** The name itself, else all names that hold its words. */
+function namesMeant(token: string, { codes }: NameCodes): string[] {
+  if (codes.has(token)) return [token];
+  const words = token.split(' ');
+  return [...codes.keys()].filter((key) => {
+    const own = key.split(' ');
+    return words.every((word) => own.includes(word));
   });
-  addTokens(vector, block, [...new Set(meant)], names);
 }

@@ -110,6 +110,17 @@ describe('category codes', () => {
     expect(cosine(pillows, encode(['tents'], codes))).toBe(0);
   });
 
+  it('finds nothing for gourmets in a shop with dry food for dogs', () => {
+    const codes = learn({ 'dry food': 5, 'coffee tables': 5, tents: 5, books: 5 });
+    const food = ['groceries', 'food', 'cheese', 'wine', 'meat', 'fish'];
+    for (const name of ['dry food', 'coffee tables', 'tents']) {
+      expect(cosine(encode(food, codes, true), encode([name], codes))).toBe(0);
+    }
+    // One name as a whole is enough.
+    const reading = ['books', 'novels', 'pens', 'paper', 'poetry', 'notebooks'];
+    expect(cosine(encode(reading, codes, true), encode(['books'], codes))).toBeGreaterThan(0.9);
+  });
+
   it('count a described name once, however often it is written', () => {
     const codes = learn({ tents: 5, boots: 5 });
     expect(encode(['tents', 'Tent', 'TENTS', 'boots'], codes, true)).toEqual(
