@@ -1,4 +1,4 @@
-/** A real database that opens after its deadline, and a thread that is busy past it. */
+/** A real database that opens after its deadline. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Consent } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/store/open-store.ts';
@@ -58,18 +58,15 @@ async function frozenTab(): Promise<{ thaw: () => Promise<void> }> {
       resolve();
     });
   });
-  await new Promise((resolve) => void upgrade.addEventListener('blocked', resolve));
+  await new Promise((resolve) => {
+    upgrade.addEventListener('blocked', resolve);
+  });
   return {
     thaw() {
       handle.close();
       return undone;
     },
   };
-}
-
-function beBusy(ms: number): void {
-  const start = performance.now();
-  while (performance.now() - start < ms);
 }
 
 describe('a database that opens late', () => {
@@ -152,26 +149,5 @@ describe('while a frozen tab holds the opening up', () => {
     await expect.poll(databaseNames).not.toContain(name);
     expect(await eventIdsOf(await open())).toEqual([]);
     expect(await databaseNames()).not.toContain(name);
-  });
-});
-
-describe('a thread that is busy past the deadline', () => {
-  it('does not give a healthy disk up while it looks for a database', async () => {
-    const earlier = await open();
-    await earlier.append(batch('a'));
-    const opening = open({ deadlineMs: 200 });
-    beBusy(400);
-    const store = await opening;
-    expect([store.mode, store.reason]).toEqual(['indexeddb', null]);
-    expect(await eventIdsOf(store)).toEqual(['a']);
-  });
-
-  it('does not give a healthy disk up while it makes a database', async () => {
-    const store = await open({ deadlineMs: 200 });
-    const appended = store.append(batch('a'));
-    beBusy(400);
-    await appended;
-    expect([store.mode, store.reason]).toEqual(['indexeddb', null]);
-    expect(await eventIdsOf(await open())).toEqual(['a']);
   });
 });
