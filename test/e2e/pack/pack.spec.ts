@@ -108,7 +108,7 @@ test('ranks 50 visitors exactly as evaluate does', async ({ page, trained }) => 
 test('says why in words, from the very numbers', async ({ page, trained }) => {
   await openLibrary(page);
   const { history } = trained.visits[0] as Visit;
-  const { feed, explanations } = await page.evaluate(
+  const told = await page.evaluate(
     async ({ options, looks, catalog }) => {
       const itemOf = new Map(catalog.map((item) => [item.id, item]));
       const vitrine = await window.library.createVitrine({ ...options, pack: '/data/pack' });
@@ -123,15 +123,16 @@ test('says why in words, from the very numbers', async ({ page, trained }) => {
     },
     { options: REPEATABLE, looks: history, catalog: TASTE_CATALOG as { id: string }[] },
   );
-  expect(feed.rows[0]).toMatchObject({ id: 'for-you', title: 'Picked for you', kind: 'inferred' });
-  for (const { score, scoreParts } of [...rankedOf(feed), ...explanations]) {
+  const { rows } = told.feed;
+  expect(rows[0]).toMatchObject({ id: 'for-you', title: 'Picked for you', kind: 'inferred' });
+  for (const { score, scoreParts } of [...rankedOf(told.feed), ...told.explanations]) {
     expect(scoreParts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(score, 9);
   }
   const titles = new Set(history.map(({ itemId }) => itemId));
   const named = TASTE_CATALOG.map((item) => item as { id: string; title: string }).filter(
     ({ id }) => titles.has(id),
   );
-  const sentences = feed.rows[0]?.items.map(({ why }) => why) ?? [];
+  const sentences = rows[0]?.items.map(({ why }) => why) ?? [];
   const spoken = sentences.filter((why) => named.some(({ title }) => why.includes(`“${title}”`)));
   expect(spoken.length).toBeGreaterThan(0);
 });
@@ -184,11 +185,14 @@ test('ranks by slices much as by the whole pack, and asks for nothing by what wa
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const { whole, sliced } = await page.evaluate(
     async ({ options, looks, list }) => {
-      const orderBy = async (pack: string | undefined): Promise<string[]> => {
-        const vitrine = await window.library.createVitrine({ ...options, ...(pack && { pack }) });
+      const orderBy = async (folder: string | undefined): Promise<string[]> => {
+        const vitrine = await window.library.createVitrine({
+          ...options,
+          ...(folder && { pack: folder }),
+        });
         await vitrine.rerank('/data/seen.json');
         for (const item of looks) await vitrine.track({ type: 'view_item', items: [item] });
-        const candidates = pack === undefined ? '/data/ranked.json' : list;
+        const candidates = folder === undefined ? '/data/ranked.json' : list;
         const feed = await vitrine.rerank(candidates, { layout: 'list' });
         vitrine.dispose();
         return [feed.packId, ...feed.order];
