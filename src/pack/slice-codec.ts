@@ -116,7 +116,7 @@ function rankerSections({ names, knots, values }: AdditiveModel): [string, Secti
     Float32Array.from(used.flatMap((j) => [...(lists[j] as Float32Array)]));
   return [
     ['ranker.names', new TextEncoder().encode(used.map((j) => names[j]).join(' '))],
-    ['ranker.lengths', Uint8Array.from(used, (j) => knots[j]?.length ?? 0)],
+    ['ranker.lengths', Uint16Array.from(used, (j) => knots[j]?.length ?? 0)],
     ['ranker.knots', flat(knots)],
     ['ranker.values', flat(values)],
   ];
@@ -169,7 +169,7 @@ async function digestOf(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 
 function readRanker(sections: SliceSections): AdditiveModel {
   const names = textOf(sections.get('ranker.names', Uint8Array));
-  const lengths = sections.get('ranker.lengths', Uint8Array);
+  const lengths = sections.get('ranker.lengths', Uint16Array);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const split = (name: string): Float32Array[] => {
     const data = sections.get(name, Float32Array, total);
