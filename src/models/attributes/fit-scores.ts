@@ -1,0 +1,236 @@
+/**
+ * Trains a model of named scores from what texts say of themselves in listed words, with those
+ * words taken out of what the model reads.
+ *
+ * @packageDocumentation
+ */
+import { hash32 } from '../../core/rng.ts';
+import type { Item } from '../../core/types.ts';
+import { calibrate, sigmoid } from './calibrate.ts';
+import { headLogits } from './class-logits.ts';
+import type { AttributeDeclaration } from './declare-attributes.ts';
+import { encodeOnDevice } from './encode-texts.ts';
+import type { EncoderShape } from './encoder-shapes.ts';
+import type { Snapshot } from './learner.ts';
+import { areaUnderCurve } from './metrics.ts';
+import type { AttributeModel, ScoreHead } from './model.ts';
+import { learnVocabulary, tokenRows, type Word, wordsOf } from './text-tokens.ts';
+import { trainEncoder, type TrainEncoderOptions } from './train-encoder.ts';
+import type { HeadTargets } from './training-step.ts';
+import { createLabeller, type Saying, type WeaklyLabelled } from './weak-labels.ts';
+
+/** What the scores are learned from. */
+export interface ScoreData {
+  readonly items: readonly Item[];
+  readonly attributes: readonly AttributeDeclaration[];
+  /** Rows of items engaged together with a row's; none without interactions. */
+  readonly partnersOf?: (row: number) => readonly number[];
+  /** Group of each item; a group is held out as a whole. Default: each by itself. */
+  readonly groups?: readonly string[];
+}
+
+/** How a model of scores is trained. */
+export interface FitScoresOptions {
+  /** The device's, with gradients registered. */
+  readonly run: TrainEncoderOptions['run'];
+  readonly seed: number;
+  /** Passes at most. Default 8. */
+  readonly epochs?: number;
+  /** Sizes. Default 2 blocks of width 48. */
+  readonly shape?: EncoderShape;
+  /** Latent dimensions. Default 16. */
+  readonly latent?: number;
+  /** Told after each step. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** A trained model, and how well it ranks held-out items. */
+export interface FittedScores {
+  readonly model: AttributeModel;
+  /**
+   * By attribute: area under the curve of held-out items that say yes against those that do not,
+   * listed words taken out; NaN when one of the two kinds is missing.
+   */
+  readonly heldOut: readonly { readonly name: string; readonly auc: number }[];
+}
+
+const SHAPE: EncoderShape = { width: 48, heads: 4, layers: 2, hidden: 96 };
+const LATENT = 16;
+const BATCH = 64;
+const HIDDEN = 0.15;
+const WORDS = { minTexts: 3, most: 2600, grams: 640 };
+const HELD_OUT = 8;
+
+/** How much a text counts that says nothing: it may be comfortable without saying so. */
+const SILENT = 0.5;
+/** Weights of yes are raised until yes and no weigh the same, but not further than this. */
+const MOST_BALANCE = 8;
+
+/** Target and weight of what a text says. */
+function meaning(says: Saying): readonly [target: number, weight: number] {
+  if (says === 'yes') return [1, 1];
+  if (says === 'no') return [0, 1];
+  return says === 'both' ? [0.5, 0] : [0, SILENT];
+}
+
+interface Targets {
+  /** [N, O] */
+  readonly values: Float32Array;
+  /** [N, O] */
+  readonly weights: Float32Array;
+}
+
+function targetsOf(labelled: readonly WeaklyLabelled[], columns: number): Targets {
+  const values = new Float32Array(labelled.length * columns);
+  const weights = new Float32Array(labelled.length * columns);
+  for (const [n, { says }] of labelled.entries()) {
+    for (const [o, saying] of says.entries()) {
+      const [target, weight] = meaning(saying);
+      values[n * columns + o] = target;
+      weights[n * columns + o] = weight;
+    }
+  }
+  return { values, weights };
+}
+
+/** [O] What a yes weighs. */
+function balanceOf(
+  { values, weights }: Targets,
+  rows: readonly number[],
+  columns: number,
+): number[] {
+  return Array.from({ length: columns }, (_, o) => {
+    let [yes, no] = [0, 0];
+    for (const row of rows) {
+      const weight = weights[row * columns + o] as number;
+      yes += weight * (values[row * columns + o] as number);
+      no += weight * (1 - (values[row * columns + o] as number));
+    }
+    return Math.min(MOST_BALANCE, Math.max(1, no / Math.max(1, yes)));
+  });
+}
+
+function headTargets(
+  all: Targets,
+  balance: readonly number[],
+): (rows: readonly number[]) => HeadTargets {
+  const columns = balance.length;
+  return (rows) => {
+    const values = new Float32Array(rows.length * columns);
+    const weights = new Float32Array(rows.length * columns);
+    for (const [n, row] of rows.entries()) {
+      for (let o = 0; o < columns; o++) {
+        const value = all.values[row * columns + o] as number;
+        const weight = all.weights[row * columns + o] as number;
+        values[n * columns + o] = value;
+        weights[n * columns + o] = weight * (value > 0.5 ? (balance[o] as number) : 1);
+      }
+    }
+    return { kind: 'scores', values, weights, columns };
+  };
+}
+
+/** Column `o` of the held-out rows. */
+function column(
+  values: Float32Array,
+  rows: readonly number[],
+  o: number,
+  columns: number,
+): number[] {
+  return rows.map((row) => values[row * columns + o] as number);
+}
+
+function aucOf(logits: readonly number[], targets: readonly number[]): number {
+  return areaUnderCurve(
+    logits,
+    targets.map((target) => target > 0.5),
+  );
+}
+
+/** Calibrates each score on the held-out items. */
+function scoreHead(
+  attributes: readonly AttributeDeclaration[],
+  logits: readonly Float32Array[],
+  all: Targets,
+  out: readonly number[],
+): ScoreHead {
+  const columns = attributes.length;
+  const fitted = attributes.map((_, o) => {
+    const own = logits.map((row) => row[o] as number);
+    const weights = column(all.weights, out, o, columns);
+    const { shift, slope } = calibrate(own, column(all.values, out, o, columns), weights);
+    const scores = own.map((logit) => sigmoid(slope * logit + shift));
+    const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+    return { slope, shift, base: mean };
+  });
+  return {
+    names: attributes.map(({ name }) => name),
+    slope: Float32Array.from(fitted, ({ slope }) => slope),
+    shift: Float32Array.from(fitted, ({ shift }) => shift),
+    base: Float32Array.from(fitted, ({ base }) => base),
+  };
+}
+
+/** Words that the model reads, listed ones taken out; the encoder needs at least one. */
+function readable({ rest }: WeaklyLabelled): readonly Word[] {
+  return rest.length > 0 ? rest : [{ text: '', field: 'title', place: 0 }];
+}
+
+/**
+ * Trains a model of named scores.
+ *
+ * @param data - See {@link ScoreData}.
+ * @param options - See {@link FitScoresOptions}.
+ * @returns See {@link FittedScores}; the same input gives the same model on the same device.
+ */
+export async function fitScores(data: ScoreData, options: FitScoresOptions): Promise<FittedScores> {
+  const { attributes, groups, items, partnersOf } = data;
+  const { epochs = 8, latent = LATENT, onProgress, run, seed, shape = SHAPE } = options;
+  const columns = attributes.length;
+  const label = createLabeller(attributes);
+  const labelled = items.map((item) => label(wordsOf(item)));
+  const texts = labelled.map(readable);
+  const isOut = items.map(({ id }, n) => hash32(groups?.[n] ?? id, seed) % HELD_OUT === 0);
+  const rows = items.map((_, row) => row).filter((row) => isOut[row] === false);
+  const out = items.map((_, row) => row).filter((row) => isOut[row] === true);
+  const all = targetsOf(labelled, columns);
+  const vocabulary = learnVocabulary(texts, WORDS);
+  const tokens = out.map((row) =>
+    (texts[row] as readonly Word[]).map((word) => tokenRows(word, vocabulary)),
+  );
+  const logitsOf = async ({ table, weights }: Snapshot): Promise<Float32Array[]> => {
+    const encoded = await encodeOnDevice(run, { shape, table, weights })(tokens);
+    return encoded.map(({ pooled }) => headLogits(weights, pooled));
+  };
+  const aucs = (logits: readonly Float32Array[]): number[] =>
+    attributes.map((_, o) =>
+      aucOf(
+        logits.map((row) => row[o] as number),
+        column(all.values, out, o, columns),
+      ),
+    );
+  const { snapshot } = await trainEncoder(
+    {
+      ...{ texts, rows, outputs: columns },
+      targetsOf: headTargets(all, balanceOf(all, rows, columns)),
+      ...(partnersOf === undefined ? {} : { partnersOf }),
+    },
+    {
+      ...{ run, vocabulary, seed, epochs, onProgress, shape, latent },
+      ...{ guesses: true, batchSize: BATCH, hidden: HIDDEN },
+      judge: async (now) => {
+        const known = aucs(await logitsOf(now)).filter((auc) => !Number.isNaN(auc));
+        return known.reduce((sum, auc) => sum + auc, 0) / Math.max(1, known.length);
+      },
+    },
+  );
+  const logits = await logitsOf(snapshot);
+  const heldOut = aucs(logits).map((auc, o) => ({ name: attributes[o]?.name ?? '', auc }));
+  const model: AttributeModel = {
+    ...{ shape, vocabulary, table: snapshot.table },
+    weights: new Map([...snapshot.weights].filter(([name]) => !name.startsWith('guess'))),
+    scores: scoreHead(attributes, logits, all, out),
+    classes: null,
+  };
+  return { model, heldOut };
+}
