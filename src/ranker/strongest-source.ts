@@ -102,6 +102,7 @@ const SHARES: ReadonlyMap<string, Share> = new Map<string, Share>([
   ['place.diff', isLatest],
   ['place.back', isLatest],
   ['shelf.step', isLatest],
+  ['shelf.turn', isLatest],
   ['shelf.met', isLatest],
   ['shelf.past', isLatest],
 ]);

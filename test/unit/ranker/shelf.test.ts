@@ -101,6 +101,26 @@ describe('shelf signals', () => {
     expect(codesOf('shelf.past', [12, 5])[3]).toBe(codesOf('shelf.past', [4, 5])[3]);
   });
 
+  it('see the move before the last', () => {
+    const ways = [
+      [2, 3, 4],
+      [5, 3, 4],
+      [12, 3, 4],
+      [3, 4],
+    ];
+    expect(new Set(ways.map((way) => codesOf('shelf.turn', way)[5])).size).toBe(4);
+  });
+
+  it('know how far each list was followed, wherever the visitor is now', () => {
+    const [here, there] = [codesOf('shelf.front', [6, 2]), codesOf('shelf.front', [6, 2, 12])];
+    for (const codes of [here, there]) {
+      expect(new Set([codes[5], codes[6], codes[7], codes[8]]).size).toBe(4);
+    }
+    expect(here[7]).not.toBe(there[7]);
+    // The list that was not met: by rank, the first six alike.
+    expect(here[10]).toBe(here[14]);
+  });
+
   it('are 0 without a history and without places', () => {
     for (const { name } of SHELF_SIGNALS) {
       expect(new Set(codesOf(name, []))).toEqual(new Set([0]));
