@@ -14,6 +14,7 @@ export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${
 vitrine evaluate --data DIR --pack PACK [--protocol P] [--slices] [--json FILE] [--report FILE.html]
 vitrine enrich --data DIR --pack PACK --out DIR [--json FILE]
 vitrine pack PACK [--json FILE]
+vitrine attributes --train FILE --test FILE --label NAME [--out FILE] [--json FILE]
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
 All take --seed N (default 1).`;
 
@@ -28,6 +29,9 @@ const OPTIONS = {
   'max-bytes': { type: 'string' },
   items: { type: 'string' },
   neighbours: { type: 'string' },
+  train: { type: 'string' },
+  test: { type: 'string' },
+  label: { type: 'string' },
   slices: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -35,7 +39,7 @@ const OPTIONS = {
 type OptionName = Exclude<keyof typeof OPTIONS, 'help'>;
 
 /** Name of a command. */
-export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack' | 'slice';
+export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack' | 'slice' | 'attributes';
 
 /** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
 const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionName}`)[]>> = {
@@ -44,6 +48,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionNa
   enrich: ['+data', '+pack', '+out'],
   pack: ['+pack'],
   slice: ['+pack', '+items', '+out', 'neighbours'],
+  attributes: ['+train', '+test', '+label', 'out'],
 };
 
 /** What is to be done; options that the command does not take are undefined. */
@@ -72,6 +77,12 @@ export interface Job {
   readonly neighbours: number | undefined;
   /** Whether slices are measured as well. */
   readonly slices: boolean;
+  /** File of labelled items that is learned from; empty when the command takes none. */
+  readonly train: string;
+  /** File of labelled items that is measured on; empty when the command takes none. */
+  readonly test: string;
+  /** Name of a label; empty when the command takes none. */
+  readonly label: string;
 }
 
 type Values = Readonly<Partial<Record<Exclude<OptionName, 'slices'>, string>>> & {
@@ -131,6 +142,9 @@ function jobOf(command: CommandName, values: Values): Job {
     items: values.items ?? '',
     neighbours: countOf('neighbours', values.neighbours, MOST_NEIGHBOURS),
     slices: values.slices === true,
+    train: values.train ?? '',
+    test: values.test ?? '',
+    label: values.label ?? '',
   };
 }
 
@@ -176,6 +190,7 @@ export function outputsOf(job: Job): string[] {
     evaluate: [],
     pack: [],
     slice: [out],
+    attributes: out === '' ? [] : [out],
   };
   return [...results[command], json, report].filter((path) => path !== undefined);
 }

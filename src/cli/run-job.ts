@@ -6,6 +6,7 @@
 import { inspect } from 'node:util';
 import { isVitrineError } from '../core/errors.ts';
 import { type Job, outputsOf } from './arguments.ts';
+import { attributes } from './attributes.ts';
 import { sweepDrafts } from './drafts.ts';
 import { cutSlice } from './cut-slice.ts';
 import { enrich } from './enrich.ts';
@@ -22,6 +23,8 @@ function dispatch(job: Job): Promise<string> {
       return evaluate({ ...job, protocol: job.protocol ?? 'leave-one-out' });
     case 'enrich':
       return enrich(job);
+    case 'attributes':
+      return attributes(job);
     case 'slice':
       return cutSlice(job);
     case 'pack':

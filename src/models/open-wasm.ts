@@ -81,6 +81,16 @@ function bind(wasm: Emscripten): ConstructorParameters<typeof BackendWasm>[0] {
 }
 
 /**
+ * Starts a compiled module.
+ *
+ * @param module - Of one of tfjs' single-threaded `.wasm` files.
+ * @returns A backend without kernels: who opens it registers those that it needs.
+ */
+export async function startWasm(module: WebAssembly.Module): Promise<BackendWasm> {
+  return new BackendWasm(bind(await instantiate(module)));
+}
+
+/**
  * Opens the WASM backend with the kernels of a similarity job.
  *
  * @param options - `probeTimeoutMs` holds for download, compilation and start together, times
@@ -93,8 +103,8 @@ export async function openWasm(options: Required<BackendOptions>): Promise<Opene
   if (typeof WebAssembly === 'undefined') {
     throw new VitrineError('DEVICE_UNAVAILABLE', 'No WebAssembly here.');
   }
-  const wasm = await withDeadline(
-    compile(wasmBaseUrl + wasmFile()).then(instantiate),
+  const kernels = await withDeadline(
+    compile(wasmBaseUrl + wasmFile()).then(startWasm),
     4 * probeTimeoutMs,
     () => new VitrineError('DEVICE_TIMEOUT', 'The WASM file did not arrive.'),
   );
@@ -102,7 +112,7 @@ export async function openWasm(options: Required<BackendOptions>): Promise<Opene
     registerKernel(config);
   }
   return {
-    kernels: new BackendWasm(bind(wasm)),
+    kernels,
     guard: async (job) => job(),
     close: () => undefined,
   };

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 import type { AttributeModel, Block, ClassHead } from './model.ts';
-import { softmax } from './softmax.ts';
 import { wideLogits } from './wide-part.ts';
 
 /**
@@ -30,27 +29,15 @@ export function headLogits(
 }
 
 /**
- * Logits → logarithms of probabilities.
+ * Both paths together.
  *
- * @param logits - [C]
- * @returns [C] A new array.
- */
-export function logOdds(logits: Float32Array): Float32Array {
-  const odds = logits.slice();
-  const total = softmax(odds);
-  return logits.map((logit) => logit - total);
-}
-
-/**
- * A weighted mean of the two paths.
- *
- * @param deep - [C] From {@link logOdds}.
- * @param wide - [C] From {@link logOdds}.
- * @param mix - Share of the wide one.
+ * @param wide - [C] Logits of the linear path.
+ * @param deep - [C] Logits of the encoder's head.
+ * @param trust - Share of the deep ones that counts, 0 to 1.
  * @returns [C]
  */
-export function mixed(deep: Float32Array, wide: Float32Array, mix: number): Float32Array {
-  return deep.map((value, c) => (1 - mix) * value + mix * (wide[c] as number));
+export function mixed(wide: Float32Array, deep: Float32Array, trust: number): Float32Array {
+  return wide.map((value, c) => value + trust * (deep[c] as number));
 }
 
 /**
@@ -62,9 +49,8 @@ export function mixed(deep: Float32Array, wide: Float32Array, mix: number): Floa
  * @returns Index of the class.
  */
 export function classOf(model: AttributeModel, pooled: Float32Array, text: string): number {
-  const { mix, shift, wide } = model.classes as ClassHead;
-  const deep = logOdds(headLogits(model.weights, pooled));
-  return best(mixed(deep, logOdds(wideLogits(wide, text)), mix), shift, 1);
+  const { shift, trust, wide } = model.classes as ClassHead;
+  return best(mixed(wideLogits(wide, text), headLogits(model.weights, pooled), trust), shift, 1);
 }
 
 /**

@@ -19,8 +19,8 @@ export interface FileMeta {
   readonly latent: number;
   /** Of scores or classes. */
   readonly names: readonly string[];
-  /** Share of the wide part. */
-  readonly mix: number;
+  /** Share of the encoder beside a wide part; 0 without one. */
+  readonly trust: number;
 }
 
 /** Sizes beyond these are no compact model: a hostile file must not allocate. */
@@ -79,13 +79,13 @@ export function readMeta(bytes: Uint8Array, version: number): FileMeta {
     const got = JSON.stringify(fields['version']) ?? 'none';
     throw new VitrineError('PACK_VERSION', `attribute model: got ${got}, expected ${version}.`);
   }
-  const { kind, mix } = fields;
+  const { kind, trust } = fields;
   if (kind !== 'scores' && kind !== 'classes') refuse('kind: expected scores or classes');
-  if (typeof mix !== 'number' || !(mix >= 0 && mix <= 1)) refuse('mix: expected 0 to 1');
+  if (typeof trust !== 'number' || !(trust >= 0 && trust <= 1)) refuse('trust: expected 0 to 1');
   return {
     version,
     kind,
-    mix,
+    trust,
     shape: readShape(fields['shape']),
     grams: count(fields['grams'], 'grams', 1, MAX_GRAMS),
     latent: count(fields['latent'], 'latent', 0, MAX_LATENT),

@@ -5,7 +5,7 @@
  */
 import { hash32 } from '../../core/rng.ts';
 import type { Item } from '../../core/types.ts';
-import { best, headLogits, logOdds, mixed } from './class-logits.ts';
+import { best, headLogits, mixed } from './class-logits.ts';
 import { encodeOnDevice } from './encode-texts.ts';
 import type { EncoderShape } from './encoder-shapes.ts';
 import type { Snapshot } from './learner.ts';
@@ -35,6 +35,8 @@ export interface FitClassesOptions {
   readonly seed: number;
   /** Passes at most. Default 8. */
   readonly epochs?: number;
+  /** Told after each part of the linear path. */
+  readonly onFold?: (done: number, total: number) => void;
   /** Told after each step. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -44,15 +46,19 @@ const BATCH = 128;
 const HIDDEN = 0.1;
 
 /** What fits into 250 kB: words of 52 bytes each, letters in threes, terms and their weights. */
-const WORDS = { minTexts: 2, most: 2000, grams: 640 };
-const WIDE: PruneLimits = { terms: 4000, weights: 20_000 };
+const WORDS = { minTexts: 2, most: 1800, grams: 512 };
+const WIDE: PruneLimits = { terms: 4000, weights: 24_000 };
 
-/** One text in ten is held out, by its hash: twins stay together. */
-const HELD_OUT = 10;
+/** One text in eight is held out, by its hash: twins stay together. */
+const HELD_OUT = 8;
+/** The linear path of a text that is learned from must not have seen it: it is fitted in parts. */
+const FOLDS = 4;
+const FOLD_SEED = 77;
+const FOLD_ITERATIONS = 60;
 
 /** What is tried on the held-out texts. */
-const MIXES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
-const SHIFTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5] as const;
+const TRUSTS = [0, 0.25, 0.5, 0.75, 1] as const;
+const SHIFTS = [0, 0.1, 0.2, 0.3, 0.4] as const;
 
 /**
  * All that an item says, as one text.
@@ -65,18 +71,56 @@ export function textOf(item: Item): string {
   return parts.filter((part) => part !== undefined).join('\n');
 }
 
-/** A text without words is one empty word: the encoder needs a token. */
-function readable(item: Item): Word[] {
+/**
+ * The words that the encoder reads: one empty word for an item without any, since it needs a token.
+ *
+ * @param item - Any.
+ * @returns At least one word.
+ */
+export function readable(item: Item): Word[] {
   const words = wordsOf(item);
   return words.length > 0 ? words : [{ text: '', field: 'title', place: 0 }];
 }
 
-function oneHot(labels: Int32Array, classes: number): (rows: readonly number[]) => HeadTargets {
+function headTargets(
+  labels: Int32Array,
+  wide: readonly Float32Array[],
+  classes: number,
+): (rows: readonly number[]) => HeadTargets {
   return (rows) => {
     const values = new Float32Array(rows.length * classes);
-    for (const [n, row] of rows.entries()) values[n * classes + (labels[row] as number)] = 1;
-    return { kind: 'classes', values, weights: null, columns: classes };
+    const offsets = new Float32Array(rows.length * classes);
+    for (const [n, row] of rows.entries()) {
+      values[n * classes + (labels[row] as number)] = 1;
+      offsets.set(wide[row] as Float32Array, n * classes);
+    }
+    return { kind: 'classes', values, weights: null, offsets, columns: classes };
   };
+}
+
+/** Linear logits of each text, from models that have not seen it. */
+function unseenLogits(
+  texts: readonly string[],
+  labels: Int32Array,
+  classes: number,
+  onFold: (done: number) => void,
+): Float32Array[] {
+  const folds = texts.map((text) => hash32(text, FOLD_SEED) % FOLDS);
+  const logits: Float32Array[] = texts.map(() => new Float32Array(0));
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const rows = folds.flatMap((own, row) => (own === fold ? [] : [row]));
+    const model = fitLinear(
+      rows.map((row) => texts[row] as string),
+      Int32Array.from(rows, (row) => labels[row] as number),
+      { classes, iterations: FOLD_ITERATIONS },
+    );
+    const part = pruneLinear(model, WIDE);
+    for (const [row, own] of folds.entries()) {
+      if (own === fold) logits[row] = wideLogits(part, texts[row] as string);
+    }
+    onFold(fold + 1);
+  }
+  return logits;
 }
 
 /** Minus the logarithm of each class's share: rare classes get more. */
@@ -94,24 +138,24 @@ interface Trial {
   readonly rare: Float32Array;
 }
 
-function quality({ deep, rare, truth, wide }: Trial, mix: number, factor: number): number {
+function quality({ deep, rare, truth, wide }: Trial, trust: number, factor: number): number {
   const predicted = deep.map((row, n) =>
-    best(mixed(row, wide[n] as Float32Array, mix), rare, factor),
+    best(mixed(wide[n] as Float32Array, row, trust), rare, factor),
   );
   const { accuracy, macroF1 } = classFigures(truth, predicted);
   return accuracy + macroF1;
 }
 
-/** The best mix and shift; each is judged with its neighbours, since few answers are noisy. */
-function choose(trial: Trial): { readonly mix: number; readonly factor: number } {
-  const grid = MIXES.map((mix) => SHIFTS.map((factor) => quality(trial, mix, factor)));
-  let found = { mix: 0.5, factor: 0, value: -Infinity };
-  for (const [a, mix] of MIXES.entries()) {
+/** The best trust and shift; each is judged with its neighbours, since few answers are noisy. */
+function choose(trial: Trial): { readonly trust: number; readonly factor: number } {
+  const grid = TRUSTS.map((trust) => SHIFTS.map((factor) => quality(trial, trust, factor)));
+  let found = { trust: 0, factor: 0, value: -Infinity };
+  for (const [a, trust] of TRUSTS.entries()) {
     for (const [b, factor] of SHIFTS.entries()) {
       const near = [-1, 0, 1].flatMap((da) => [-1, 0, 1].map((db) => grid[a + da]?.[b + db]));
       const known = near.filter((each) => each !== undefined);
       const value = known.reduce((sum, each) => sum + each, 0) / known.length;
-      if (value > found.value) found = { mix, factor, value };
+      if (value > found.value) found = { trust, factor, value };
     }
   }
   return found;
@@ -140,34 +184,33 @@ export async function fitClasses(
   const out = items.map((_, row) => row).filter((row) => isOut[row] === true);
   const truth = out.map((row) => labels[row] as number);
   const vocabulary = learnVocabulary(texts, WORDS);
+  const unseen = unseenLogits(plain, labels, classes, (done) => options.onFold?.(done, FOLDS));
   const tokens = out.map((row) =>
     (texts[row] as Word[]).map((word) => tokenRows(word, vocabulary)),
   );
-  const deepOf = async ({ table, weights }: Snapshot): Promise<Float32Array[]> => {
-    const encoded = await encodeOnDevice(run, { shape: SHAPE, table, weights })(tokens);
-    return encoded.map(({ pooled }) => logOdds(headLogits(weights, pooled)));
-  };
   const rare = rarity(labels, classes);
+  const wide = out.map((row) => unseen[row] as Float32Array);
+  const trialOf = async ({ table, weights }: Snapshot): Promise<Trial> => {
+    const encoded = await encodeOnDevice(run, { shape: SHAPE, table, weights })(tokens);
+    return { deep: encoded.map(({ pooled }) => headLogits(weights, pooled)), wide, truth, rare };
+  };
   const { snapshot } = await trainEncoder(
-    { texts, rows, targetsOf: oneHot(labels, classes), outputs: classes },
+    { texts, rows, targetsOf: headTargets(labels, unseen, classes), outputs: classes },
     {
-      ...{ run, vocabulary, seed, epochs, onProgress, shape: SHAPE },
-      ...{ latent: 0, guesses: true, batchSize: BATCH, hidden: HIDDEN },
-      judge: async (now) => {
-        const predicted = (await deepOf(now)).map((row) => best(row, rare, 0));
-        const { accuracy, macroF1 } = classFigures(truth, predicted);
-        return accuracy + macroF1;
-      },
+      run,
+      vocabulary,
+      seed,
+      epochs,
+      onProgress,
+      shape: SHAPE,
+      latent: 0,
+      guesses: true,
+      batchSize: BATCH,
+      hidden: HIDDEN,
+      judge: async (now) => quality(await trialOf(now), 1, 0),
     },
   );
-  const early = fitLinear(
-    rows.map((row) => plain[row] as string),
-    Int32Array.from(rows, (row) => labels[row] as number),
-    { classes },
-  );
-  const earlyWide = pruneLinear(early, WIDE);
-  const wide = out.map((row) => logOdds(wideLogits(earlyWide, plain[row] as string)));
-  const { factor, mix } = choose({ deep: await deepOf(snapshot), wide, truth, rare });
+  const { factor, trust } = choose(await trialOf(snapshot));
   const shift = rare.map((value) => factor * value);
   return {
     shape: SHAPE,
@@ -175,6 +218,6 @@ export async function fitClasses(
     table: snapshot.table,
     weights: new Map([...snapshot.weights].filter(([name]) => !name.startsWith('guess'))),
     scores: null,
-    classes: { names, shift, mix, wide: pruneLinear(linear, WIDE) },
+    classes: { names, shift, trust, wide: pruneLinear(linear, WIDE) },
   };
 }

@@ -56,7 +56,9 @@ function startOf(name: string, [rows, columns]: readonly [number, number], rando
   if (name.includes('norm')) values.fill(1, 0, columns);
   else if (!isFlat(name)) {
     const isResidual = name.endsWith('.out') || name.endsWith('.down');
-    const spread = (isResidual ? RESIDUAL_SPREAD : 1) / Math.sqrt(rows);
+    // A head that says nothing at first lets a linear path speak.
+    const calm = name === 'head' ? 0 : isResidual ? RESIDUAL_SPREAD : 1;
+    const spread = calm / Math.sqrt(rows);
     for (let k = 0; k < values.length; k++) values[k] = gauss(random) * spread;
   }
   return { rows, columns, values };

@@ -109,7 +109,7 @@ export function writeModel(model: AttributeModel): Uint8Array<ArrayBuffer> {
     grams: vocabulary.grams,
     latent: weights.get('latent')?.columns ?? 0,
     names,
-    mix: classes?.mix ?? 0,
+    trust: classes?.trust ?? 0,
   };
   const sections: Sections = new Map();
   sections.set('meta', new TextEncoder().encode(JSON.stringify(meta)));
@@ -225,9 +225,9 @@ function readScores(reader: Reader, names: readonly string[]): ScoreHead {
   return { names, slope: take('slope'), shift: take('shift'), base: take('base') };
 }
 
-function readClasses(reader: Reader, { mix, names }: FileMeta): ClassHead {
+function readClasses(reader: Reader, { trust, names }: FileMeta): ClassHead {
   const shift = reader.take('shift', Float32Array, names.length);
-  return { names, shift, mix, wide: readWide(reader, names.length) };
+  return { names, shift, trust, wide: readWide(reader, names.length) };
 }
 
 /**

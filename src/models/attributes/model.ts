@@ -36,8 +36,8 @@ export interface ClassHead {
   readonly names: readonly string[];
   /** [C] Added to the mixed logits, fitted on held-out texts for macro-F1. */
   readonly shift: Float32Array;
-  /** Share of the wide part in the mixed logits, 0 to 1. */
-  readonly mix: number;
+  /** Share of the encoder's logits that is added to those of the wide part, 0 to 1. */
+  readonly trust: number;
   /** The linear path. */
   readonly wide: WidePart;
 }

@@ -31,6 +31,8 @@ export interface HeadTargets {
   readonly values: Float32Array;
   /** [B, O] Of scores; null for classes. */
   readonly weights: Float32Array | null;
+  /** [B, O] Added to the logits, such as those of a linear path; null for none. */
+  readonly offsets?: Float32Array | null;
   /** O */
   readonly columns: number;
 }
@@ -81,8 +83,10 @@ export function inputOf(batch: Batch, width: number): EncoderInput {
   };
 }
 
-function headLoss(logits: Tensor2D, { columns, kind, values, weights }: HeadTargets): Scalar {
-  const shape: [number, number] = [logits.shape[0], columns];
+function headLoss(own: Tensor2D, target: HeadTargets): Scalar {
+  const { columns, kind, offsets = null, values, weights } = target;
+  const shape: [number, number] = [own.shape[0], columns];
+  const logits: Tensor2D = offsets === null ? own : add(own, tensor2d(offsets, shape));
   const targets = tensor2d(values, shape);
   if (kind === 'classes' || weights === null) return crossEntropy(logits, targets);
   return scoreLoss(logits, targets, tensor2d(weights, shape));
