@@ -11,6 +11,7 @@ export { loadFeedElement } from './client/start-script.ts';
 export type { FeedModule, VitrineFeed } from './client/start-script.ts';
 export { ERROR_CODES, VitrineError, isVitrineError } from './core/errors.ts';
 export type { VitrineErrorCode } from './core/errors.ts';
+export type { GeneratedSegment, GenerateRequest } from './core/generated.ts';
 export type * from './core/types.ts';
 
 startScript(import.meta.url);

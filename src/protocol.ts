@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import type { GenerateRequest } from './core/generated.ts';
 import type {
   Candidates,
   Consent,
@@ -47,6 +48,8 @@ export interface WorkerApi {
   track(interaction: Interaction, now: number): Promise<void>;
   explain(itemId: string): Promise<Explanation>;
   listSegments(now: number): Promise<readonly Segment[]>;
+  generate(request: GenerateRequest, now: number): Promise<Segment>;
+  fromItems(itemIds: readonly string[], now: number): Promise<Segment>;
   setSegment(segmentId: string, change: 'followed' | 'unfollowed' | 'blocked'): Promise<void>;
   profile(now: number): Promise<Profile>;
   exportProfile(): Promise<ProfileExport>;

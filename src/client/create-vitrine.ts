@@ -14,6 +14,7 @@ import type {
   VitrineEvents,
   VitrineOptions,
 } from '../core/types.ts';
+import type { WorkerApi } from '../protocol.ts';
 import { checkInteraction } from './check-interaction.ts';
 import { checkOptions } from './options.ts';
 import { rerankWith } from './rerank-with.ts';
@@ -65,10 +66,22 @@ async function record(session: Session, interaction: Interaction): Promise<void>
   }
 }
 
+/** Makes a method of the handle; what is handed over beside its one argument is not passed on. */
+type Ask = <T>(method: keyof WorkerApi, takesOne?: 1) => (input?: unknown) => Promise<T>;
+
+/** The worker's methods take the page's clock last. */
+function askWith({ call, clock }: Session): Ask {
+  return <T>(method: keyof WorkerApi, takesOne?: 1) =>
+    (input?: unknown): Promise<T> =>
+      call((api) =>
+        (api[method] as (...values: unknown[]) => Promise<T>)(takesOne ? input : clock(), clock()),
+      );
+}
+
 /** The engine's figures; those of a stopped engine when no worker answers. */
-async function figures({ call, link }: Session): Promise<Stats> {
+async function figures(ask: Ask, { link }: Session): Promise<Stats> {
   try {
-    const stats = await call((api) => api.stats());
+    const stats = await ask<Omit<Stats, 'worker'>>('stats')();
     return { ...stats, worker: link.state };
   } catch (error) {
     if (!isWorkerGone(error)) throw error;
@@ -96,7 +109,7 @@ async function agree(session: Session, consent: Consent): Promise<void> {
 }
 
 /** The library's part of the handle. */
-function segmentsOf({ call, clock, send }: Session): Vitrine['segments'] {
+function segmentsOf({ call, send }: Session, ask: Ask): Vitrine['segments'] {
   const change =
     (how: VitrineEvents['segment']['change']) =>
     (segmentId: string): Promise<void> =>
@@ -106,21 +119,12 @@ function segmentsOf({ call, clock, send }: Session): Vitrine['segments'] {
         ),
       );
   return {
-    list: () => call((api) => api.listSegments(clock())),
+    list: ask('listSegments'),
+    generate: ask('generate', 1),
+    fromItems: ask('fromItems', 1),
     follow: change('followed'),
     unfollow: change('unfollowed'),
     block: change('blocked'),
-  };
-}
-
-/** The profile's part of the handle. */
-function profileOf({ call, clock }: Session): Vitrine['profile'] {
-  return {
-    get: () => call((api) => api.profile(clock())),
-    export: () => call((api) => api.exportProfile()),
-    forget: (query) => call((api) => api.forget(query, clock())),
-    undo: () => call((api) => api.undo()),
-    erase: () => call((api) => api.erase()),
   };
 }
 
@@ -139,18 +143,24 @@ function profileOf({ call, clock }: Session): Vitrine['profile'] {
 export async function createVitrine(options: VitrineOptions = {}): Promise<Vitrine> {
   checkOptions(options);
   const session = openSession(options);
-  const { call } = session;
+  const ask = askWith(session);
   const vitrine: Vitrine = {
     rerank: (candidates, request = {}) =>
       quiet(
         rerankWith(session, options, candidates, request).then((feed) => announce(session, feed)),
       ),
     track: (interaction) => quiet(record(session, interaction)),
-    explain: (itemId) => call((api) => api.explain(itemId)),
-    segments: segmentsOf(session),
-    profile: profileOf(session),
+    explain: ask('explain', 1),
+    segments: segmentsOf(session, ask),
+    profile: {
+      get: ask('profile'),
+      export: ask('exportProfile'),
+      forget: ask('forget', 1),
+      undo: ask('undo'),
+      erase: ask('erase'),
+    },
     setConsent: (consent) => quiet(agree(session, consent)),
-    stats: () => quiet(figures(session)),
+    stats: () => quiet(figures(ask, session)),
     on: session.on,
     dispose: session.dispose,
   };

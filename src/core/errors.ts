@@ -5,50 +5,47 @@
  * @packageDocumentation
  */
 
-/** All codes, in the order of the table in docs/errors.md. */
-export const ERROR_CODES = [
-  'CANDIDATES_EMPTY',
-  'CANDIDATES_FETCH',
-  'CANDIDATES_FORMAT',
-  'CANDIDATES_PARSE',
-  'CANDIDATES_TOO_MANY',
-  'ITEM_INVALID',
-  'ITEM_WITHOUT_ID',
-  'ITEM_DUPLICATE',
-  'ITEM_PRICE_INVALID',
-  'ITEM_TEXT_TRUNCATED',
-  'ITEM_FIELD_REJECTED',
-  'ITEM_URL_REJECTED',
-  'SEGMENT_INVALID',
-  'SEGMENT_FIELD_UNKNOWN',
-  'OPTION_INVALID',
-  'EVENT_INVALID',
-  'ITEM_UNKNOWN',
-  'SEGMENT_UNKNOWN',
-  'STORE_BLOCKED',
-  'STORE_FAILED',
-  'STORE_TIMEOUT',
-  'DEVICE_UNAVAILABLE',
-  'DEVICE_LOST',
-  'DEVICE_WRONG_RESULT',
-  'DEVICE_TIMEOUT',
-  'WORKER_UNAVAILABLE',
-  'WORKER_TIMEOUT',
-  'WORKER_LOST',
-  'SHAPE_MISMATCH',
-  'PACK_FETCH',
-  'PACK_TIMEOUT',
-  'PACK_FORMAT',
-  'PACK_VERSION',
-  'PACK_INTEGRITY',
-  'DATA_INVALID',
-  'ABORTED',
-  'DISPOSED',
-  'INTERNAL',
-] as const;
-
 /** Every code that a {@link VitrineError} or a {@link Warning} can carry. */
-export type VitrineErrorCode = (typeof ERROR_CODES)[number];
+export type VitrineErrorCode =
+  | 'CANDIDATES_EMPTY'
+  | 'CANDIDATES_FETCH'
+  | 'CANDIDATES_FORMAT'
+  | 'CANDIDATES_PARSE'
+  | 'CANDIDATES_TOO_MANY'
+  | 'ITEM_INVALID'
+  | 'ITEM_WITHOUT_ID'
+  | 'ITEM_DUPLICATE'
+  | 'ITEM_PRICE_INVALID'
+  | 'ITEM_TEXT_TRUNCATED'
+  | 'ITEM_FIELD_REJECTED'
+  | 'ITEM_URL_REJECTED'
+  | 'SEGMENT_INVALID'
+  | 'SEGMENT_FIELD_UNKNOWN'
+  | 'SEGMENT_REFUSED'
+  | 'OPTION_INVALID'
+  | 'EVENT_INVALID'
+  | 'ITEM_UNKNOWN'
+  | 'SEGMENT_UNKNOWN'
+  | 'STORE_BLOCKED'
+  | 'STORE_FAILED'
+  | 'STORE_TIMEOUT'
+  | 'DEVICE_UNAVAILABLE'
+  | 'DEVICE_LOST'
+  | 'DEVICE_WRONG_RESULT'
+  | 'DEVICE_TIMEOUT'
+  | 'WORKER_UNAVAILABLE'
+  | 'WORKER_TIMEOUT'
+  | 'WORKER_LOST'
+  | 'SHAPE_MISMATCH'
+  | 'PACK_FETCH'
+  | 'PACK_TIMEOUT'
+  | 'PACK_FORMAT'
+  | 'PACK_VERSION'
+  | 'PACK_INTEGRITY'
+  | 'DATA_INVALID'
+  | 'ABORTED'
+  | 'DISPOSED'
+  | 'INTERNAL';
 
 const MESSAGES: Readonly<Record<VitrineErrorCode, string>> = {
   CANDIDATES_EMPTY: 'The list of candidates holds no usable item.',
@@ -65,6 +62,7 @@ const MESSAGES: Readonly<Record<VitrineErrorCode, string>> = {
   ITEM_URL_REJECTED: 'A URL is neither http(s) nor relative and was ignored.',
   SEGMENT_INVALID: 'A segment has no usable name or describes nothing and was left out.',
   SEGMENT_FIELD_UNKNOWN: 'A segment has a field that is not known and was ignored.',
+  SEGMENT_REFUSED: 'No segment passed its guards.',
   OPTION_INVALID: 'An option is out of its range or of the wrong type.',
   EVENT_INVALID: 'An interaction has an unknown type or names no item.',
   ITEM_UNKNOWN: 'The item is not among the candidates of the last feed.',
@@ -90,6 +88,10 @@ const MESSAGES: Readonly<Record<VitrineErrorCode, string>> = {
   DISPOSED: 'The instance was disposed of.',
   INTERNAL: 'Something failed inside Vitrine; the server’s order stands.',
 };
+
+// Not a list of its own: the page script would hold each code twice.
+/** All codes, in the order of the table in docs/errors.md. */
+export const ERROR_CODES: readonly VitrineErrorCode[] = Object.keys(MESSAGES) as VitrineErrorCode[];
 
 /**
  * The general sentence for a code, without the details of one case.

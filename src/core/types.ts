@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { VitrineErrorCode } from './errors.ts';
+import type { GeneratedSegment, GenerateRequest } from './generated.ts';
 
 /** One product record as the shop's server sent it, in Vitrine's interchange format. */
 export interface Item {
@@ -95,8 +96,10 @@ export interface SegmentInput extends SegmentDescription {
   readonly description?: string;
 }
 
-/** A segment of the library. */
-export interface Segment {
+/** A segment of the library; the fields of {@link GeneratedSegment} are there for generated ones. */
+export interface Segment extends Partial<
+  Pick<GeneratedSegment, 'description' | 'generator' | 'state' | 'isAutomatic'>
+> {
   /** Unique. */
   readonly id: string;
   /** Title of its row. */
@@ -479,6 +482,8 @@ export interface Settings {
   readonly followed: readonly string[];
   /** Segments whose rows never come. */
   readonly blocked: readonly string[];
+  /** Segments generated for this visitor, at most 24. Absent without any. */
+  readonly generated?: readonly GeneratedSegment[];
 }
 
 /** Figures about the engine. */
@@ -537,6 +542,17 @@ export interface Vitrine {
   /** The segment library. */
   readonly segments: {
     list(): Promise<readonly Segment[]>;
+    /**
+     * Makes a segment from another one for the candidates of the last feed. Rejects with
+     * `SEGMENT_UNKNOWN`, `OPTION_INVALID`, `ITEM_UNKNOWN` (before the first feed), or
+     * `SEGMENT_REFUSED` with the guard that refused it.
+     */
+    generate(request: GenerateRequest): Promise<Segment>;
+    /**
+     * Makes a segment of what items have in common, 2 to 100 ids. Rejects with `OPTION_INVALID`,
+     * `ITEM_UNKNOWN`, or `SEGMENT_REFUSED` with the guard that refused it.
+     */
+    fromItems(itemIds: readonly string[]): Promise<Segment>;
     follow(segmentId: string): Promise<void>;
     unfollow(segmentId: string): Promise<void>;
     block(segmentId: string): Promise<void>;

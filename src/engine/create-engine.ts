@@ -9,6 +9,7 @@
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import { VitrineError, type VitrineErrorCode } from '../core/errors.ts';
 import { LARGE_JOB } from '../core/similarity.ts';
+import type { GenerateRequest } from '../core/generated.ts';
 import type {
   Consent,
   Explanation,
@@ -31,7 +32,9 @@ import { explainItem } from './explain-item.ts';
 import { FeedMaker } from './feed-maker.ts';
 import { feedOptions, MAX_CANDIDATES } from './feed-options.ts';
 import { forgottenBy, lastCall } from './forget.ts';
+import { GeneratedSegments, type GenerationPorts } from './generated-segments.ts';
 import { buildLibrary, type Library } from './library.ts';
+import { listSegments } from './list-segments.ts';
 import { PackKeeper, type PackPorts, packWarnings } from './pack-keeper.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
 import type { PackRanker } from './pack-ranker.ts';
@@ -40,7 +43,7 @@ import { snapshotsOf } from './snapshots.ts';
 import { viewProfile } from './view-profile.ts';
 
 /** What the engine is made of. */
-export interface EnginePorts {
+export interface EnginePorts extends GenerationPorts {
   /** Storage; `onError` and `channel` included. */
   readonly keeper: ProfileKeeperPorts;
   /** Where similarities are computed. */
@@ -49,8 +52,6 @@ export interface EnginePorts {
   readonly fetchText: FetchText;
   /** Monotonic milliseconds, for timings only. */
   readonly clock: () => number;
-  /** Runs a job when nothing else is to do. */
-  readonly whenIdle: (job: () => void) => void;
   /** Makes a unique event id. */
   readonly newId: () => string;
   /** Where a trained pack comes from. */
@@ -66,7 +67,7 @@ interface LastFeed {
 export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #ports: EnginePorts;
   readonly #options: WorkerOptions;
-  readonly #library: Library;
+  readonly #generated: GeneratedSegments;
   readonly #keeper: ProfileKeeper;
   readonly #maker: FeedMaker;
   readonly #packs: PackKeeper;
@@ -87,10 +88,16 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#ports = ports;
     this.#options = options;
     this.#keeper = keeper;
-    this.#library = buildLibrary(options.segments, options.predefinedSegments !== false);
-    this.#packId = this.#library.packId;
-    this.#maker = new FeedMaker(this.#library, ports);
+    const library = buildLibrary(options.segments, options.predefinedSegments !== false);
+    this.#generated = new GeneratedSegments(library, keeper, ports);
+    this.#packId = library.packId;
+    this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);
+  }
+
+  /** The segments in force, the generated ones among them. */
+  get #library(): Library {
+    return this.#generated.library;
   }
 
   /**
@@ -180,6 +187,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
         ? snapshotsOf(interaction, records, this.#maker.encoded, (id) => this.#traitsOf(id))
         : [],
     );
+    if (isTelling) this.#generated.look(this.#last?.composed.context, now);
   }
 
   /** See `Vitrine.explain`. */
@@ -192,21 +200,19 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   async listSegments(now: number): Promise<readonly Segment[]> {
     await this.#keeper.refresh();
     this.#rankAgain(now);
-    const context = this.#last?.composed.context;
-    const support = new Map<string, number>();
-    for (let row = 0; row < (context?.encoded.items.length ?? 0); row++) {
-      for (const { segmentId } of context?.membershipsOf(row) ?? []) {
-        support.set(segmentId, (support.get(segmentId) ?? 0) + 1);
-      }
-    }
-    const weights = new Map(this.#keeper.weights.map((entry) => [entry.segmentId, entry.weight]));
-    const dims = context?.encoded.model.space.dims ?? 0;
-    return this.#library.segments.map((segment, s) => ({
-      ...segment,
-      vector: [...(context?.segmentVectors.vectors.data.subarray(s * dims, (s + 1) * dims) ?? [])],
-      support: support.get(segment.id) ?? 0,
-      weight: weights.get(segment.id) ?? 0,
-    }));
+    const { library, supportOf } = this.#generated;
+    const { weights } = this.#keeper;
+    return listSegments(library.segments, this.#last?.composed.context, weights, supportOf);
+  }
+
+  /** See `Vitrine.segments.generate`. */
+  async generate(request: GenerateRequest, now: number): Promise<Segment> {
+    return this.#generated.generate(request, this.#last && this.#maker.encoded, now);
+  }
+
+  /** See `Vitrine.segments.fromItems`. */
+  async fromItems(itemIds: readonly string[], now: number): Promise<Segment> {
+    return this.#generated.fromItems(itemIds, this.#last && this.#maker.encoded, now);
   }
 
   /** See `Vitrine.segments.follow` and its kin. */
@@ -243,16 +249,17 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** See `Vitrine.profile.forget`. */
   async forget(query: ForgetQuery, now: number): Promise<number> {
     await this.#keeper.refresh();
-    return this.#keeper.remove((log) => {
-      const mainSegments = query.segmentId === undefined ? new Map() : this.#mainSegments(now);
-      return forgottenBy(query, log, mainSegments);
-    }, true);
+    const { segmentId } = query;
+    const main = (): Map<string, string> =>
+      segmentId === undefined ? new Map() : this.#mainSegments(now);
+    const removing = this.#keeper.remove((log) => forgottenBy(query, log, main()), true);
+    return this.#generated.pruneAfter(removing, segmentId);
   }
 
   /** See `Vitrine.profile.undo`. */
   async undo(): Promise<number> {
     await this.#keeper.refresh();
-    return this.#keeper.remove(lastCall);
+    return this.#generated.pruneAfter(this.#keeper.remove(lastCall));
   }
 
   /** See `Vitrine.profile.erase`. */
@@ -340,7 +347,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   #placementOf(itemId: string): Placement | undefined {
     const place = this.#last?.composed.places.get(itemId);
     if (!place) return undefined;
-    const library = this.#library.segments;
+    const library = this.#last?.composed.context.library ?? [];
     const { explored } = place.placed;
     const vector = explored?.segment ?? place.row.vector;
     const segmentId = vector === undefined ? undefined : (library[vector]?.id ?? place.row.id);

@@ -39,17 +39,17 @@ export interface MadeFeed {
 
 /** Makes feeds of the candidates that it encoded last. */
 export class FeedMaker {
-  readonly #library: Library;
+  readonly #library: () => Library;
   readonly #ports: FeedMakerPorts;
   readonly #texts = createTextCache();
   #encoded: EncodedItems | undefined;
-  #segmentVectors: VectorSet | undefined;
+  #segmentVectors: { readonly of: Library; readonly vectors: VectorSet } | undefined;
 
   /**
-   * @param library - Segments.
+   * @param library - Segments in force.
    * @param ports - Device and clock.
    */
-  constructor(library: Library, ports: FeedMakerPorts) {
+  constructor(library: () => Library, ports: FeedMakerPorts) {
     this.#library = library;
     this.#ports = ports;
   }
@@ -68,7 +68,7 @@ export class FeedMaker {
   encode(items: readonly Item[]): EncodedItems {
     if (this.#encoded && areSameItems(this.#encoded.items, items)) return this.#encoded;
     this.#encoded = encodeItems(items, this.#texts);
-    this.#segmentVectors = encodeLibrary(this.#library.segments, this.#encoded.model);
+    this.#segmentVectors = undefined;
     return this.#encoded;
   }
 
@@ -90,7 +90,12 @@ export class FeedMaker {
     const { ladder, clock } = this.#ports;
     const { settings } = keeper;
     const encoded = this.#encoded as EncodedItems;
-    const segmentVectors = this.#segmentVectors as VectorSet;
+    const inForce = this.#library();
+    if (this.#segmentVectors?.of !== inForce) {
+      const vectors = encodeLibrary(inForce.segments, encoded.model);
+      this.#segmentVectors = { of: inForce, vectors };
+    }
+    const segmentVectors = this.#segmentVectors.vectors;
     const profile = viewProfile(keeper, encoded, now);
     const { visitor } = profile;
     const ranker = pack?.view({
@@ -106,7 +111,7 @@ export class FeedMaker {
       vectors: vectors.vectors,
       vectorPresence: vectors.presence,
     };
-    const { segments: library, wanted } = this.#library;
+    const { segments: library, wanted } = inForce;
     const own = { ...profile, settings, options, ranker };
     const parts = { encoded, library, segmentVectors, wanted, ...own };
     for (;;) {

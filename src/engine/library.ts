@@ -9,6 +9,7 @@ import { encodeDescription } from '../catalog/encode-items.ts';
 import { writeRow } from '../catalog/encode-vector.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
 import { hash32 } from '../core/rng.ts';
+import type { GeneratedSegment } from '../core/generated.ts';
 import type { SegmentDescription, Warning } from '../core/types.ts';
 import { emptySet } from '../core/vector-set.ts';
 import type { Wanted } from '../feed/reasons.ts';
@@ -53,6 +54,29 @@ function wantedBy({ keywords = [], features = {} }: SegmentDescription): Wanted 
     values.map((value) => `${kind}:${value}`),
   );
   return { terms: new Set(keywords.flatMap(tokenize).map(stem)), features: new Set(pairs) };
+}
+
+/**
+ * The library with the visitor's generated segments behind the others.
+ *
+ * @param library - The shop's and the predefined ones.
+ * @param generated - Kept in the profile; one whose id is taken is left out.
+ * @returns The same library when there are none. The hash stays: it tells of what the shop sent.
+ */
+export function withGenerated(
+  library: Library,
+  generated: readonly GeneratedSegment[] = [],
+): Library {
+  const taken = new Set(library.segments.map(({ id }) => id));
+  const added = generated
+    .filter(({ id }) => !taken.has(id))
+    .map(({ born: _born, evidence: _evidence, ...segment }): LibrarySegment => segment);
+  if (added.length === 0) return library;
+  return {
+    ...library,
+    segments: [...library.segments, ...added],
+    wanted: [...library.wanted, ...added.map(({ describes }) => wantedBy(describes))],
+  };
 }
 
 /**

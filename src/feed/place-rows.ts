@@ -28,6 +28,9 @@ export interface PlacedRow {
 /** Fewest items of a personalised row; one more must be to spare. */
 const MIN_ROW = 4;
 
+/** How far rows of what the visitor turned to lately stand above segments of the same share. */
+const OWN_LIFT = 0.2;
+
 /** A row that could be shown. */
 interface RowCandidate {
   readonly id: string;
@@ -52,13 +55,13 @@ function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): 
     kind: 'inferred' as const,
     vector: library.length + u,
     // What is looked at right now and by name stands above what it stands for in general.
-    strength: 0.2 + trust * segment.sessionShare + (1 - trust) * segment.longTermShare,
+    strength: OWN_LIFT + trust * segment.sessionShare + (1 - trust) * segment.longTermShare,
   }));
   const inferred = ranked.map(({ index, segmentId, score }) => ({
     id: segmentId,
     kind: 'inferred' as const,
     vector: index,
-    strength: score,
+    strength: score + (library[index]?.isAutomatic === true ? OWN_LIFT : 0),
   }));
   const blocked = new Set(settings.blocked);
   const taken = new Set(followed.map(({ id }) => id));

@@ -7,7 +7,8 @@ import type { VitrineErrorCode } from '../core/errors.ts';
 import type { PriceRange, Segment, SegmentDescription, Warning } from '../core/types.ts';
 
 /** A library entry before it is encoded. */
-export type LibrarySegment = Pick<Segment, 'id' | 'name' | 'origin' | 'describes' | 'version'>;
+export type LibrarySegment = Pick<Segment, 'id' | 'name' | 'origin' | 'describes' | 'version'> &
+  Partial<Pick<Segment, 'seedId' | 'description' | 'generator' | 'state' | 'isAutomatic'>>;
 
 /** What came out of a list of segments. */
 export interface ValidatedSegments {

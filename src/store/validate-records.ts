@@ -8,6 +8,7 @@
 import { TEXT_LIMITS, readUrl } from '../catalog/candidate-fields.ts';
 import type { InteractionType, Item, LogRecord, Settings } from '../core/types.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
+import { readGenerated } from './read-generated.ts';
 
 const MAX_ID: number = TEXT_LIMITS.id;
 /** Longest text of a pack's numbers; a cut one is refused where it is read. */
@@ -136,5 +137,6 @@ export function readSettings(value: unknown): Settings | null {
   const followed = idsOf(own(fields, 'followed'));
   const blocked = idsOf(own(fields, 'blocked'));
   if (seed === undefined || followed === null || blocked === null) return null;
-  return { seed, followed, blocked };
+  const generated = readGenerated(own(fields, 'generated'));
+  return { seed, followed, blocked, ...(generated.length > 0 ? { generated } : {}) };
 }

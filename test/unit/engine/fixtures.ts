@@ -2,6 +2,7 @@
 import type { Consent, Feed, InteractionType } from '../../../src/core/types.ts';
 import { VitrineError } from '../../../src/core/errors.ts';
 import { Engine } from '../../../src/engine/create-engine.ts';
+import type { SegmentTrainer } from '../../../src/engine/segment-maker.ts';
 import type { PackPorts } from '../../../src/engine/pack-keeper.ts';
 import { createDeviceLadder, type DeviceLadder } from '../../../src/models/device-ladder.ts';
 import type { WorkerOptions } from '../../../src/protocol.ts';
@@ -23,6 +24,7 @@ export interface Bench {
   readonly channel?: { postMessage(message: unknown): void };
   readonly whenIdle?: (job: () => void) => void;
   readonly packs?: Partial<PackPorts>;
+  readonly trainSegments?: SegmentTrainer;
 }
 
 /** An engine and what it is made of. */
@@ -66,6 +68,7 @@ export async function openTab(
       fetchText: bench.fetchText ?? (() => Promise.reject(new Error('no network'))),
       clock: () => 0,
       whenIdle: bench.whenIdle ?? (() => undefined),
+      trainSegments: bench.trainSegments,
       newId: () => `event-${++ids}`,
       packs: {
         open: () => Promise.reject(new VitrineError('PACK_FETCH', 'no network')),

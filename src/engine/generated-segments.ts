@@ -1,0 +1,327 @@
+/**
+ * The visitor's generated segments: made by hand or by themselves, kept in the profile, part of the
+ * library from the next feed on.
+ *
+ * @packageDocumentation
+ */
+import type { EncodedItems } from '../catalog/encode-items.ts';
+import type { VectorSet } from '../core/block-cosine.ts';
+import { VitrineError } from '../core/errors.ts';
+import { type GeneratedSegment, type GenerateRequest, MAX_GENERATED } from '../core/generated.ts';
+import type { Segment } from '../core/types.ts';
+import { INTERACTION_WEIGHTS } from '../events/weights.ts';
+import type { FeedContext } from '../feed/feed-context.ts';
+import { coverageOf, COVERED, RECENT } from '../segments/generate/coverage.ts';
+import { lifeStep } from '../segments/generate/life-cycle.ts';
+import { MAX_LIKENESS } from '../segments/generate/likeness.ts';
+import { profileCosine, rowOf } from '../segments/generate/profile-math.ts';
+import { encodeLibrary, type Library, withGenerated } from './library.ts';
+import type { ProfileKeeper } from './profile-keeper.ts';
+import type { MadeSegment, SegmentMaker, SegmentTrainer, Workshop } from './segment-maker.ts';
+import { viewProfile } from './view-profile.ts';
+
+/** What they are made with. */
+export interface GenerationPorts {
+  /** Runs a job when nothing else is to do. */
+  readonly whenIdle: (job: () => void) => void;
+  /** Trains the autoencoder; left out where TensorFlow.js is not wanted. */
+  readonly trainSegments?: SegmentTrainer | undefined;
+}
+
+/** Interactions to wait for before an interest that led to nothing is looked at again. */
+const PATIENCE = 3;
+
+/** Items that `fromItems` takes. */
+const ITEMS = { least: 2, most: 100 } as const;
+
+/** Longest `toward`. */
+const MAX_TOWARD = 100;
+
+/** Recent interactions as rows of the visitor's items. */
+interface Recent {
+  readonly vectors: VectorSet;
+  readonly rows: readonly number[];
+  readonly itemIds: readonly string[];
+}
+
+/** Keeps, makes and retires them. */
+export class GeneratedSegments {
+  readonly #base: Library;
+  readonly #keeper: ProfileKeeper;
+  readonly #ports: GenerationPorts;
+  #maker: Promise<SegmentMaker> | null = null;
+  #made: { readonly from: readonly GeneratedSegment[] | undefined; readonly library: Library };
+  /** Members of segments made since the start, until a feed counts them. */
+  readonly #support = new Map<string, number>();
+  #isLooking = false;
+  /** Length of the log when an interest was last looked at closely. */
+  #lookedAt = -PATIENCE;
+
+  /**
+   * @param base - The shop's and the predefined segments.
+   * @param keeper - The profile.
+   * @param ports - See {@link GenerationPorts}.
+   */
+  constructor(base: Library, keeper: ProfileKeeper, ports: GenerationPorts) {
+    this.#base = base;
+    this.#keeper = keeper;
+    this.#ports = ports;
+    this.#made = { from: undefined, library: base };
+  }
+
+  /** All segments in force; the same object until they change. */
+  get library(): Library {
+    const { generated } = this.#keeper.settings;
+    if (this.#made.from !== generated) {
+      this.#made = { from: generated, library: withGenerated(this.#base, generated) };
+    }
+    return this.#made.library;
+  }
+
+  /**
+   * See `Vitrine.segments.generate`.
+   *
+   * @param request - Unchecked.
+   * @param encoded - Candidates of the last feed.
+   * @param now - Milliseconds.
+   * @returns The segment, kept.
+   */
+  async generate(
+    request: GenerateRequest,
+    encoded: EncodedItems | undefined,
+    now: number,
+  ): Promise<Segment> {
+    const checked = checkRequest(request);
+    await this.#keeper.refresh();
+    const workshop = this.#workshop(encoded);
+    if (!workshop.library.segments.some(({ id }) => id === checked.seedId)) {
+      throw new VitrineError('SEGMENT_UNKNOWN', `generate: got ${checked.seedId}.`);
+    }
+    const { visitor } = viewProfile(this.#keeper, workshop.encoded, now);
+    const maker = await this.#load();
+    const made = await maker.generate(workshop, checked, rowOf(visitor.taste, 0));
+    return this.#keep(made, { origin: 'generated', isAutomatic: false, born: now, evidence: [] });
+  }
+
+  /**
+   * See `Vitrine.segments.fromItems`.
+   *
+   * @param itemIds - Unchecked.
+   * @param encoded - Candidates of the last feed.
+   * @param now - Milliseconds.
+   * @returns The segment, kept.
+   */
+  async fromItems(
+    itemIds: readonly string[],
+    encoded: EncodedItems | undefined,
+    now: number,
+  ): Promise<Segment> {
+    const ids: readonly unknown[] = Array.isArray(itemIds) ? [...new Set(itemIds)] : [];
+    if (ids.length < ITEMS.least || ids.length > ITEMS.most) {
+      const wanted = `${ITEMS.least} to ${ITEMS.most} item ids`;
+      throw new VitrineError('OPTION_INVALID', `fromItems: expected ${wanted}, got ${ids.length}.`);
+    }
+    await this.#keeper.refresh();
+    const workshop = this.#workshop(encoded);
+    const rows = ids.map((id) => workshop.encoded.indexOf.get(String(id)));
+    const unknown = rows.indexOf(undefined);
+    if (unknown >= 0) throw new VitrineError('ITEM_UNKNOWN', `fromItems: ${String(ids[unknown])}.`);
+    const { pickRows } = await import('./segment-maker.ts');
+    const { vectors, presence } = workshop.encoded;
+    const maker = await this.#load();
+    const made = await maker.fromItems(workshop, pickRows({ vectors, presence }, rows as number[]));
+    return this.#keep(made, { origin: 'visitor', isAutomatic: false, born: now, evidence: [] });
+  }
+
+  /**
+   * Has the visitor's latest interactions looked at when idle: segments are confirmed, retired and
+   * merged, and an interest that no segment covers becomes one.
+   *
+   * @param context - The last feed.
+   * @param now - Milliseconds.
+   */
+  look(context: FeedContext | undefined, now: number): void {
+    if (context === undefined || this.#isLooking || this.#keeper.consent === 'denied') return;
+    this.#isLooking = true;
+    this.#ports.whenIdle(() => {
+      void this.#look(context, now)
+        // Idle work that fails must not be heard of; the next interaction tries again.
+        .catch(() => undefined)
+        .finally(() => (this.#isLooking = false));
+    });
+  }
+
+  /** Members of a segment when it was made here, else 0. */
+  readonly supportOf = (id: string): number => this.#support.get(id) ?? 0;
+
+  /**
+   * Drops the automatic segments whose evidence was forgotten.
+   *
+   * @param removing - Removes records.
+   * @param forgotten - Id of a segment that goes whatever its evidence.
+   * @returns What `removing` gives.
+   */
+  async pruneAfter<T>(removing: Promise<T>, forgotten?: string): Promise<T> {
+    const removed = await removing;
+    const { generated = [] } = this.#keeper.settings;
+    const known = new Set(this.#keeper.log.map(({ itemId }) => itemId));
+    const kept = generated.filter(({ id, isAutomatic, evidence }) => {
+      const left = evidence.filter((itemId) => known.has(itemId)).length;
+      return id !== forgotten && (!isAutomatic || 2 * left >= evidence.length);
+    });
+    if (kept.length < generated.length) await this.#keeper.saveSettings({ generated: kept });
+    return removed;
+  }
+
+  #workshop(encoded: EncodedItems | undefined): Workshop {
+    if (encoded === undefined) {
+      throw new VitrineError('ITEM_UNKNOWN', 'segments: no feed was made yet.');
+    }
+    return { encoded, library: this.library, seed: this.#keeper.settings.seed };
+  }
+
+  #load(): Promise<SegmentMaker> {
+    const { trainSegments } = this.#ports;
+    this.#maker ??= import('./segment-maker.ts').then(
+      (module) => new module.SegmentMaker(trainSegments ?? null),
+    );
+    return this.#maker;
+  }
+
+  async #keep(
+    { profile, seedId, generator }: MadeSegment,
+    about: Pick<GeneratedSegment, 'origin' | 'isAutomatic' | 'born' | 'evidence'>,
+  ): Promise<Segment> {
+    const { name, description, describes, rows } = profile;
+    const segment: GeneratedSegment = {
+      id: this.#idOf(about.origin, name),
+      name,
+      description,
+      describes,
+      ...(seedId === undefined ? {} : { seedId }),
+      version: 1,
+      generator,
+      state: 'born',
+      ...about,
+    };
+    const { generated = [], followed } = this.#keeper.settings;
+    // The oldest that nobody asked to keep makes room.
+    const room = generated.findIndex(({ id }) => !followed.includes(id));
+    const isFull = generated.length >= MAX_GENERATED;
+    const others = generated.filter((_, i) => !isFull || i !== Math.max(0, room));
+    await this.#keeper.saveSettings({ generated: [...others, segment] });
+    const { born: _born, evidence: _evidence, ...shown } = segment;
+    const vector = [...rowOf(profile.profile, 0)];
+    this.#support.set(segment.id, rows.length);
+    return { ...shown, vector, support: rows.length, weight: 0 };
+  }
+
+  #idOf(origin: GeneratedSegment['origin'], name: string): string {
+    const words = name
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word.length > 0);
+    const base = `${origin === 'visitor' ? 'items' : 'generated'}:${words.join('-')}`;
+    const taken = new Set(this.library.segments.map(({ id }) => id));
+    let id = base;
+    for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
+    return id;
+  }
+
+  async #look(context: FeedContext, now: number): Promise<void> {
+    await this.#age(context.encoded);
+    const { log } = this.#keeper;
+    const recent = this.#recent(context, now);
+    const memberships = recent.rows.map((row) =>
+      context.membershipsOfVector({ set: recent.vectors, row }),
+    );
+    const blocked = new Set(this.#keeper.settings.blocked);
+    const isCovered = coverageOf(memberships, blocked).share >= COVERED;
+    if (isCovered || log.length - this.#lookedAt < PATIENCE) return;
+    this.#lookedAt = log.length;
+    const maker = await this.#load();
+    const workshop = this.#workshop(context.encoded);
+    const made = maker.emerge(workshop, recent, blocked);
+    if (made === null) return;
+    const evidence = made.rows.map((row) => recent.itemIds[row] as string);
+    const about = { origin: 'generated', isAutomatic: true, born: now, evidence } as const;
+    const { id } = await this.#keep(made, about);
+    if (made.generator === 'linear')
+      await this.#refine(id, workshop, { ...recent, rows: made.rows });
+  }
+
+  /** The autoencoder's view of an interest replaces its rival's, once it is there. */
+  async #refine(id: string, workshop: Workshop, { vectors, rows }: Recent): Promise<void> {
+    const { pickRows } = await import('./segment-maker.ts');
+    const made = await (await this.#load()).refine(workshop, pickRows(vectors, rows));
+    const { generated = [] } = this.#keeper.settings;
+    if (made === null || !generated.some((segment) => segment.id === id)) return;
+    const { name, description, describes } = made.profile;
+    const { generator } = made;
+    const next = generated.map((segment) =>
+      segment.id === id
+        ? { ...segment, name, description, describes, generator, version: segment.version + 1 }
+        : segment,
+    );
+    await this.#keeper.saveSettings({ generated: next });
+  }
+
+  async #age({ model }: EncodedItems): Promise<void> {
+    const { settings, log } = this.#keeper;
+    const { generated = [], followed, blocked } = settings;
+    if (generated.length === 0) return;
+    const vectors = encodeLibrary(generated, model);
+    const rowOfId = new Map(generated.map(({ id }, row) => [id, row]));
+    const profile = ({ id }: GeneratedSegment): Float32Array =>
+      rowOf(vectors, rowOfId.get(id) as number);
+    const areAlike = (a: GeneratedSegment, b: GeneratedSegment): boolean =>
+      profileCosine(profile(a), profile(b)) > MAX_LIKENESS;
+    const { kept, merged } = lifeStep(generated, log, new Set(followed), areAlike);
+    const isSame = kept.length === generated.length && kept.every((one, i) => one === generated[i]);
+    if (isSame) return;
+    const renamed = (ids: readonly string[]): string[] => [
+      ...new Set(ids.map((id) => merged.get(id) ?? id)),
+    ];
+    await this.#keeper.saveSettings({
+      generated: kept,
+      followed: renamed(followed),
+      blocked: renamed(blocked),
+    });
+  }
+
+  #recent({ encoded }: FeedContext, now: number): Recent {
+    const { visitor } = viewProfile(this.#keeper, encoded, now);
+    const itemIds = visitor.items.map(({ itemId }) => itemId);
+    const rowOfItem = new Map(itemIds.map((itemId, row) => [itemId, row]));
+    const rows = this.#keeper.log
+      .filter(({ type }) => INTERACTION_WEIGHTS[type] > 0)
+      .slice(-RECENT)
+      .reverse()
+      .flatMap(({ itemId }) => rowOfItem.get(itemId) ?? []);
+    return { vectors: visitor.itemVectors, rows, itemIds };
+  }
+}
+
+function checkRequest(request: unknown): GenerateRequest {
+  const fields = typeof request === 'object' && request !== null ? request : {};
+  const { seedId, temperature, toward } = fields as Partial<Record<keyof GenerateRequest, unknown>>;
+  if (typeof seedId !== 'string') {
+    throw new VitrineError('OPTION_INVALID', 'generate: seedId is no text.');
+  }
+  return {
+    seedId,
+    ...(temperature === undefined ? {} : { temperature: checkTemperature(temperature) }),
+    ...(toward === undefined ? {} : { toward: checkToward(toward) }),
+  };
+}
+
+function checkTemperature(value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  const got = typeof value === 'number' ? value : typeof value;
+  throw new VitrineError('OPTION_INVALID', `temperature: got ${got}, expected 0 to 1.`);
+}
+
+function checkToward(value: unknown): string {
+  if (typeof value === 'string' && value.trim() !== '' && value.length <= MAX_TOWARD) return value;
+  throw new VitrineError('OPTION_INVALID', `toward: expected 1 to ${MAX_TOWARD} characters.`);
+}

@@ -1,0 +1,72 @@
+/**
+ * Groups of candidates that look alike: what segments of this shop could be about.
+ *
+ * @packageDocumentation
+ */
+import type { VectorSet } from '../../core/block-cosine.ts';
+import type { Random } from '../../core/rng.ts';
+import { meanOfRows, profileCosine, rowOf } from './profile-math.ts';
+
+/** Most items that are grouped; of more, an even sample. */
+const MAX_ITEMS = 1_200;
+
+/** Rounds of Lloyd's algorithm: enough for training samples, which need no optimum. */
+const ROUNDS = 4;
+
+/** Most groups. */
+const MAX_GROUPS = 32;
+
+/** A smaller group is no group. */
+const MIN_GROUP = 5;
+
+/** A group of items. */
+export interface Cluster {
+  /** [D] mean of its items. */
+  readonly centre: Float32Array;
+  /** Rows of its items. */
+  readonly rows: readonly number[];
+}
+
+function nearest(vector: Float32Array, centres: readonly Float32Array[]): number {
+  let best = 0;
+  let most = -Infinity;
+  for (const [c, centre] of centres.entries()) {
+    const cosine = profileCosine(vector, centre);
+    if (cosine > most) {
+      most = cosine;
+      best = c;
+    }
+  }
+  return best;
+}
+
+/**
+ * Spherical k-means.
+ *
+ * Cost: O(min(N, 1,200) × √N × D).
+ *
+ * @param items - [N, D]
+ * @param random - Draws the first centres.
+ * @returns Groups of at least five items, about √(N/2) of them, at most 32.
+ */
+export function clusterItems(items: VectorSet, random: Random): Cluster[] {
+  const total = items.vectors.rows;
+  const count = Math.min(total, MAX_ITEMS);
+  const rows = Array.from({ length: count }, (_, i) => Math.floor((i * total) / count));
+  if (count === 0) return [];
+  const groups = Math.min(MAX_GROUPS, Math.max(1, Math.round(Math.sqrt(count / 2))));
+  let centres = Array.from({ length: groups }, () =>
+    rowOf(items, rows[Math.floor(random() * count)] ?? 0),
+  );
+  let members: number[][] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    members = centres.map(() => []);
+    for (const row of rows) members[nearest(rowOf(items, row), centres)]?.push(row);
+    centres = centres.map((centre, c) =>
+      members[c]?.length ? meanOfRows(items, members[c]) : centre,
+    );
+  }
+  return members.flatMap((list, c) =>
+    list.length >= MIN_GROUP ? [{ centre: centres[c] as Float32Array, rows: list }] : [],
+  );
+}

@@ -1,0 +1,299 @@
+/** Generated segments from the page's side: asked for, kept, shown, forgotten. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Feed, Item } from '../../../src/core/types.ts';
+import { MINUTE, NOW, openTab, type Tab } from './fixtures.ts';
+import { shopOf } from './generated-shop.ts';
+
+const SHOP = shopOf();
+const LATER = NOW + 30 * MINUTE;
+const rerank = ({ engine }: Tab, items: readonly Item[] = SHOP): Promise<Feed> =>
+  engine.rerank(items, {}, LATER);
+
+/** A tab whose idle work is done when the test says so. */
+async function idleTab(options = {}): Promise<Tab & { idle(): Promise<void> }> {
+  const jobs: (() => void)[] = [];
+  const tab = await openTab(options, { whenIdle: (job) => jobs.push(job) });
+  return {
+    ...tab,
+    async idle() {
+      for (let turn = 0; turn < 40; turn++) {
+        jobs.splice(0).forEach((job) => job());
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+      }
+    },
+  };
+}
+
+describe('segments.generate', () => {
+  it('makes a segment that the next feed knows, follows and blocks', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const made = await tab.engine.generate({ seedId: 'gardeners', temperature: 0.6 }, NOW);
+    expect(made).toMatchObject({ origin: 'generated', seedId: 'gardeners', version: 1 });
+    expect(made.support).toBeGreaterThanOrEqual(20);
+    expect(made.vector).toHaveLength(128);
+    expect(Object.keys(made.describes).length).toBeGreaterThan(0);
+    await tab.engine.setSegment(made.id, 'followed');
+    const [first] = (await rerank(tab)).rows;
+    expect(first).toMatchObject({ kind: 'followed', segmentId: made.id, title: made.name });
+    await tab.engine.setSegment(made.id, 'blocked');
+    const { rows } = await rerank(tab);
+    expect(rows.map(({ segmentId }) => segmentId)).not.toContain(made.id);
+  });
+
+  it('gives the same segment for the same profile seed', async () => {
+    const names = [];
+    for (let i = 0; i < 2; i++) {
+      const tab = await openTab();
+      await rerank(tab);
+      const made = await tab.engine.generate({ seedId: 'home-cooks', temperature: 0.5 }, NOW);
+      names.push(JSON.stringify(made));
+    }
+    expect(names[0]).toBe(names[1]);
+  });
+
+  it('lists the new segment at once, with vector and members', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const made = await tab.engine.generate({ seedId: 'gardeners' }, NOW);
+    const listed = (await tab.engine.listSegments(NOW)).find(({ id }) => id === made.id);
+    expect(listed).toMatchObject({ name: made.name, support: made.support });
+    expect(listed?.vector).toEqual(made.vector);
+    expect(listed).not.toHaveProperty('evidence');
+  });
+
+  it('goes toward cheaper things when asked to', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const request = { seedId: 'gardeners', temperature: 0.4, toward: 'cheaper' };
+    const made = await tab.engine.generate(request, NOW);
+    await tab.engine.setSegment(made.id, 'followed');
+    const [row] = (await rerank(tab)).rows;
+    const priceOf = new Map(SHOP.map(({ id, price }) => [id, price ?? 0]));
+    const mean = (prices: readonly number[]): number =>
+      prices.reduce((sum, price) => sum + price, 0) / prices.length;
+    const own = mean(row!.items.map(({ itemId }) => priceOf.get(itemId)!));
+    const garden = SHOP.filter(({ categoryPath }) => categoryPath?.[0] === 'garden');
+    expect(own).toBeLessThan(mean(garden.map(({ price }) => price!)));
+  });
+
+  it.each([
+    ['an unknown seed', { seedId: 'nobody' }, 'SEGMENT_UNKNOWN'],
+    ['a temperature of 2', { seedId: 'gardeners', temperature: 2 }, 'OPTION_INVALID'],
+    ['a word of no candidate', { seedId: 'gardeners', toward: 'more zyzzyva' }, 'OPTION_INVALID'],
+    ['an empty direction', { seedId: 'gardeners', toward: ' ' }, 'OPTION_INVALID'],
+    ['a sensitive direction', { seedId: 'gardeners', toward: 'more muslim' }, 'SEGMENT_REFUSED'],
+    ['a seed without items here', { seedId: 'pet-owners' }, 'SEGMENT_REFUSED'],
+  ])('rejects %s', async (_, request, code) => {
+    const tab = await openTab();
+    await rerank(tab);
+    await expect(tab.engine.generate(request, NOW)).rejects.toMatchObject({ code });
+    expect((await tab.engine.exportProfile()).settings.generated).toBeUndefined();
+  });
+
+  it('says which guard refused', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const asked = tab.engine.generate({ seedId: 'gardeners', toward: 'erotic' }, NOW);
+    await expect(asked).rejects.toThrow(/sensitive: toward speaks of sexuality/u);
+  });
+
+  it('rejects before the first feed', async () => {
+    const tab = await openTab();
+    const asked = tab.engine.generate({ seedId: 'gardeners' }, NOW);
+    await expect(asked).rejects.toMatchObject({ code: 'ITEM_UNKNOWN' });
+  });
+
+  it('uses the autoencoder when it could be trained, and its rival when not', async () => {
+    const failing = await openTab(
+      {},
+      { trainSegments: () => Promise.reject(new Error('no wasm')) },
+    );
+    await rerank(failing);
+    const made = await failing.engine.generate({ seedId: 'gardeners' }, NOW);
+    expect(made.generator).toBe('linear');
+    let trainings = 0;
+    const working = await openTab(
+      {},
+      {
+        trainSegments: async (samples) => {
+          trainings++;
+          const { learnLinearModel } =
+            await import('../../../src/segments/generate/linear-model.ts');
+          return { ...learnLinearModel(samples, 8), kind: 'vae' };
+        },
+      },
+    );
+    await rerank(working);
+    expect(trainings).toBe(0);
+    expect((await working.engine.generate({ seedId: 'gardeners' }, NOW)).generator).toBe('vae');
+    await working.engine.generate({ seedId: 'home-cooks' }, NOW);
+    expect(trainings).toBe(1);
+  });
+});
+
+describe('segments.fromItems', () => {
+  const camping = SHOP.filter(({ id }) => id.startsWith('lantern')).map(({ id }) => id);
+
+  it('makes a segment that those items belong to', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const made = await tab.engine.fromItems(camping.slice(0, 8), NOW);
+    expect(made).toMatchObject({ origin: 'visitor' });
+    expect(made.name.toLowerCase()).toContain('lantern');
+    await tab.engine.setSegment(made.id, 'followed');
+    const [row] = (await rerank(tab)).rows;
+    expect(row!.items.every(({ itemId }) => itemId.startsWith('lantern'))).toBe(true);
+  });
+
+  it.each([
+    ['one item', camping.slice(0, 1), 'OPTION_INVALID'],
+    ['an item that is not here', [...camping.slice(0, 3), 'ghost'], 'ITEM_UNKNOWN'],
+    ['what is no list', 'lantern-1' as unknown as string[], 'OPTION_INVALID'],
+  ])('rejects %s', async (_, ids, code) => {
+    const tab = await openTab();
+    await rerank(tab);
+    await expect(tab.engine.fromItems(ids, NOW)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a generated segment', () => {
+  it('is there after a reload, encoded anew for another list', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const { id } = await tab.engine.generate({ seedId: 'gardeners' }, NOW);
+    const again = await openTab({}, { disk: tab.disk });
+    await rerank(
+      again,
+      SHOP.filter((_, i) => i % 3 !== 0),
+    );
+    const listed = (await again.engine.listSegments(NOW)).find((segment) => segment.id === id);
+    expect(listed?.vector.some((value) => value !== 0)).toBe(true);
+  });
+
+  it('goes with the profile', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const { id } = await tab.engine.generate({ seedId: 'gardeners' }, NOW);
+    await tab.engine.erase();
+    expect((await tab.engine.listSegments(NOW)).map((segment) => segment.id)).not.toContain(id);
+    expect((await tab.disk.load()).settings).toBeNull();
+  });
+
+  it('is exported with the settings, in words only', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    await tab.engine.generate({ seedId: 'gardeners' }, NOW);
+    const [kept] = (await tab.engine.exportProfile()).settings.generated!;
+    expect(kept).not.toHaveProperty('vector');
+    expect(kept).toMatchObject({ state: 'born', isAutomatic: false, born: NOW });
+  });
+
+  it('is forgotten by its id', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const { id } = await tab.engine.generate({ seedId: 'gardeners' }, NOW);
+    await tab.engine.forget({ segmentId: id }, NOW);
+    expect((await tab.engine.exportProfile()).settings.generated).toEqual([]);
+  });
+
+  it('is one of at most 24, the oldest that is not followed makes room', async () => {
+    const tab = await openTab();
+    await rerank(tab);
+    const { engine } = tab;
+    const first = await engine.generate({ seedId: 'gardeners' }, NOW);
+    await engine.setSegment(first.id, 'followed');
+    const kept = (await engine.exportProfile()).settings.generated![0]!;
+    const many = Array.from({ length: 23 }, (_, i) => ({ ...kept, id: `g-${i}`, name: `G ${i}` }));
+    await tab.disk.saveSettings({
+      seed: 42,
+      followed: [first.id],
+      blocked: [],
+      generated: [kept, ...many],
+    });
+    engine.invalidate();
+    const made = await engine.fromItems(
+      SHOP.filter(({ id }) => id.startsWith('lantern'))
+        .slice(0, 8)
+        .map(({ id }) => id),
+      NOW,
+    );
+    const ids = (await engine.exportProfile()).settings.generated!.map(({ id }) => id);
+    expect(ids).toHaveLength(24);
+    expect(ids).toContain(first.id);
+    expect(ids).toContain(made.id);
+    expect(ids).not.toContain('g-0');
+  });
+});
+
+describe('an interest that no segment covers', () => {
+  const lanterns = SHOP.filter(({ id }) => id.startsWith('lantern')).map(({ id }) => id);
+
+  it('becomes a segment within 15 interactions, its row among the first three', async () => {
+    const tab = await idleTab();
+    const plants = SHOP.filter(({ id }) => id.startsWith('plants')).map(({ id }) => id);
+    await tab.track('view_item', ...plants.slice(0, 10));
+    await rerank(tab);
+    await tab.idle();
+    expect((await tab.engine.exportProfile()).settings.generated).toBeUndefined();
+    for (const itemId of lanterns.slice(0, 15)) {
+      await tab.track('view_item', itemId);
+      await tab.idle();
+    }
+    const { rows } = await rerank(tab);
+    const [made] = (await tab.engine.exportProfile()).settings.generated!;
+    expect(made).toMatchObject({ isAutomatic: true, origin: 'generated' });
+    expect(rows.slice(0, 3).map(({ segmentId }) => segmentId)).toContain(made!.id);
+    const memberships = rows
+      .flatMap(({ items }) => items)
+      .filter(({ itemId }) => itemId.startsWith('lantern'))
+      .map((item) => item.memberships.map(({ segmentId }) => segmentId));
+    expect(memberships.every((ids) => ids.includes(made!.id))).toBe(true);
+  });
+
+  it('does not become one when a segment covers it', async () => {
+    const tab = await idleTab();
+    await rerank(tab);
+    const plants = SHOP.filter(({ id }) => id.startsWith('plants')).map(({ id }) => id);
+    await tab.track('view_item', ...plants.slice(0, 15));
+    await tab.idle();
+    expect((await tab.engine.exportProfile()).settings.generated).toBeUndefined();
+  });
+
+  it('goes when what it was formed from is forgotten', async () => {
+    const tab = await idleTab();
+    await rerank(tab);
+    await tab.track('view_item', ...lanterns.slice(0, 12));
+    await tab.idle();
+    expect((await tab.engine.exportProfile()).settings.generated).toHaveLength(1);
+    await tab.engine.forget({ since: NOW }, LATER);
+    expect((await tab.engine.exportProfile()).settings.generated).toEqual([]);
+  });
+
+  it('is not looked at while consent is denied', async () => {
+    const tab = await idleTab({ consent: 'denied' });
+    await rerank(tab);
+    await tab.track('view_item', ...lanterns.slice(0, 15));
+    await tab.idle();
+    expect((await tab.engine.exportProfile()).settings.generated).toBeUndefined();
+  });
+});
+
+describe('the first feed', () => {
+  it('needs no module that generates', () => {
+    const source = readFileSync(
+      new URL('../../../src/engine/generated-segments.ts', import.meta.url),
+      'utf8',
+    );
+    const statics = [...source.matchAll(/^import (?!type)[^;]*? from '(?<path>[^']+)'/gmu)].map(
+      (match) => match.groups!['path'],
+    );
+    expect(statics.length).toBeGreaterThan(3);
+    expect(statics.filter((path) => /segment-maker|generate-segment|space/u.test(path!))).toEqual(
+      [],
+    );
+  });
+});
