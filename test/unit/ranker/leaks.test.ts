@@ -32,6 +32,16 @@ const ATTRIBUTES = (() => {
   return attributesOf(rows, 8);
 })();
 
+/** The same interactions, each told with the item's place in a list of pages of 18. */
+function placed(sequence: Sequence): Sequence {
+  const { items } = sequence;
+  return {
+    ...sequence,
+    page: Float32Array.from(items, (item) => 1 + Math.floor(item / 18)),
+    position: Float32Array.from(items, (item) => 1 + (item % 18)),
+  };
+}
+
 function learn(sequences: readonly Sequence[]): SignalModel {
   return learnSignalModel({
     sequences,
@@ -49,7 +59,12 @@ function trainFunctions(model: SignalModel, lists: readonly RankList[]): Additiv
   lists.forEach(({ candidates }, l) => (offsets[l + 1] = offsets[l]! + candidates.length));
   const signals = new Float32Array(offsets.at(-1)! * J);
   lists.forEach((list, l) => engine(list, signals.subarray(offsets[l]! * J, offsets[l + 1]! * J)));
-  const knots = fitKnots(signals, J, 8);
+  const knots = fitKnots(
+    signals,
+    J,
+    8,
+    SIGNALS.map(({ codes }) => codes ?? 0),
+  );
   const encoded = {
     codes: encodeSignals(signals, knots),
     offsets,
@@ -89,7 +104,7 @@ describe('a set that can be learned', () => {
   let rank: (lists: readonly RankList[]) => Metrics;
   beforeAll(() => {
     const sequences = walks(createRandom(2)).map((items, v) =>
-      sequenceOf(items, undefined, v * 1e3),
+      placed(sequenceOf(items, undefined, v * 1e3)),
     );
     split = leaveOneOut(sequences, { numItems: NUM_ITEMS });
     rank = pipeline(split);
@@ -113,7 +128,7 @@ describe('an answer planted in nobody’s allowed history', () => {
     const answer = answerOf(walk[0] as number);
     return [...walk, answer + 80, answer];
   });
-  const sequences = items.map((row, v) => sequenceOf(row, undefined, v * 1e3));
+  const sequences = items.map((row, v) => placed(sequenceOf(row, undefined, v * 1e3)));
   /** All candidates are items that nobody had: popularity cannot tell the answer apart. */
   const given = items.map((row, visitor): GivenList => {
     const random = createRandom(visitor, 'planted');
@@ -133,6 +148,12 @@ describe('an answer planted in nobody’s allowed history', () => {
     const found = pipeline(split)(split.test);
     expect(Math.abs(found['HR@10'] - CHANCE_HR)).toBeLessThan(0.06);
     expect(Math.abs(found['NDCG@10'] - CHANCE_NDCG)).toBeLessThan(0.03);
+  });
+
+  it('stands nowhere in the shop’s lists as far as it may be known', () => {
+    const { shelf } = learn(split.learn).stats;
+    expect(shelf.some((rank) => rank >= 0)).toBe(true);
+    expect(items.every((row) => Number.isNaN(shelf[row.at(-1) as number]))).toBe(true);
   });
 
   it('would be found if it leaked', () => {
