@@ -62,7 +62,7 @@ const BLENDS = [0.15, 0.3, 0.5, 0.75, 1] as const;
 const STEPS = [0.4, 0.9, 1.6, 2.6, 4.2] as const;
 
 /** How much of a wanted direction is added to a decoded profile, per step. */
-const LEAN = 0.3;
+const LEAN = 0.7;
 
 /** Drafts put in words. */
 const DRAFTS = 40;
@@ -91,7 +91,7 @@ function drawDirections(
   return Array.from({ length: DIRECTIONS }, (_, i) => {
     const noise = Float64Array.from({ length: model.latent }, () => normal(random));
     const raw = noise.map((value, k) =>
-      way === null ? value : (way[k] as number) + (i === 0 ? 0 : 0.12 * value),
+      way === null ? value : (way[k] as number) + (i === 0 ? 0 : 0.25 * value),
     );
     const length = Math.hypot(...raw);
     return length > 0 ? raw.map((value) => value / length) : raw;
