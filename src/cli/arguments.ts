@@ -14,7 +14,7 @@ export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${
 vitrine evaluate --data DIR --pack PACK [--protocol P] [--slices] [--json FILE] [--report FILE.html]
 vitrine enrich --data DIR --pack PACK --out DIR [--json FILE]
 vitrine pack PACK [--json FILE]
-vitrine attributes --train FILE --test FILE --label NAME [--out FILE] [--json FILE]
+vitrine attributes --train FILE --test FILE (--label NAME | --scores NAMES [--declare FILE]) [--out FILE] [--json FILE]
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
 All take --seed N (default 1).`;
 
@@ -32,6 +32,8 @@ const OPTIONS = {
   train: { type: 'string' },
   test: { type: 'string' },
   label: { type: 'string' },
+  scores: { type: 'string' },
+  declare: { type: 'string' },
   slices: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -48,7 +50,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionNa
   enrich: ['+data', '+pack', '+out'],
   pack: ['+pack'],
   slice: ['+pack', '+items', '+out', 'neighbours'],
-  attributes: ['+train', '+test', '+label', 'out'],
+  attributes: ['+train', '+test', 'label', 'scores', 'declare', 'out'],
 };
 
 /** What is to be done; options that the command does not take are undefined. */
@@ -81,8 +83,12 @@ export interface Job {
   readonly train: string;
   /** File of labelled items that is measured on; empty when the command takes none. */
   readonly test: string;
-  /** Name of a label; empty when the command takes none. */
-  readonly label: string;
+  /** Name of a label; undefined when the command takes none. */
+  readonly label: string | undefined;
+  /** Names of scores, with commas between. */
+  readonly scores: string | undefined;
+  /** File of declared attributes. */
+  readonly declare: string | undefined;
 }
 
 type Values = Readonly<Partial<Record<Exclude<OptionName, 'slices'>, string>>> & {
@@ -144,7 +150,9 @@ function jobOf(command: CommandName, values: Values): Job {
     slices: values.slices === true,
     train: values.train ?? '',
     test: values.test ?? '',
-    label: values.label ?? '',
+    label: values.label,
+    scores: values.scores,
+    declare: values.declare,
   };
 }
 

@@ -16,6 +16,7 @@ import { tokenRows } from '../models/attributes/text-tokens.ts';
 import type { RunJob } from '../models/attributes/training-step.ts';
 import { writeWhole } from './drafts.ts';
 import { openNodeTrainer } from './node-trainer.ts';
+import { measureScores } from './measure-scores.ts';
 import { say, startStage } from './progress.ts';
 import { type LabelledFile, readLabelled } from './read-labelled.ts';
 
@@ -25,8 +26,12 @@ export interface AttributesOptions {
   readonly train: string;
   /** File that is measured on. */
   readonly test: string;
-  /** Which of the labels. */
-  readonly label: string;
+  /** Which of the labels; undefined with `scores`. */
+  readonly label: string | undefined;
+  /** Names of scores, with commas between; undefined with `label`. */
+  readonly scores: string | undefined;
+  /** File of declared attributes; undefined: the ones that come with us. */
+  readonly declare: string | undefined;
   /** Where the model goes; nowhere when it is empty. */
   readonly out: string;
   readonly seed: number;
@@ -84,14 +89,23 @@ function tableOf({ baseline, bytes, parameters, ...own }: AttributesFigures): st
 }
 
 /**
- * Trains both on one file and measures both on another.
+ * Measures a label, or named scores.
  *
  * @param options - See {@link AttributesOptions}.
  * @returns A table for the terminal.
- * @throws `DATA_INVALID` with file and line.
+ * @throws `OPTION_INVALID` unless one of `label` and `scores` is given, `DATA_INVALID` with file and
+ *   line.
  */
 export async function attributes(options: AttributesOptions): Promise<string> {
-  const { label, seed } = options;
+  const { label, scores } = options;
+  if (label !== undefined && scores === undefined) return measureLabel(options, label);
+  if (scores !== undefined && label === undefined) return measureScores({ ...options, scores });
+  throw new VitrineError('OPTION_INVALID', 'attributes: expected either --label or --scores.');
+}
+
+/** Trains both on one file and measures both on another. */
+async function measureLabel(options: AttributesOptions, label: string): Promise<string> {
+  const { seed } = options;
   const train = readLabelled(options.train, label);
   const test = readLabelled(options.test, label);
   const missing = train.without + test.without;
@@ -109,7 +123,7 @@ export async function attributes(options: AttributesOptions): Promise<string> {
       run,
       linear,
       seed,
-      onFold: startStage('Preparing the wide part'),
+      onWide: startStage('Training the wide part'),
       onProgress: startStage('Training the Transformer'),
     },
   );

@@ -21,7 +21,14 @@ export interface LabelledFile {
 
 const MAX_LINES = 10_000_000;
 
-function textOf(file: string): string {
+/**
+ * A file's text.
+ *
+ * @param file - Gzipped or not.
+ * @returns Its text.
+ * @throws `DATA_INVALID` when there is no such file or its gzip is broken.
+ */
+export function readFileText(file: string): string {
   if (!existsSync(file)) throw dataError(file, 0, 'there is no such file');
   const raw = readFileSync(file);
   if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw.toString('utf8');
@@ -51,7 +58,7 @@ export function readLabelled(file: string, name: string): LabelledFile {
   const records: object[] = [];
   const labels: string[] = [];
   let without = 0;
-  for (const [at, line] of textOf(file).split('\n').entries()) {
+  for (const [at, line] of readFileText(file).split('\n').entries()) {
     if (line.trim() === '') continue;
     const value = parseLine(line.trim(), file, at + 1);
     const label = labelOf(value, name);

@@ -46,12 +46,9 @@ export function createSlot(values: Float32Array): Slot {
  * @param from - Where the run begins in the slot.
  * @param size - See {@link StepSize}.
  */
-export function adamStep(
-  { first, second, values }: Slot,
-  gradient: Float32Array,
-  from: number,
-  { decay, rate, step }: StepSize,
-): void {
+export function adamStep(slot: Slot, gradient: Float32Array, from: number, size: StepSize): void {
+  const { first, second, values } = slot;
+  const { decay, rate, step } = size;
   const unbias1 = 1 - BETA1 ** step;
   const unbias2 = 1 - BETA2 ** step;
   for (let i = 0; i < gradient.length; i++) {

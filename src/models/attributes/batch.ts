@@ -72,24 +72,34 @@ function sumRows({ rows, weights }: TokenRows, table: Float32Array, out: Float32
  * @returns Gradient of each row that was used, [W] each, in the order of first use.
  */
 export function scatterRows(
-  { length, texts }: Batch,
+  batch: Batch,
   gradient: Float32Array,
   width: number,
 ): Map<number, Float32Array> {
+  const { length, texts } = batch;
   const byRow = new Map<number, Float32Array>();
   for (const [b, text] of texts.entries()) {
-    for (const [l, { rows, weights }] of text.entries()) {
+    for (const [l, token] of text.entries()) {
       const from = (b * length + l) * width;
-      for (let k = 0; k < rows.length; k++) {
-        const row = rows[k] as number;
-        let sum = byRow.get(row);
-        if (sum === undefined) byRow.set(row, (sum = new Float32Array(width)));
-        const weight = weights[k] as number;
-        for (let w = 0; w < width; w++) {
-          sum[w] = (sum[w] as number) + weight * (gradient[from + w] as number);
-        }
-      }
+      addToken(byRow, token, gradient.subarray(from, from + width));
     }
   }
   return byRow;
+}
+
+function addToken(
+  byRow: Map<number, Float32Array>,
+  { rows, weights }: TokenRows,
+  gradient: Float32Array,
+): void {
+  const width = gradient.length;
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k] as number;
+    let sum = byRow.get(row);
+    if (sum === undefined) byRow.set(row, (sum = new Float32Array(width)));
+    const weight = weights[k] as number;
+    for (let w = 0; w < width; w++) {
+      sum[w] = (sum[w] as number) + weight * (gradient[w] as number);
+    }
+  }
 }

@@ -28,16 +28,60 @@ export function headLogits(
   return logits;
 }
 
+/** How two paths are mixed. */
+export interface Mix {
+  /** Share of the encoder, 0 to 1. */
+  readonly trust: number;
+  /** [C] 1 for classes of which the encoder has a say. */
+  readonly common: Uint8Array;
+  /** [C] Added for common classes. */
+  readonly shift: Float32Array;
+}
+
+/** ln Σ e^value over the common classes. */
+function logSum(values: Float32Array, common: Uint8Array): number {
+  let top = -Infinity;
+  for (const [c, value] of values.entries()) if (common[c] === 1) top = Math.max(top, value);
+  let sum = 0;
+  for (const [c, value] of values.entries()) if (common[c] === 1) sum += Math.exp(value - top);
+  return top + Math.log(sum);
+}
+
 /**
- * Both paths together.
+ * Logits of both paths together.
+ *
+ * What the linear path gives to all common classes together is shared out among them by both
+ * paths. Of a class with few examples the encoder has learned little but that it is rare, so such a
+ * class keeps what the linear path gives it.
  *
  * @param wide - [C] Logits of the linear path.
  * @param deep - [C] Logits of the encoder's head.
- * @param trust - Share of the deep ones that counts, 0 to 1.
- * @returns [C]
+ * @param mix - See {@link Mix}; at least one class is common.
+ * @returns [C] On the scale of `wide`.
  */
-export function mixed(wide: Float32Array, deep: Float32Array, trust: number): Float32Array {
-  return wide.map((value, c) => value + trust * (deep[c] as number));
+export function mixed(wide: Float32Array, deep: Float32Array, mix: Mix): Float32Array {
+  const { common, shift, trust } = mix;
+  const [wideSum, deepSum] = [logSum(wide, common), logSum(deep, common)];
+  const within = wide.map((value, c) => {
+    const own = (1 - trust) * (value - wideSum) + trust * ((deep[c] as number) - deepSum);
+    return own + (shift[c] as number);
+  });
+  const rest = logSum(within, common);
+  return wide.map((value, c) => (common[c] === 1 ? wideSum + (within[c] as number) - rest : value));
+}
+
+/**
+ * The largest entry.
+ *
+ * @param values - [C]
+ * @returns Its index; the first of equal ones.
+ */
+export function largest(values: Float32Array): number {
+  let index = 0;
+  for (let c = 1; c < values.length; c++) {
+    if ((values[c] as number) > (values[index] as number)) index = c;
+  }
+  return index;
 }
 
 /**
@@ -49,24 +93,6 @@ export function mixed(wide: Float32Array, deep: Float32Array, trust: number): Fl
  * @returns Index of the class.
  */
 export function classOf(model: AttributeModel, pooled: Float32Array, text: string): number {
-  const { shift, trust, wide } = model.classes as ClassHead;
-  return best(mixed(wideLogits(wide, text), headLogits(model.weights, pooled), trust), shift, 1);
-}
-
-/**
- * The largest entry of values + factor · shift.
- *
- * @param values - [C]
- * @param shift - [C]
- * @param factor - Any number.
- * @returns Its index; the first of equal ones.
- */
-export function best(values: Float32Array, shift: Float32Array, factor: number): number {
-  let index = 0;
-  let top = -Infinity;
-  for (let c = 0; c < values.length; c++) {
-    const value = (values[c] as number) + factor * (shift[c] as number);
-    if (value > top) [index, top] = [c, value];
-  }
-  return index;
+  const head = model.classes as ClassHead;
+  return largest(mixed(wideLogits(head.wide, text), headLogits(model.weights, pooled), head));
 }

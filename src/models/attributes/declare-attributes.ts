@@ -36,7 +36,7 @@ function readName(value: unknown, place: string): string {
     typeof value === 'string' &&
     value.length > 0 &&
     value.length <= MAX_NAME &&
-    [...value].every((character) => NAME_CHARS.includes(character));
+    value.split('').every((character) => NAME_CHARS.includes(character));
   if (!isName) refuse(place, value, `1 to ${MAX_NAME} of a-z, 0-9 and -`);
   return value;
 }

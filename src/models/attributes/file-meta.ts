@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { VitrineError } from '../../core/errors.ts';
+import { type AttributeDeclaration, readAttributes } from './declare-attributes.ts';
 import type { EncoderShape } from './encoder-shapes.ts';
 
 /** Names and sizes. */
@@ -19,6 +20,8 @@ export interface FileMeta {
   readonly latent: number;
   /** Of scores or classes. */
   readonly names: readonly string[];
+  /** Declarations of scores; empty for classes. */
+  readonly attributes: readonly AttributeDeclaration[];
   /** Share of the encoder beside a wide part; 0 without one. */
   readonly trust: number;
 }
@@ -59,6 +62,19 @@ function readNames(value: unknown): string[] {
   return value;
 }
 
+/** Declarations in the order of the names. */
+function readOwnAttributes(value: unknown, names: readonly string[]): AttributeDeclaration[] {
+  let attributes: AttributeDeclaration[];
+  try {
+    attributes = readAttributes(value);
+  } catch (error) {
+    throw new VitrineError('PACK_FORMAT', 'attribute model: declarations.', { cause: error });
+  }
+  const isSame =
+    attributes.length === names.length && attributes.every(({ name }, o) => name === names[o]);
+  return isSame ? attributes : refuse('declarations are not those of the names');
+}
+
 /**
  * Reads the JSON part.
  *
@@ -82,6 +98,7 @@ export function readMeta(bytes: Uint8Array, version: number): FileMeta {
   const { kind, trust } = fields;
   if (kind !== 'scores' && kind !== 'classes') refuse('kind: expected scores or classes');
   if (typeof trust !== 'number' || !(trust >= 0 && trust <= 1)) refuse('trust: expected 0 to 1');
+  const names = readNames(fields['names']);
   return {
     version,
     kind,
@@ -89,6 +106,7 @@ export function readMeta(bytes: Uint8Array, version: number): FileMeta {
     shape: readShape(fields['shape']),
     grams: count(fields['grams'], 'grams', 1, MAX_GRAMS),
     latent: count(fields['latent'], 'latent', 0, MAX_LATENT),
-    names: readNames(fields['names']),
+    names,
+    attributes: kind === 'scores' ? readOwnAttributes(fields['attributes'], names) : [],
   };
 }

@@ -5,11 +5,11 @@
  */
 import { hash32 } from '../../core/rng.ts';
 import type { Item } from '../../core/types.ts';
-import { best, headLogits, mixed } from './class-logits.ts';
+import { headLogits, largest, type Mix, mixed } from './class-logits.ts';
 import { encodeOnDevice } from './encode-texts.ts';
 import type { EncoderShape } from './encoder-shapes.ts';
 import type { Snapshot } from './learner.ts';
-import { fitLinear, type LinearModel, type PruneLimits, pruneLinear } from './linear-model.ts';
+import { fitLinear, type LinearModel, pruneLinear } from './linear-model.ts';
 import { classFigures } from './metrics.ts';
 import type { AttributeModel } from './model.ts';
 import { learnVocabulary, tokenRows, type Word, wordsOf } from './text-tokens.ts';
@@ -35,8 +35,8 @@ export interface FitClassesOptions {
   readonly seed: number;
   /** Passes at most. Default 8. */
   readonly epochs?: number;
-  /** Told after each part of the linear path. */
-  readonly onFold?: (done: number, total: number) => void;
+  /** Told after each iteration of the linear path. */
+  readonly onWide?: (done: number, total: number) => void;
   /** Told after each step. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -45,20 +45,20 @@ const SHAPE: EncoderShape = { width: 48, heads: 4, layers: 2, hidden: 96 };
 const BATCH = 128;
 const HIDDEN = 0.1;
 
-/** What fits into 250 kB: words of 52 bytes each, letters in threes, terms and their weights. */
-const WORDS = { minTexts: 2, most: 1800, grams: 512 };
-const WIDE: PruneLimits = { terms: 4000, weights: 24_000 };
+/** What fits into 250 kB: words of 52 bytes each, letters in threes, and the wide part. */
+const WORDS = { minTexts: 2, most: 1600, grams: 448 };
+const WIDE_BYTES = 80_000;
+/** Enough for a linear path that only helps to choose the mix. */
+const WIDE_ITERATIONS = 60;
 
 /** One text in eight is held out, by its hash: twins stay together. */
 const HELD_OUT = 8;
-/** The linear path of a text that is learned from must not have seen it: it is fitted in parts. */
-const FOLDS = 4;
-const FOLD_SEED = 77;
-const FOLD_ITERATIONS = 60;
+/** Classes with fewer examples are left to the linear path. */
+const COMMON = 80;
 
 /** What is tried on the held-out texts. */
 const TRUSTS = [0, 0.25, 0.5, 0.75, 1] as const;
-const SHIFTS = [0, 0.1, 0.2, 0.3, 0.4] as const;
+const SHIFTS = [0, 0.1, 0.2, 0.3] as const;
 
 /**
  * All that an item says, as one text.
@@ -84,50 +84,20 @@ export function readable(item: Item): Word[] {
 
 function headTargets(
   labels: Int32Array,
-  wide: readonly Float32Array[],
   classes: number,
 ): (rows: readonly number[]) => HeadTargets {
   return (rows) => {
     const values = new Float32Array(rows.length * classes);
-    const offsets = new Float32Array(rows.length * classes);
-    for (const [n, row] of rows.entries()) {
-      values[n * classes + (labels[row] as number)] = 1;
-      offsets.set(wide[row] as Float32Array, n * classes);
-    }
-    return { kind: 'classes', values, weights: null, offsets, columns: classes };
+    for (const [n, row] of rows.entries()) values[n * classes + (labels[row] as number)] = 1;
+    return { kind: 'classes', values, weights: null, columns: classes };
   };
 }
 
-/** Linear logits of each text, from models that have not seen it. */
-function unseenLogits(
-  texts: readonly string[],
-  labels: Int32Array,
-  classes: number,
-  onFold: (done: number) => void,
-): Float32Array[] {
-  const folds = texts.map((text) => hash32(text, FOLD_SEED) % FOLDS);
-  const logits: Float32Array[] = texts.map(() => new Float32Array(0));
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const rows = folds.flatMap((own, row) => (own === fold ? [] : [row]));
-    const model = fitLinear(
-      rows.map((row) => texts[row] as string),
-      Int32Array.from(rows, (row) => labels[row] as number),
-      { classes, iterations: FOLD_ITERATIONS },
-    );
-    const part = pruneLinear(model, WIDE);
-    for (const [row, own] of folds.entries()) {
-      if (own === fold) logits[row] = wideLogits(part, texts[row] as string);
-    }
-    onFold(fold + 1);
-  }
-  return logits;
-}
-
-/** Minus the logarithm of each class's share: rare classes get more. */
-function rarity(labels: Int32Array, classes: number): Float32Array {
-  const counts = new Float32Array(classes);
+/** Examples of each class. */
+function countsOf(labels: Int32Array, classes: number): Int32Array {
+  const counts = new Int32Array(classes);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
-  return counts.map((count) => -Math.log(Math.max(1, count) / labels.length));
+  return counts;
 }
 
 /** Both paths of the held-out texts, and their answers. */
@@ -135,30 +105,38 @@ interface Trial {
   readonly deep: readonly Float32Array[];
   readonly wide: readonly Float32Array[];
   readonly truth: readonly number[];
-  readonly rare: Float32Array;
 }
 
-function quality({ deep, rare, truth, wide }: Trial, trust: number, factor: number): number {
-  const predicted = deep.map((row, n) =>
-    best(mixed(wide[n] as Float32Array, row, trust), rare, factor),
-  );
+function quality({ deep, truth, wide }: Trial, mix: Mix): number {
+  const predicted = deep.map((row, n) => largest(mixed(wide[n] as Float32Array, row, mix)));
   const { accuracy, macroF1 } = classFigures(truth, predicted);
   return accuracy + macroF1;
 }
 
-/** The best trust and shift; each is judged with its neighbours, since few answers are noisy. */
-function choose(trial: Trial): { readonly trust: number; readonly factor: number } {
-  const grid = TRUSTS.map((trust) => SHIFTS.map((factor) => quality(trial, trust, factor)));
-  let found = { trust: 0, factor: 0, value: -Infinity };
-  for (const [a, trust] of TRUSTS.entries()) {
-    for (const [b, factor] of SHIFTS.entries()) {
+/** The best mix; each is judged with its neighbours, since few answers are noisy. */
+function choose(trial: Trial, counts: Int32Array): Mix {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  // Without a common class the two commonest, or all that are as common, have to do.
+  const least = Math.min(COMMON, counts.toSorted((a, b) => b - a)[1] ?? 0);
+  const common = Uint8Array.from(counts, (count) => (count >= least ? 1 : 0));
+  const mixes = TRUSTS.map((trust) =>
+    SHIFTS.map((factor) => ({
+      trust,
+      common,
+      shift: Float32Array.from(counts, (count) => -factor * Math.log(Math.max(1, count) / total)),
+    })),
+  );
+  const grid = mixes.map((row) => row.map((mix) => quality(trial, mix)));
+  let found: { mix: Mix | undefined; value: number } = { mix: mixes[0]?.[0], value: -Infinity };
+  for (const [a, row] of mixes.entries()) {
+    for (const [b, mix] of row.entries()) {
       const near = [-1, 0, 1].flatMap((da) => [-1, 0, 1].map((db) => grid[a + da]?.[b + db]));
       const known = near.filter((each) => each !== undefined);
       const value = known.reduce((sum, each) => sum + each, 0) / known.length;
-      if (value > found.value) found = { trust, factor, value };
+      if (value > found.value) found = { mix, value };
     }
   }
-  return found;
+  return found.mix as Mix;
 }
 
 /**
@@ -184,18 +162,15 @@ export async function fitClasses(
   const out = items.map((_, row) => row).filter((row) => isOut[row] === true);
   const truth = out.map((row) => labels[row] as number);
   const vocabulary = learnVocabulary(texts, WORDS);
-  const unseen = unseenLogits(plain, labels, classes, (done) => options.onFold?.(done, FOLDS));
   const tokens = out.map((row) =>
     (texts[row] as Word[]).map((word) => tokenRows(word, vocabulary)),
   );
-  const rare = rarity(labels, classes);
-  const wide = out.map((row) => unseen[row] as Float32Array);
-  const trialOf = async ({ table, weights }: Snapshot): Promise<Trial> => {
+  const deepOf = async ({ table, weights }: Snapshot): Promise<Float32Array[]> => {
     const encoded = await encodeOnDevice(run, { shape: SHAPE, table, weights })(tokens);
-    return { deep: encoded.map(({ pooled }) => headLogits(weights, pooled)), wide, truth, rare };
+    return encoded.map(({ pooled }) => headLogits(weights, pooled));
   };
   const { snapshot } = await trainEncoder(
-    { texts, rows, targetsOf: headTargets(labels, unseen, classes), outputs: classes },
+    { texts, rows, targetsOf: headTargets(labels, classes), outputs: classes },
     {
       run,
       vocabulary,
@@ -204,20 +179,31 @@ export async function fitClasses(
       onProgress,
       shape: SHAPE,
       latent: 0,
-      guesses: true,
+      guesses: false,
       batchSize: BATCH,
       hidden: HIDDEN,
-      judge: async (now) => quality(await trialOf(now), 1, 0),
+      // Not macro-F1: a single text of a rare class would say when to stop.
+      judge: async (now) => classFigures(truth, (await deepOf(now)).map(largest)).accuracy,
     },
   );
-  const { factor, trust } = choose(await trialOf(snapshot));
-  const shift = rare.map((value) => factor * value);
+  const early = fitLinear(
+    rows.map((row) => plain[row] as string),
+    Int32Array.from(rows, (row) => labels[row] as number),
+    {
+      classes,
+      iterations: WIDE_ITERATIONS,
+      ...(options.onWide === undefined ? {} : { onProgress: options.onWide }),
+    },
+  );
+  const earlyWide = pruneLinear(early, WIDE_BYTES);
+  const wide = out.map((row) => wideLogits(earlyWide, plain[row] as string));
+  const mix = choose({ deep: await deepOf(snapshot), wide, truth }, countsOf(labels, classes));
   return {
     shape: SHAPE,
     vocabulary,
     table: snapshot.table,
     weights: new Map([...snapshot.weights].filter(([name]) => !name.startsWith('guess'))),
     scores: null,
-    classes: { names, shift, trust, wide: pruneLinear(linear, WIDE) },
+    classes: { names, ...mix, wide: pruneLinear(linear, WIDE_BYTES) },
   };
 }

@@ -165,6 +165,7 @@ function scoreHead(
   });
   return {
     names: attributes.map(({ name }) => name),
+    attributes,
     slope: Float32Array.from(fitted, ({ slope }) => slope),
     shift: Float32Array.from(fitted, ({ shift }) => shift),
     base: Float32Array.from(fitted, ({ base }) => base),
@@ -176,6 +177,21 @@ function readable({ rest }: WeaklyLabelled): readonly Word[] {
   return rest.length > 0 ? rest : [{ text: '', field: 'title', place: 0 }];
 }
 
+/** Texts with what they say, and which of them are held out. */
+function prepare({ attributes, groups, items }: ScoreData, seed: number) {
+  const label = createLabeller(attributes);
+  const labelled = items.map((item) => label(wordsOf(item)));
+  const texts = labelled.map(readable);
+  const isOut = items.map(({ id }, n) => hash32(groups?.[n] ?? id, seed) % HELD_OUT === 0);
+  const rows = items.map((_, row) => row).filter((row) => isOut[row] === false);
+  const out = items.map((_, row) => row).filter((row) => isOut[row] === true);
+  const vocabulary = learnVocabulary(texts, WORDS);
+  const tokens = out.map((row) =>
+    (texts[row] as readonly Word[]).map((word) => tokenRows(word, vocabulary)),
+  );
+  return { all: targetsOf(labelled, attributes.length), out, rows, texts, tokens, vocabulary };
+}
+
 /**
  * Trains a model of named scores.
  *
@@ -184,20 +200,10 @@ function readable({ rest }: WeaklyLabelled): readonly Word[] {
  * @returns See {@link FittedScores}; the same input gives the same model on the same device.
  */
 export async function fitScores(data: ScoreData, options: FitScoresOptions): Promise<FittedScores> {
-  const { attributes, groups, items, partnersOf } = data;
+  const { attributes, partnersOf } = data;
   const { epochs = 8, latent = LATENT, onProgress, run, seed, shape = SHAPE } = options;
   const columns = attributes.length;
-  const label = createLabeller(attributes);
-  const labelled = items.map((item) => label(wordsOf(item)));
-  const texts = labelled.map(readable);
-  const isOut = items.map(({ id }, n) => hash32(groups?.[n] ?? id, seed) % HELD_OUT === 0);
-  const rows = items.map((_, row) => row).filter((row) => isOut[row] === false);
-  const out = items.map((_, row) => row).filter((row) => isOut[row] === true);
-  const all = targetsOf(labelled, columns);
-  const vocabulary = learnVocabulary(texts, WORDS);
-  const tokens = out.map((row) =>
-    (texts[row] as readonly Word[]).map((word) => tokenRows(word, vocabulary)),
-  );
+  const { all, out, rows, texts, tokens, vocabulary } = prepare(data, seed);
   const logitsOf = async ({ table, weights }: Snapshot): Promise<Float32Array[]> => {
     const encoded = await encodeOnDevice(run, { shape, table, weights })(tokens);
     return encoded.map(({ pooled }) => headLogits(weights, pooled));
@@ -211,13 +217,23 @@ export async function fitScores(data: ScoreData, options: FitScoresOptions): Pro
     );
   const { snapshot } = await trainEncoder(
     {
-      ...{ texts, rows, outputs: columns },
+      texts,
+      rows,
+      outputs: columns,
       targetsOf: headTargets(all, balanceOf(all, rows, columns)),
       ...(partnersOf === undefined ? {} : { partnersOf }),
     },
     {
-      ...{ run, vocabulary, seed, epochs, onProgress, shape, latent },
-      ...{ guesses: true, batchSize: BATCH, hidden: HIDDEN },
+      run,
+      vocabulary,
+      seed,
+      epochs,
+      onProgress,
+      shape,
+      latent,
+      guesses: true,
+      batchSize: BATCH,
+      hidden: HIDDEN,
       judge: async (now) => {
         const known = aucs(await logitsOf(now)).filter((auc) => !Number.isNaN(auc));
         return known.reduce((sum, auc) => sum + auc, 0) / Math.max(1, known.length);
@@ -227,7 +243,9 @@ export async function fitScores(data: ScoreData, options: FitScoresOptions): Pro
   const logits = await logitsOf(snapshot);
   const heldOut = aucs(logits).map((auc, o) => ({ name: attributes[o]?.name ?? '', auc }));
   const model: AttributeModel = {
-    ...{ shape, vocabulary, table: snapshot.table },
+    shape,
+    vocabulary,
+    table: snapshot.table,
     weights: new Map([...snapshot.weights].filter(([name]) => !name.startsWith('guess'))),
     scores: scoreHead(attributes, logits, all, out),
     classes: null,

@@ -25,6 +25,8 @@ export interface LearnerShape {
   readonly outputs: number;
   /** Latent dimensions, 0 for none. */
   readonly latent: number;
+  /** Whether hidden words are guessed. */
+  readonly guesses: boolean;
 }
 
 /** Gradients of one step. */
@@ -56,9 +58,7 @@ function startOf(name: string, [rows, columns]: readonly [number, number], rando
   if (name.includes('norm')) values.fill(1, 0, columns);
   else if (!isFlat(name)) {
     const isResidual = name.endsWith('.out') || name.endsWith('.down');
-    // A head that says nothing at first lets a linear path speak.
-    const calm = name === 'head' ? 0 : isResidual ? RESIDUAL_SPREAD : 1;
-    const spread = calm / Math.sqrt(rows);
+    const spread = (isResidual ? RESIDUAL_SPREAD : 1) / Math.sqrt(rows);
     for (let k = 0; k < values.length; k++) values[k] = gauss(random) * spread;
   }
   return { rows, columns, values };
@@ -69,8 +69,10 @@ function shapesOf(shape: LearnerShape): Map<string, readonly [number, number]> {
   const shapes = encoderShapes(shape.encoder);
   shapes.set('head', [width, shape.outputs]);
   shapes.set('headBias', [1, shape.outputs]);
-  shapes.set('guess', [width, width]);
-  shapes.set('guessBias', [1, width]);
+  if (shape.guesses) {
+    shapes.set('guess', [width, width]);
+    shapes.set('guessBias', [1, width]);
+  }
   if (shape.latent > 0) {
     shapes.set('latent', [width, shape.latent]);
     shapes.set('latentBias', [1, shape.latent]);

@@ -184,29 +184,40 @@ export function predictLinear(model: LinearModel, texts: readonly string[]): Int
   });
 }
 
-/** How much of a model a wide part may keep. */
-export interface PruneLimits {
-  /** Most terms. */
-  readonly terms: number;
-  /** Most weights of all terms together. */
-  readonly weights: number;
+/** Bytes that a model file spends on a term: key, idf, and with some classes only, their number. */
+const TERM_BYTES = { all: 5, some: 7 };
+/** With fewer terms than this, terms keep some of their weights only. */
+const LEAST_TERMS = 3000;
+/** Share of the bytes that goes to terms then. */
+const TERM_SHARE = 0.4;
+
+/** How many terms and weights fit. */
+function limitsOf(
+  bytes: number,
+  classes: number,
+): { readonly terms: number; readonly weights: number } {
+  const all = Math.floor(bytes / (TERM_BYTES.all + classes));
+  if (all >= LEAST_TERMS) return { terms: all, weights: all * classes };
+  const terms = Math.floor((TERM_SHARE * bytes) / TERM_BYTES.some);
+  return { terms, weights: Math.floor((bytes - terms * TERM_BYTES.some) / 2) };
 }
 
-/** Importance of a weight: its square by how many texts it speaks in. */
+/** Importance of a weight: its square by how many texts it speaks in; rare terms settle rare classes. */
 function importance(model: LinearModel, at: number): number {
   const count = model.counts[Math.floor(at / model.classes)] as number;
-  return count * (model.weights[at] as number) ** 2;
+  return Math.sqrt(count) * (model.weights[at] as number) ** 2;
 }
 
 /**
  * Keeps the weights that say most.
  *
  * @param model - From {@link fitLinear}; at most 256 classes.
- * @param limits - See {@link PruneLimits}.
+ * @param bytes - What they may take in a model file.
  * @returns The wide part of a model.
  */
-export function pruneLinear(model: LinearModel, limits: PruneLimits): WidePart {
+export function pruneLinear(model: LinearModel, bytes: number): WidePart {
   const { classes, terms } = model;
+  const limits = limitsOf(bytes, classes);
   const columns = [...terms.columnOf].map(([term, column]) => {
     let sum = 0;
     for (let k = 0; k < classes; k++) sum += importance(model, column * classes + k);

@@ -86,11 +86,27 @@ function writeWide(sections: Sections, wide: WidePart): void {
     'wideIdf',
     Uint8Array.from(wide.idf, (idf) => Math.round((idf - 1) * IDF_STEPS)),
   );
-  sections.set('wideCounts', Uint16Array.from(counts));
-  sections.set('wideClasses', wide.classes);
+  // Terms that all have a weight for each class need neither numbers nor names of them.
+  if (!counts.every((count) => count === wide.bias.length)) {
+    sections.set('wideCounts', Uint16Array.from(counts));
+    sections.set('wideClasses', wide.classes);
+  }
   sections.set('wideValues', values.integers);
   sections.set('wideScale', values.scales);
   sections.set('wideBias', wide.bias);
+}
+
+function metaOf({ classes, scores, shape, vocabulary, weights }: AttributeModel): FileMeta {
+  return {
+    version: VERSION,
+    kind: classes === null ? 'scores' : 'classes',
+    shape,
+    grams: vocabulary.grams,
+    latent: weights.get('latent')?.columns ?? 0,
+    names: (scores ?? classes)?.names ?? [],
+    attributes: scores?.attributes ?? [],
+    trust: classes?.trust ?? 0,
+  };
 }
 
 /**
@@ -100,21 +116,12 @@ function writeWide(sections: Sections, wide: WidePart): void {
  * @returns The file's bytes; the same model gives the same bytes.
  */
 export function writeModel(model: AttributeModel): Uint8Array<ArrayBuffer> {
-  const { classes, scores, shape, vocabulary, weights } = model;
-  const names = (scores ?? classes)?.names ?? [];
-  const meta: FileMeta = {
-    version: VERSION,
-    kind: classes === null ? 'scores' : 'classes',
-    shape,
-    grams: vocabulary.grams,
-    latent: weights.get('latent')?.columns ?? 0,
-    names,
-    trust: classes?.trust ?? 0,
-  };
+  const { classes, scores, shape } = model;
+  const meta = metaOf(model);
   const sections: Sections = new Map();
   sections.set('meta', new TextEncoder().encode(JSON.stringify(meta)));
-  const order = shapesOf(shape, names.length, meta.latent);
-  const sorted = new Map([...order.keys()].map((name) => [name, weights.get(name) as Block]));
+  const order = shapesOf(shape, meta.names.length, meta.latent);
+  const sorted = new Map([...order.keys()].map((name) => [name, model.weights.get(name) as Block]));
   writeWeights(sections, { ...model, weights: sorted });
   if (scores !== null) {
     sections.set('slope', scores.slope);
@@ -123,6 +130,7 @@ export function writeModel(model: AttributeModel): Uint8Array<ArrayBuffer> {
   }
   if (classes !== null) {
     sections.set('shift', classes.shift);
+    sections.set('common', classes.common);
     writeWide(sections, classes.wide);
   }
   sections.set('check', checksum(sections));
@@ -139,6 +147,10 @@ class Reader {
 
   constructor(sections: ReadonlyMap<string, SectionData>) {
     this.#sections = sections;
+  }
+
+  has(name: string): boolean {
+    return this.#sections.has(name);
   }
 
   take<T extends SectionData>(name: string, type: new () => T, length?: number): T {
@@ -200,11 +212,16 @@ function readVocabulary(reader: Reader, meta: FileMeta): Vocabulary {
 function readWide(reader: Reader, classes: number): WidePart {
   const keys = reader.take('wideKeys', Int32Array);
   if (!isAscending(keys)) refuse('terms are not in order');
-  const counts = reader.take('wideCounts', Uint16Array, keys.length);
+  const isSparse = reader.has('wideCounts');
+  const counts = isSparse
+    ? reader.take('wideCounts', Uint16Array, keys.length)
+    : new Uint16Array(keys.length).fill(classes);
   const offsets = new Int32Array(keys.length + 1);
   for (const [at, count] of counts.entries()) offsets[at + 1] = (offsets[at] as number) + count;
   const size = offsets[keys.length] as number;
-  const owners = reader.take('wideClasses', Uint8Array, size);
+  const owners = isSparse
+    ? reader.take('wideClasses', Uint8Array, size)
+    : Uint8Array.from({ length: size }, (_, at) => at % classes);
   if (owners.some((owner) => owner >= classes))
     refuse('a term speaks of a class that is not there');
   const integers = reader.take('wideValues', Int8Array, size);
@@ -220,14 +237,16 @@ function readWide(reader: Reader, classes: number): WidePart {
   };
 }
 
-function readScores(reader: Reader, names: readonly string[]): ScoreHead {
+function readScores(reader: Reader, { attributes, names }: FileMeta): ScoreHead {
   const take = (name: string): Float32Array => reader.take(name, Float32Array, names.length);
-  return { names, slope: take('slope'), shift: take('shift'), base: take('base') };
+  return { names, attributes, slope: take('slope'), shift: take('shift'), base: take('base') };
 }
 
 function readClasses(reader: Reader, { trust, names }: FileMeta): ClassHead {
   const shift = reader.take('shift', Float32Array, names.length);
-  return { names, shift, trust, wide: readWide(reader, names.length) };
+  const common = reader.take('common', Uint8Array, names.length);
+  if (!common.includes(1)) refuse('no class is common');
+  return { names, shift, common, trust, wide: readWide(reader, names.length) };
 }
 
 /**
@@ -259,7 +278,7 @@ export function readModel(bytes: Uint8Array): AttributeModel {
     vocabulary,
     table: dequantise(table, width),
     weights: readWeights(reader, meta),
-    scores: meta.kind === 'scores' ? readScores(reader, meta.names) : null,
+    scores: meta.kind === 'scores' ? readScores(reader, meta) : null,
     classes: meta.kind === 'classes' ? readClasses(reader, meta) : null,
   };
 }

@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+import type { Mix } from './class-logits.ts';
+import type { AttributeDeclaration } from './declare-attributes.ts';
 import type { EncoderShape } from './encoder-shapes.ts';
 import type { Vocabulary } from './text-tokens.ts';
 import type { WidePart } from './wide-part.ts';
@@ -22,6 +24,8 @@ export interface Block {
 export interface ScoreHead {
   /** One per score. */
   readonly names: readonly string[];
+  /** Their declarations: listed words are not read by the encoder. */
+  readonly attributes: readonly AttributeDeclaration[];
   /** [O] Score = σ(slope · logit + shift), fitted on held-out texts (Platt, 1999). */
   readonly slope: Float32Array;
   /** [O] */
@@ -31,13 +35,9 @@ export interface ScoreHead {
 }
 
 /** One of several classes. */
-export interface ClassHead {
+export interface ClassHead extends Mix {
   /** One per class. */
   readonly names: readonly string[];
-  /** [C] Added to the mixed logits, fitted on held-out texts for macro-F1. */
-  readonly shift: Float32Array;
-  /** Share of the encoder's logits that is added to those of the wide part, 0 to 1. */
-  readonly trust: number;
   /** The linear path. */
   readonly wide: WidePart;
 }

@@ -24,7 +24,7 @@ import {
   sum,
   transpose,
 } from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import { type EncoderShape, GELU_SLOPE, NORM_EPSILON } from './encoder-shapes.ts';
 
 /** Weights by name, see `encoder-shapes.ts`. */
@@ -97,14 +97,14 @@ function attention(
     batch * length * width,
   ]);
   const part = (index: number): Tensor4D =>
-    transpose(
+    transpose<Tensor4D>(
       reshape(slice(parts, [index, 0], [1, -1]), [batch, length, heads, size]),
       [0, 2, 1, 3],
-    ) as Tensor4D;
+    );
   const [query, key, value] = [part(0), part(1), part(2)];
   const scores = mul(matMul(query, key, false, true), 1 / Math.sqrt(size));
   const mixed = matMul(softmax(add(scores, hides)), value);
-  const joined = reshape(transpose(mixed, [0, 2, 1, 3]), [batch * length, width]) as Tensor2D;
+  const joined = reshape<Rank.R2>(transpose(mixed, [0, 2, 1, 3]), [batch * length, width]);
   return affine(joined, of('out'), of('outBias'));
 }
 
@@ -126,7 +126,7 @@ export function encode(
     const of = (part: string): Tensor2D => get(weights, `${layer}.${part}`);
     x = add(x, attention(norm(x, of('norm1')), input, shape, of));
     const up = affine(norm(x, of('norm2')), of('up'), of('upBias'));
-    const active = mul(up, sigmoid(mul(up, GELU_SLOPE))) as Tensor2D;
+    const active = mul<Tensor2D>(up, sigmoid(mul(up, GELU_SLOPE)));
     x = add(x, affine(active, of('down'), of('downBias')));
   }
   const states = norm(x, get(weights, 'norm'));

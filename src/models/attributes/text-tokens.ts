@@ -83,8 +83,8 @@ export interface Vocabulary {
  * @param vocabulary - Its words and letters.
  * @returns How many.
  */
-export function rowsOf({ words, grams }: Vocabulary): number {
-  return WORDS_FROM + words.length + grams;
+export function rowsOf(vocabulary: Vocabulary): number {
+  return WORDS_FROM + vocabulary.words.length + vocabulary.grams;
 }
 
 /**
@@ -94,7 +94,8 @@ export function rowsOf({ words, grams }: Vocabulary): number {
  * @param word - Lower-cased.
  * @returns Row, or -1 for a word that was never learned.
  */
-export function wordRow({ words }: Vocabulary, word: string): number {
+export function wordRow(vocabulary: Vocabulary, word: string): number {
+  const { words } = vocabulary;
   const key = hash32(word) | 0;
   let [low, high] = [0, words.length - 1];
   while (low <= high) {
@@ -107,7 +108,13 @@ export function wordRow({ words }: Vocabulary, word: string): number {
   return -1;
 }
 
-/** Words of texts that stand in enough of them, as hashes, commonest first up to a limit. */
+/**
+ * Learns which words to know: those that stand in enough texts, the commonest first.
+ *
+ * @param texts - Words of each text.
+ * @param limits - Least texts of a word, most words, rows for letters in threes.
+ * @returns The vocabulary.
+ */
 export function learnVocabulary(
   texts: Iterable<readonly Word[]>,
   limits: { readonly minTexts: number; readonly most: number; readonly grams: number },

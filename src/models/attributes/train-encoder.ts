@@ -155,7 +155,7 @@ class Trainer {
   readonly learner: Learner;
 
   constructor(data: TrainingData, options: TrainEncoderOptions) {
-    const { latent, seed, shape, vocabulary } = options;
+    const { guesses, latent, seed, shape, vocabulary } = options;
     this.#data = data;
     this.#options = options;
     const known = new Map<string, TokenRows>();
@@ -170,7 +170,8 @@ class Trainer {
       unseen: data.texts.map((words) => words.map(hiddenRows)),
     };
     this.#random = createRandom(seed, 'attribute training');
-    const sizes = { encoder: shape, rows: rowsOf(vocabulary), outputs: data.outputs, latent };
+    const { outputs } = data;
+    const sizes = { encoder: shape, rows: rowsOf(vocabulary), outputs, latent, guesses };
     this.learner = new Learner(sizes, createRandom(seed, 'attribute start'));
   }
 

@@ -11,6 +11,7 @@ import {
   registerKernel,
   setBackend,
 } from '@tensorflow/tfjs-core';
+// oxlint-disable-next-line import/no-unassigned-import -- it registers the gradients
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/BatchMatMul.js';

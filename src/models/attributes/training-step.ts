@@ -16,7 +16,7 @@ import {
   tidy,
   valueAndGrads,
 } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Rank, Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Batch } from './batch.ts';
 import type { EncoderShape } from './encoder-shapes.ts';
 import { contrast, crossEntropy, scoreLoss } from './losses.ts';
@@ -31,8 +31,6 @@ export interface HeadTargets {
   readonly values: Float32Array;
   /** [B, O] Of scores; null for classes. */
   readonly weights: Float32Array | null;
-  /** [B, O] Added to the logits, such as those of a linear path; null for none. */
-  readonly offsets?: Float32Array | null;
   /** O */
   readonly columns: number;
 }
@@ -83,10 +81,8 @@ export function inputOf(batch: Batch, width: number): EncoderInput {
   };
 }
 
-function headLoss(own: Tensor2D, target: HeadTargets): Scalar {
-  const { columns, kind, offsets = null, values, weights } = target;
-  const shape: [number, number] = [own.shape[0], columns];
-  const logits: Tensor2D = offsets === null ? own : add(own, tensor2d(offsets, shape));
+function headLoss(logits: Tensor2D, { columns, kind, values, weights }: HeadTargets): Scalar {
+  const shape: [number, number] = [logits.shape[0], columns];
   const targets = tensor2d(values, shape);
   if (kind === 'classes' || weights === null) return crossEntropy(logits, targets);
   return scoreLoss(logits, targets, tensor2d(weights, shape));
@@ -138,7 +134,7 @@ function gradients(
     return totalLoss(pooled, rows, named, input);
   });
   const { grads, value } = run([fixed.tokens, ...given, ...start]);
-  return concat1d([value, ...grads].map((each) => reshape(each, [each.size]) as Tensor1D));
+  return concat1d([value, ...grads].map((each) => reshape<Rank.R1>(each, [each.size])));
 }
 
 /**

@@ -42,19 +42,18 @@ const REACH = 3;
  */
 export function createLabeller(attributes: readonly AttributeDeclaration[]): Labeller {
   const byFirst = new Map<string, Listed[]>();
-  for (const [attribute, { negative = [], positive }] of attributes.entries()) {
-    for (const [phrases, isPositive] of [
-      [positive, true],
-      [negative, false],
-    ] as const) {
-      for (const phrase of phrases) {
-        const stems = tokenize(phrase).map(stem);
-        const first = stems[0] as string;
-        const known = byFirst.get(first) ?? [];
-        if (known.length === 0) byFirst.set(first, known);
-        known.push({ stems, attribute, isPositive });
-      }
+  const list = (phrases: readonly string[], attribute: number, isPositive: boolean): void => {
+    for (const phrase of phrases) {
+      const stems = tokenize(phrase).map(stem);
+      const first = stems[0] ?? '';
+      const known = byFirst.get(first) ?? [];
+      if (known.length === 0) byFirst.set(first, known);
+      known.push({ stems, attribute, isPositive });
     }
+  };
+  for (const [attribute, { negative = [], positive }] of attributes.entries()) {
+    list(positive, attribute, true);
+    list(negative, attribute, false);
   }
   return (words) => label(words, byFirst, attributes.length);
 }
