@@ -44,12 +44,17 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
       output: { ...OUTPUT, chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
-  // For Node: node:* stays outside.
+  // For Node: node:* stays outside. TensorFlow.js is a chunk that only training loads.
   cli: {
     ssr: at('src/cli/main.ts'),
     target: 'node20',
     rolldownOptions: {
-      output: { ...OUTPUT, entryFileNames: 'vitrine.cli.js', banner: '#!/usr/bin/env node' },
+      output: {
+        ...OUTPUT,
+        entryFileNames: 'vitrine.cli.js',
+        chunkFileNames: 'chunks/cli-[name]-[hash].js',
+        banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+      },
     },
   },
 };
@@ -64,6 +69,8 @@ export default defineConfig(({ mode }): UserConfig => {
     publicDir: false,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
+    // Node cannot import the single files of TensorFlow.js: their packages are not marked as modules.
+    ssr: { noExternal: [/^@tensorflow\//] },
     build: {
       outDir: at('dist'),
       emptyOutDir: false,
