@@ -31,7 +31,7 @@ const LIMITS = {
   element: 5000,
   worker: 55_000,
   webgpu: 120_000,
-  wasm: 90_000,
+  wasm: 105_000,
   pack: 300_000,
 };
 

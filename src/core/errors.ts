@@ -69,7 +69,7 @@ const MESSAGES: Readonly<Record<VitrineErrorCode, string>> = {
   SEGMENT_UNKNOWN: 'There is no segment with this id.',
   STORE_BLOCKED: 'Storage cannot be opened here; the profile is kept in memory only.',
   STORE_FAILED: 'A storage transaction failed; the profile is kept in memory only.',
-  STORE_TIMEOUT: 'Storage did not open in time; the profile is kept in memory only.',
+  STORE_TIMEOUT: 'Storage did not open in time; the profile is kept in memory until it does.',
   DEVICE_UNAVAILABLE: 'The device is not available here; the next one is used.',
   DEVICE_LOST: 'The device was lost during a job; the next one is used.',
   DEVICE_WRONG_RESULT: 'The device returned wrong numbers; the next one is used.',
