@@ -1,0 +1,139 @@
+/**
+ * Training of the segment VAE in short slices, so that a feed never waits for it.
+ *
+ * @packageDocumentation
+ */
+import { createRandom, type Random } from '../../core/rng.ts';
+import type { SegmentModel, SegmentSamples } from '../../segments/generate/segment-model.ts';
+import { encodeWith, startWeights, VAE_PARTS, vaeModel, type VaeWeights } from './vae-model.ts';
+import type { VaeShape } from './vae-model.ts';
+import type { VaeBatch } from './vae-gradients.ts';
+
+/** Computes one step; see `vaeStep`. */
+export type VaeStep = (
+  weights: VaeWeights,
+  shape: VaeShape,
+  batch: VaeBatch,
+) => { readonly loss: number; readonly gradients: VaeWeights };
+
+/** How long, and how. */
+export interface VaeTraining {
+  /** Draws of weights, batches and noise. */
+  readonly seed: number;
+  /** Steps, default 400. */
+  readonly steps?: number;
+  /** H, default 96. */
+  readonly hidden?: number;
+  /** Z, default 16. */
+  readonly latent?: number;
+  /** Told the loss after each step. */
+  readonly onStep?: (loss: number) => void;
+  /** Lets others have the thread; called after every slice of {@link SLICE} steps. */
+  readonly pause?: () => Promise<void>;
+  /** Weights to go on from; they are changed. */
+  readonly weights?: VaeWeights;
+}
+
+/** Samples of a step. */
+const BATCH = 64;
+
+/** Steps in a row. */
+export const SLICE = 3;
+
+/** Learning rate of Adam at the start; it falls to a tenth along a cosine. */
+const RATE = 0.004;
+
+/** Share of samples with behaviour whose profile must be guessed from it. */
+const GUESSED = 0.25;
+
+/** Samples that the spread of codes is taken from. */
+const MEASURED = 400;
+
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+function drawBatch(samples: SegmentSamples, latent: number, random: Random): VaeBatch {
+  const { dims, profiles, behaviours } = samples;
+  const inputs = new Float32Array(BATCH * 2 * dims);
+  const targets = new Float32Array(BATCH * dims);
+  for (let b = 0; b < BATCH; b++) {
+    const at = Math.floor(random() * samples.count) * dims;
+    const profile = profiles.subarray(at, at + dims);
+    const behaviour = behaviours.subarray(at, at + dims);
+    targets.set(profile, b * dims);
+    const isGuessed = random() < GUESSED && behaviour.some((value) => value !== 0);
+    if (!isGuessed) inputs.set(profile, b * 2 * dims);
+    inputs.set(behaviour, b * 2 * dims + dims);
+  }
+  const noise = Float32Array.from({ length: BATCH * latent }, () => normal(random));
+  return { count: BATCH, inputs, targets, noise };
+}
+
+/** Adam (Kingma & Ba 2015) on all parts. */
+function createAdam(weights: VaeWeights): (gradients: VaeWeights, rate: number) => void {
+  const zeros = (): Record<string, Float32Array> =>
+    Object.fromEntries(VAE_PARTS.map((part) => [part, new Float32Array(weights[part].length)]));
+  const first = zeros();
+  const second = zeros();
+  let step = 0;
+  return (gradients, rate) => {
+    step++;
+    const size = (rate * Math.sqrt(1 - 0.999 ** step)) / (1 - 0.9 ** step);
+    for (const part of VAE_PARTS) {
+      const [values, gradient] = [weights[part], gradients[part]];
+      const [m, v] = [first[part] as Float32Array, second[part] as Float32Array];
+      for (let i = 0; i < values.length; i++) {
+        const g = gradient[i] as number;
+        m[i] = 0.9 * (m[i] as number) + 0.1 * g;
+        v[i] = 0.999 * (v[i] as number) + 0.001 * g * g;
+        values[i] =
+          (values[i] as number) - (size * (m[i] as number)) / (Math.sqrt(v[i] as number) + 1e-8);
+      }
+    }
+  };
+}
+
+/** Standard deviation of the samples' codes. */
+function spreadOf(weights: VaeWeights, samples: SegmentSamples, latent: number): Float64Array {
+  const count = Math.min(MEASURED, samples.count);
+  const { dims, profiles } = samples;
+  const codes = Array.from({ length: count }, (_, i) =>
+    encodeWith(weights, profiles.subarray(i * dims, (i + 1) * dims)),
+  );
+  return Float64Array.from({ length: latent }, (_, k) => {
+    const values = codes.map((code) => code[k] as number);
+    const mean = values.reduce((sum, value) => sum + value, 0) / count;
+    const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
+    return Math.max(1e-3, Math.sqrt(square));
+  });
+}
+
+/**
+ * Trains.
+ *
+ * @param samples - At least one.
+ * @param step - Computes a step on a device.
+ * @param training - See {@link VaeTraining}.
+ * @returns The model; the same seed on the same device gives the same one.
+ * @throws What `step` throws; RangeError when the loss is not finite.
+ */
+export async function trainVae(
+  samples: SegmentSamples,
+  step: VaeStep,
+  training: VaeTraining,
+): Promise<SegmentModel> {
+  const { seed, steps = 400, hidden = 96, latent = 16 } = training;
+  const shape: VaeShape = { dims: samples.dims, hidden, latent };
+  const weights = training.weights ?? startWeights(shape, createRandom(seed, 'vae-weights'));
+  const update = createAdam(weights);
+  const random = createRandom(seed, 'vae-batches');
+  for (let s = 0; s < steps; s++) {
+    const { loss, gradients } = step(weights, shape, drawBatch(samples, latent, random));
+    if (!Number.isFinite(loss)) throw new RangeError(`segment VAE: loss ${loss} at step ${s}.`);
+    update(gradients, RATE * (0.55 + 0.45 * Math.cos((Math.PI * s) / steps)));
+    training.onStep?.(loss);
+    if ((s + 1) % SLICE === 0) await training.pause?.();
+  }
+  return vaeModel(weights, spreadOf(weights, samples, latent));
+}
