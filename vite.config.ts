@@ -44,16 +44,16 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
       output: { ...OUTPUT, chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
-  // For Node: node:* stays outside. TensorFlow.js is a chunk that only training loads.
+  // For Node: node:* stays outside. One file, since it looks for its WASM beside itself.
   cli: {
     ssr: at('src/cli/main.ts'),
     target: 'node20',
     rolldownOptions: {
       output: {
         ...OUTPUT,
+        codeSplitting: false,
         entryFileNames: 'vitrine.cli.js',
-        chunkFileNames: 'chunks/cli-[name]-[hash].js',
-        banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+        banner: '#!/usr/bin/env node',
       },
     },
   },

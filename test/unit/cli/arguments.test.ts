@@ -19,11 +19,19 @@ describe('readArguments', () => {
       items: '',
       neighbours: undefined,
       slices: false,
+      train: '',
+      test: '',
     });
   });
 
   it('reads the most bytes of a pack', () => {
     expect(readArguments(words('train --data d --out o --max-bytes 300000'))?.maxBytes).toBe(3e5);
+  });
+
+  it('reads which label is learned from what', () => {
+    const job = readArguments(words('attributes --train a --test b --label season --json j'));
+    expect(job).toMatchObject({ train: 'a', test: 'b', label: 'season', json: 'j', out: '' });
+    expect(job === null ? [] : outputsOf(job)).toEqual(['j']);
   });
 
   it('reads what a slice is to hold', () => {
