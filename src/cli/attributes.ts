@@ -17,7 +17,7 @@ import type { RunJob } from '../models/attributes/training-step.ts';
 import { writeWhole } from './drafts.ts';
 import { openNodeTrainer } from './node-trainer.ts';
 import { measureScores } from './measure-scores.ts';
-import { say, startStage } from './progress.ts';
+import { type Report, say, startStage } from './progress.ts';
 import { type LabelledFile, readLabelled } from './read-labelled.ts';
 
 /** What is compared on what. */
@@ -117,13 +117,15 @@ async function measureLabel(options: AttributesOptions, label: string): Promise<
     onProgress: startStage('Training tf-idf + logistic regression'),
   });
   const run = await openNodeTrainer();
+  // Started when it begins: it comes after the Transformer.
+  let stage: Report | undefined;
   const fitted = await fitClasses(
     { items: train.items, labels, names: [...classes.keys()] },
     {
       run,
       linear,
       seed,
-      onWide: startStage('Training the wide part'),
+      onWide: (done, total) => (stage ??= startStage('Training the wide part'))(done, total),
       onProgress: startStage('Training the Transformer'),
     },
   );
