@@ -6,7 +6,7 @@
 import { expose } from 'comlink';
 import { installThrowHandler } from '../src/client/throw-handler.ts';
 import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
-import { Engine } from '../src/engine/create-engine.ts';
+import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createDeviceLadder } from '../src/models/device-ladder.ts';
 import type { WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
@@ -103,7 +103,23 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   };
   const clock = (): number => performance.now();
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
-  const ports = { keeper, ladder, fetchText, clock, whenIdle, newId, packs };
+  // After the ladder has what it wants: a backend of a name exists once in a thread.
+  const trainSegments: EnginePorts['trainSegments'] = async (samples, seed) => {
+    await ladder.warmUp();
+    const { trainSegmentVae } = await import('../src/models/segment-vae/train-on-device.ts');
+    const wasmBaseUrl = new URL('wasm/', options.baseUrl).href;
+    return trainSegmentVae(samples, { seed, wasmBaseUrl, pause: () => packs.pause(0) });
+  };
+  const ports = {
+    keeper,
+    ladder,
+    fetchText,
+    clock,
+    whenIdle,
+    newId,
+    packs,
+    ...(device === 'js' ? {} : { trainSegments }),
+  };
   return Engine.create(ports, options);
 }
 

@@ -10,6 +10,7 @@
  * @property {typeof import('../../src/core/rng.ts').createRandom} createRandom
  * @property {typeof import('../../src/core/block-cosine.ts').blockCosine} blockCosine
  * @property {typeof import('../../src/segments/generate/segment-space.ts').coherenceOf} coherenceOf
+ * @property {typeof import('../../src/segments/generate/profile-math.ts').profileCosine} profileCosine
  * @typedef {object} Figures
  *   Means are over the segments that passed.
  * @property {number} generations
@@ -69,6 +70,31 @@ export function rankCorrelation(a, b) {
  * @returns {number} 0 without values.
  */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+/**
+ * How well profiles that a model has not seen come back, whole and guessed from behaviour.
+ *
+ * @param {Tools} tools - Modules.
+ * @param {SegmentModel} model - Trained on other samples.
+ * @param {import('../../src/segments/generate/segment-model.ts').SegmentSamples} held - Samples.
+ * @returns {{ heldOutCosine: number, guessedCosine: number }} Mean cosines over all dimensions;
+ *   the second with nothing but the behaviour, over the samples that have one.
+ */
+export function reconstruction(tools, model, held) {
+  const whole = [];
+  const guessed = [];
+  const nothing = new Float32Array(held.dims);
+  for (let i = 0; i < held.count; i++) {
+    const profile = held.profiles.subarray(i * held.dims, (i + 1) * held.dims);
+    const behaviour = held.behaviours.subarray(i * held.dims, (i + 1) * held.dims);
+    const near = (/** @type {Float64Array} */ code) =>
+      tools.profileCosine(profile, model.decode(code));
+    whole.push(near(model.encode(profile)));
+    if (behaviour.some((value) => value !== 0))
+      guessed.push(near(model.encode(nothing, behaviour)));
+  }
+  return { heldOutCosine: mean(whole), guessedCosine: mean(guessed) };
+}
 
 /**
  * Generates from each seed with items here in turn, each at another temperature.

@@ -16,6 +16,7 @@ import { lifeStep } from '../segments/generate/life-cycle.ts';
 import { MAX_LIKENESS } from '../segments/generate/likeness.ts';
 import { profileCosine, rowOf } from '../segments/generate/profile-math.ts';
 import { encodeLibrary, type Library, withGenerated } from './library.ts';
+import type { PackPorts } from './pack-keeper.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import type { MadeSegment, SegmentMaker, SegmentTrainer, Workshop } from './segment-maker.ts';
 import { viewProfile } from './view-profile.ts';
@@ -24,6 +25,8 @@ import { viewProfile } from './view-profile.ts';
 export interface GenerationPorts {
   /** Runs a job when nothing else is to do. */
   readonly whenIdle: (job: () => void) => void;
+  /** Waits. */
+  readonly packs: Pick<PackPorts, 'pause'>;
   /** Trains the autoencoder; left out where TensorFlow.js is not wanted. */
   readonly trainSegments?: SegmentTrainer | undefined;
 }
@@ -181,9 +184,9 @@ export class GeneratedSegments {
   }
 
   #load(): Promise<SegmentMaker> {
-    const { trainSegments } = this.#ports;
+    const { trainSegments, packs } = this.#ports;
     this.#maker ??= import('./segment-maker.ts').then(
-      (module) => new module.SegmentMaker(trainSegments ?? null),
+      (module) => new module.SegmentMaker(trainSegments ?? null, packs.pause),
     );
     return this.#maker;
   }

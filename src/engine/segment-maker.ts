@@ -48,6 +48,9 @@ export interface MadeSegment {
   readonly generator: SegmentModel['kind'];
 }
 
+/** Milliseconds that the page waits for the autoencoder; then its rival answers this call. */
+const PATIENCE_MS = 5_000;
+
 /** Of the items that a segment was formed from, at least this share must belong to it. */
 const MIN_KEPT = 0.5;
 
@@ -65,14 +68,17 @@ function refuse({ guard, detail }: NonNullable<Generation['refusal']>): never {
 /** Makes segments; keeps what the last list of candidates taught. */
 export class SegmentMaker {
   readonly #trainer: SegmentTrainer | null;
+  readonly #pause: (ms: number) => Promise<void>;
   #models = new WeakMap<EncodedItems, Models>();
   #space: { readonly workshop: Workshop; readonly space: SegmentSpace } | null = null;
 
   /**
    * @param trainer - Null where there is none; the linear rival does all then.
+   * @param pause - Resolves after some milliseconds.
    */
-  constructor(trainer: SegmentTrainer | null) {
+  constructor(trainer: SegmentTrainer | null, pause: (ms: number) => Promise<void>) {
     this.#trainer = trainer;
+    this.#pause = pause;
   }
 
   /**
@@ -188,7 +194,8 @@ export class SegmentMaker {
 
   async #modelOf(workshop: Workshop, space: SegmentSpace): Promise<SegmentModel> {
     const models = this.#modelsOf(workshop, space);
-    return (await models.vae) ?? models.linear;
+    const late = models.vae && this.#pause(PATIENCE_MS).then(() => null);
+    return (await Promise.race([models.vae, late])) ?? models.linear;
   }
 }
 

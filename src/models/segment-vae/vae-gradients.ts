@@ -29,7 +29,7 @@ export interface VaeBatch {
 }
 
 /** How much a nat of divergence from the standard normal prior costs beside squared errors. */
-export const BETA = 0.002;
+export const BETA = 0.0005;
 
 /** Where a forward pass has been. */
 interface Pass {

@@ -53,7 +53,7 @@ export interface GenerateOptions {
 }
 
 /** Directions tried per call. */
-const DIRECTIONS = 18;
+const DIRECTIONS = 24;
 
 /** Shares that a random code takes of the seed's: what is decoded stays a likely profile. */
 const BLENDS = [0.15, 0.3, 0.5, 0.75, 1] as const;
@@ -65,7 +65,7 @@ const STEPS = [0.4, 0.9, 1.6, 2.6, 4.2] as const;
 const LEAN = 0.7;
 
 /** Drafts put in words. */
-const DRAFTS = 40;
+const DRAFTS = 64;
 
 /** Distance to the seed that temperatures 0 and 1 ask for; see `npm run segments`. */
 const NEAREST = 0.2;
@@ -192,10 +192,10 @@ function decodedProfiles(
   const start = model.encode(from, behaviour);
   const { blocks } = space.encoded.model.space;
   const way = along(space, model, options);
-  const decoded = drawDirections(model, way, random).flatMap((unit) =>
+  const decoded = drawDirections(model, way, random).flatMap((unit, i) =>
     (way === null ? BLENDS : STEPS).map((step) => {
       const code = moved(start, unit, model, { step, stays: way === null ? 1 - step : 1 });
-      const raw = leaned(model.decode(code), step, options.direction);
+      const raw = leaned(model.decode(code), step * (1 + i / 8), options.direction);
       const { data } = unitBlocks(raw, blocks).vectors;
       return { raw, distance: 1 - profileCosine(from, data) };
     }),
@@ -265,7 +265,7 @@ function takenNames(
 /**
  * Generates a segment.
  *
- * Cost: 90 decodings and at most 40 drafts of O(N·D) each.
+ * Cost: 120 decodings and at most 128 drafts of O(N·D) each.
  *
  * @param space - Candidates and segments.
  * @param model - Trained on this space.

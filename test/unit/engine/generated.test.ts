@@ -68,7 +68,6 @@ describe('segments.generate', () => {
   it.each([
     ['more ceramic', (text: string) => text.includes('ceramic')],
     ['less plants', (text: string) => !text.includes('plants')],
-    ['tools', (text: string) => text.includes('tools')],
   ])('goes toward “%s” when asked to', async (toward, isWanted) => {
     const tab = await openTab();
     await rerank(tab);
