@@ -116,6 +116,7 @@ const ALLOWED_IMPORTS: readonly (readonly [room: string, statement: string])[] =
   ['src/report', `import { X } from '../core/y.ts'`],
   ['src/report', `import { X } from './y.ts'`],
   ['src/cli', `import { X } from '../report/y.ts'`],
+  ['src/cli', `import { X } from '../models/y.ts'`],
   ['src/models', `import { X } from '@tensorflow/tfjs-core'`],
   ['src/models', `import { X } from '../feed/y.ts'`],
   ['src/store', `import { X } from 'idb'`],

@@ -15,7 +15,7 @@ const POOL = 16;
  * @param random - Draws.
  * @returns The list.
  */
-export function shuffle<T>(list: T[], random: Random): T[] {
+function shuffle<T>(list: T[], random: Random): T[] {
   for (let at = list.length - 1; at > 0; at--) {
     const other = Math.floor(random() * (at + 1));
     [list[at], list[other]] = [list[other] as T, list[at] as T];

@@ -34,7 +34,7 @@ export interface FitScoresOptions {
   /** The device's, with gradients registered. */
   readonly run: TrainEncoderOptions['run'];
   readonly seed: number;
-  /** Passes at most. Default 8. */
+  /** Passes at most. Default: as many as make 1,200 steps, 2 to 20. */
   readonly epochs?: number;
   /** Sizes. Default 2 blocks of width 48. */
   readonly shape?: EncoderShape;
@@ -60,6 +60,10 @@ const BATCH = 64;
 const HIDDEN = 0.15;
 const WORDS = { minTexts: 3, most: 2600, grams: 640 };
 const HELD_OUT = 8;
+/** Steps that training takes at most, within bounds of passes. */
+const STEPS = 1200;
+const LEAST_PASSES = 2;
+const MOST_PASSES = 20;
 
 /** How much a text counts that says nothing: it may be comfortable without saying so. */
 const SILENT = 0.5;
@@ -177,6 +181,12 @@ function readable({ rest }: WeaklyLabelled): readonly Word[] {
   return rest.length > 0 ? rest : [{ text: '', field: 'title', place: 0 }];
 }
 
+/** Few items are looked at more often. */
+function passesFor(items: number): number {
+  const steps = Math.max(1, Math.floor((2 * items) / BATCH));
+  return Math.min(MOST_PASSES, Math.max(LEAST_PASSES, Math.round(STEPS / steps)));
+}
+
 /** Texts with what they say, and which of them are held out. */
 function prepare({ attributes, groups, items }: ScoreData, seed: number) {
   const label = createLabeller(attributes);
@@ -201,9 +211,10 @@ function prepare({ attributes, groups, items }: ScoreData, seed: number) {
  */
 export async function fitScores(data: ScoreData, options: FitScoresOptions): Promise<FittedScores> {
   const { attributes, partnersOf } = data;
-  const { epochs = 8, latent = LATENT, onProgress, run, seed, shape = SHAPE } = options;
+  const { latent = LATENT, onProgress, run, seed, shape = SHAPE } = options;
   const columns = attributes.length;
   const { all, out, rows, texts, tokens, vocabulary } = prepare(data, seed);
+  const { epochs = passesFor(rows.length) } = options;
   const logitsOf = async ({ table, weights }: Snapshot): Promise<Float32Array[]> => {
     const encoded = await encodeOnDevice(run, { shape, table, weights })(tokens);
     return encoded.map(({ pooled }) => headLogits(weights, pooled));

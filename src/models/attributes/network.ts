@@ -59,7 +59,7 @@ export function affine(x: Tensor2D, weight: Tensor2D, bias: Tensor2D): Tensor2D 
 }
 
 /** Layer norm over the last axis; gains and shifts are the two rows of `parameters`. */
-export function norm(x: Tensor2D, parameters: Tensor2D): Tensor2D {
+function norm(x: Tensor2D, parameters: Tensor2D): Tensor2D {
   const width = parameters.shape[1];
   const centred = sub(x, mean(x, 1, true));
   const scaled = mul(centred, rsqrt(add(mean(square(centred), 1, true), NORM_EPSILON)));

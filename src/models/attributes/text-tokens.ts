@@ -10,7 +10,7 @@ import { hash32 } from '../../core/rng.ts';
 import type { Item } from '../../core/types.ts';
 
 /** Where a word stands. */
-export const FIELDS = ['title', 'category', 'brand', 'price', 'description'] as const;
+const FIELDS = ['title', 'category', 'brand', 'price', 'description'] as const;
 
 /** One of {@link FIELDS}. */
 export type Field = (typeof FIELDS)[number];
@@ -65,7 +65,7 @@ export function wordsOf(item: Item): Word[] {
 const PLACES = 16;
 
 /** The row that stands in for a hidden word. */
-export const MASK_ROW: number = FIELDS.length + PLACES;
+const MASK_ROW: number = FIELDS.length + PLACES;
 
 const WORDS_FROM = MASK_ROW + 1;
 
@@ -94,7 +94,7 @@ export function rowsOf(vocabulary: Vocabulary): number {
  * @param word - Lower-cased.
  * @returns Row, or -1 for a word that was never learned.
  */
-export function wordRow(vocabulary: Vocabulary, word: string): number {
+function wordRow(vocabulary: Vocabulary, word: string): number {
   const { words } = vocabulary;
   const key = hash32(word) | 0;
   let [low, high] = [0, words.length - 1];
