@@ -7,7 +7,7 @@ import { expose } from 'comlink';
 import { installThrowHandler } from '../src/client/throw-handler.ts';
 import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
-import { createDeviceLadder } from '../src/models/device-ladder.ts';
+import { createDeviceLadder, type DeviceLadder } from '../src/models/device-ladder.ts';
 import type { WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
@@ -47,6 +47,17 @@ function openChannel(name: string): BroadcastChannel | null {
   } catch {
     return null;
   }
+}
+
+/** After the ladder has what it wants: a backend of a name exists once in a thread. */
+function trainerAfter(ladder: DeviceLadder, baseUrl: string): EnginePorts['trainSegments'] {
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  return async (samples, seed) => {
+    await ladder.warmUp();
+    const { trainSegmentVae } = await import('../src/models/segment-vae/train-on-device.ts');
+    const wasmBaseUrl = new URL('wasm/', baseUrl).href;
+    return trainSegmentVae(samples, { seed, wasmBaseUrl, pause });
+  };
 }
 
 function create(options: WorkerOptions, now: number): Promise<Engine> {
@@ -103,13 +114,6 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   };
   const clock = (): number => performance.now();
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
-  // After the ladder has what it wants: a backend of a name exists once in a thread.
-  const trainSegments: EnginePorts['trainSegments'] = async (samples, seed) => {
-    await ladder.warmUp();
-    const { trainSegmentVae } = await import('../src/models/segment-vae/train-on-device.ts');
-    const wasmBaseUrl = new URL('wasm/', options.baseUrl).href;
-    return trainSegmentVae(samples, { seed, wasmBaseUrl, pause: () => packs.pause(0) });
-  };
   const ports = {
     keeper,
     ladder,
@@ -118,7 +122,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     whenIdle,
     newId,
     packs,
-    ...(device === 'js' ? {} : { trainSegments }),
+    trainSegments: device === 'js' ? undefined : trainerAfter(ladder, options.baseUrl),
   };
   return Engine.create(ports, options);
 }
