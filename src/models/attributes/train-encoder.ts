@@ -80,29 +80,36 @@ interface Drawn {
   readonly asked: number[];
 }
 
-interface Prepared {
-  readonly seen: readonly (readonly TokenRows[])[];
-  readonly unseen: readonly (readonly TokenRows[])[];
+/** A token as it is, and hidden. */
+interface Views {
+  readonly seen: TokenRows;
+  readonly unseen: TokenRows;
 }
 
-function draw(
-  rows: readonly number[],
-  { seen, unseen }: Prepared,
-  share: number,
-  random: Random,
-): Drawn {
+type Prepared = readonly (readonly Views[])[];
+
+/** A long text is learned from in windows: attention costs the square of the length. */
+const WINDOW = 32;
+
+function windowOf<T>(tokens: readonly T[], random: Random): readonly T[] {
+  if (tokens.length <= WINDOW) return tokens;
+  const start = Math.floor(random() * (tokens.length - WINDOW + 1));
+  return tokens.slice(start, start + WINDOW);
+}
+
+function draw(rows: readonly number[], texts: Prepared, share: number, random: Random): Drawn {
   const asked: number[] = [];
-  const texts = rows.map((row) => {
+  const drawn = rows.map((row) => {
     let own = -1;
-    const tokens = (seen[row] as readonly TokenRows[]).map((token, at) => {
-      if (random() >= share) return token;
-      if (own < 0) own = token.word;
-      return (unseen[row] as readonly TokenRows[])[at] as TokenRows;
+    const tokens = windowOf(texts[row] as readonly Views[], random).map(({ seen, unseen }) => {
+      if (random() >= share) return seen;
+      if (own < 0) own = seen.word;
+      return unseen;
     });
     asked.push(own);
     return tokens;
   });
-  return { texts, asked };
+  return { texts: drawn, asked };
 }
 
 /** Equal words of two texts are both right. */
@@ -165,10 +172,9 @@ class Trainer {
       if (rows === undefined) known.set(key, (rows = tokenRows(word, vocabulary)));
       return rows;
     };
-    this.#prepared = {
-      seen: data.texts.map((words) => words.map(rowsOfWord)),
-      unseen: data.texts.map((words) => words.map(hiddenRows)),
-    };
+    this.#prepared = data.texts.map((words) =>
+      words.map((word) => ({ seen: rowsOfWord(word), unseen: hiddenRows(word) })),
+    );
     this.#random = createRandom(seed, 'attribute training');
     const { outputs } = data;
     const sizes = { encoder: shape, rows: rowsOf(vocabulary), outputs, latent, guesses };
@@ -178,7 +184,7 @@ class Trainer {
   /** Rows of one pass; with latent dimensions each batch holds two views of each item. */
   batches(): number[][] {
     const { batchSize, latent } = this.#options;
-    const lengths = this.#prepared.seen.map((tokens) => tokens.length);
+    const lengths = this.#prepared.map((tokens) => Math.min(WINDOW, tokens.length));
     const size = latent > 0 ? Math.max(1, batchSize >> 1) : batchSize;
     const batches = drawBatches(this.#data.rows, lengths, size, this.#random);
     if (latent === 0) return batches;
