@@ -28,7 +28,7 @@ export interface VaeTraining {
   readonly latent?: number;
   /** Told the loss after each step. */
   readonly onStep?: (loss: number) => void;
-  /** Lets others have the thread; called after every slice of {@link SLICE} steps. */
+  /** Lets others have the thread; called after every third step. */
   readonly pause?: () => Promise<void>;
   /** Weights to go on from; they are changed. */
   readonly weights?: VaeWeights;
@@ -38,7 +38,7 @@ export interface VaeTraining {
 const BATCH = 64;
 
 /** Steps in a row. */
-export const SLICE = 3;
+const SLICE = 3;
 
 /** Learning rate of Adam at the start; it falls to a tenth along a cosine. */
 const RATE = 0.004;

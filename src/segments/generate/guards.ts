@@ -28,10 +28,10 @@ export interface Refusal {
 }
 
 /** Fewest candidates that belong to a generated segment. */
-export const MIN_SUPPORT = 20;
+const MIN_SUPPORT = 20;
 
 /** Nor may it hold the same items. */
-export const MAX_OVERLAP = 0.7;
+const MAX_OVERLAP = 0.7;
 
 /** Share of members that may speak of sensitive things. */
 const MAX_SENSITIVE = 0.15;
@@ -47,7 +47,7 @@ export interface Draft {
 }
 
 /** All words of a description, without its price. */
-export function wordsIn({
+function wordsIn({
   categories = [],
   brands = [],
   keywords = [],
@@ -87,7 +87,7 @@ function overlapOf(rows: readonly number[], members: ReadonlySet<number>): numbe
  * @param draft - Profile and members.
  * @returns Index and figures of the likest that is too like, or null.
  */
-export function twinOf(
+function twinOf(
   space: SegmentSpace,
   draft: Pick<Draft, 'profile' | 'support'>,
 ): { readonly index: number; readonly cosine: number; readonly overlap: number } | null {

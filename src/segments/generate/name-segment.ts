@@ -9,7 +9,7 @@ import { type SharedFact, sharedFacts } from './facts.ts';
 import type { SegmentSpace } from './segment-space.ts';
 
 /** A fact in a name holds for at least this share of the nearest items. */
-export const NAMED_SHARE = 0.5;
+const NAMED_SHARE = 0.5;
 
 /** Two categories in a name: each of them holds for this share, together for {@link NAMED_SHARE}. */
 const PAIR_SHARE = 0.2;

@@ -18,7 +18,10 @@ test('a generated segment has a row, survives a reload and goes with the profile
     const feed = await vitrine.rerank(items);
     const refused = await vitrine.segments.generate({ seedId, toward: 'more muslim' }).then(
       () => 'made',
-      ({ code, message }) => `${code} ${message}`,
+      (error: unknown) => {
+        const { code, message } = error as { code: string; message: string };
+        return `${code} ${message}`;
+      },
     );
     vitrine.dispose();
     return { segment, row: feed.rows[0], refused };

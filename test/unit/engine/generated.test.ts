@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Feed, Item } from '../../../src/core/types.ts';
 import { MINUTE, NOW, openTab, type Tab } from './fixtures.ts';
+import type { SegmentTrainer } from '../../../src/engine/segment-maker.ts';
+import { learnLinearModel } from '../../../src/segments/generate/linear-model.ts';
 import { shopOf } from './generated-shop.ts';
 
 const SHOP = shopOf();
@@ -11,9 +13,13 @@ const rerank = ({ engine }: Tab, items: readonly Item[] = SHOP): Promise<Feed> =
   engine.rerank(items, {}, LATER);
 
 /** A tab whose idle work is done when the test says so. */
-async function idleTab(options = {}): Promise<Tab & { idle(): Promise<void> }> {
+async function idleTab(
+  options = {},
+  trainSegments?: SegmentTrainer,
+): Promise<Tab & { idle(): Promise<void> }> {
   const jobs: (() => void)[] = [];
-  const tab = await openTab(options, { whenIdle: (job) => jobs.push(job) });
+  const bench = trainSegments === undefined ? {} : { trainSegments };
+  const tab = await openTab(options, { whenIdle: (job) => jobs.push(job), ...bench });
   return {
     ...tab,
     async idle() {
@@ -130,8 +136,6 @@ describe('segments.generate', () => {
       {
         trainSegments: async (samples) => {
           trainings++;
-          const { learnLinearModel } =
-            await import('../../../src/segments/generate/linear-model.ts');
           return { ...learnLinearModel(samples, 8), kind: 'vae' };
         },
       },
@@ -261,6 +265,27 @@ describe('an interest that no segment covers', () => {
       .filter(({ itemId }) => itemId.startsWith('lantern'))
       .map((item) => item.memberships.map(({ segmentId }) => segmentId));
     expect(memberships.every((ids) => ids.includes(made!.id))).toBe(true);
+  });
+
+  it('is formed at once, and again when the autoencoder is trained', async () => {
+    let finish = (): void => undefined;
+    const trained = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const tab = await idleTab({}, async (samples) => {
+      await trained;
+      return { ...learnLinearModel(samples, 12), kind: 'vae' };
+    });
+    await rerank(tab);
+    await tab.track('view_item', ...lanterns.slice(0, 15));
+    await tab.idle();
+    const before = (await tab.engine.exportProfile()).settings.generated!;
+    expect(before).toMatchObject([{ generator: 'linear', version: 1, isAutomatic: true }]);
+    expect((await rerank(tab)).rows.map(({ segmentId }) => segmentId)).toContain(before[0]!.id);
+    finish();
+    await tab.idle();
+    const after = (await tab.engine.exportProfile()).settings.generated!;
+    expect(after).toMatchObject([{ id: before[0]!.id, generator: 'vae', version: 2 }]);
   });
 
   it('does not become one when a segment covers it', async () => {

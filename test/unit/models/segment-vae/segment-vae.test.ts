@@ -99,10 +99,10 @@ describe('a step', () => {
 
 describe('training', () => {
   const samples = ring(200);
-  const train = (seed: number, losses: number[] = []): ReturnType<typeof trainVae> =>
+  const train = (seed: number, steps: number, losses: number[] = []): ReturnType<typeof trainVae> =>
     trainVae(samples, vaeStep, {
       seed,
-      steps: 150,
+      steps,
       hidden: 12,
       latent: 3,
       onStep: (loss) => losses.push(loss),
@@ -110,7 +110,7 @@ describe('training', () => {
 
   it('learns to give profiles back, also from behaviour alone', async () => {
     const losses: number[] = [];
-    const model = await train(1, losses);
+    const model = await train(1, 150, losses);
     const late = losses.slice(-20).reduce((sum, loss) => sum + loss, 0) / 20;
     expect(late).toBeLessThan(0.25 * losses[0]!);
     const [one, other] = [samples.profiles.slice(0, 6), samples.profiles.slice(60, 66)];
@@ -122,7 +122,7 @@ describe('training', () => {
   });
 
   it('gives the same model for the same seed, and another for another', async () => {
-    const [a, b, c] = await Promise.all([train(4), train(4), train(5)]);
+    const [a, b, c] = await Promise.all([train(4, 15), train(4, 15), train(5, 15)]);
     const code = Float64Array.of(0.3, -0.2, 0.8);
     expect([...a.decode(code)]).toEqual([...b.decode(code)]);
     expect([...a.decode(code)]).not.toEqual([...c.decode(code)]);
