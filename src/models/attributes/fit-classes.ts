@@ -47,7 +47,9 @@ const HIDDEN = 0.1;
 
 /** What fits into 250 kB: words of 52 bytes each, letters in threes, and the wide part. */
 const WORDS = { minTexts: 2, most: 1600, grams: 448 };
-const WIDE_BYTES = 80_000;
+const WIDE_BYTES = 88_000;
+/** What a class takes in the rest of the file: its head, its name. */
+const CLASS_BYTES = 70;
 /** Enough for a linear path that only helps to choose the mix. */
 const WIDE_ITERATIONS = 60;
 
@@ -155,6 +157,7 @@ export async function fitClasses(
   const { items, labels, names } = data;
   const { epochs = 8, linear, onProgress, run, seed } = options;
   const classes = names.length;
+  const wideBytes = WIDE_BYTES - CLASS_BYTES * classes;
   const plain = items.map(textOf);
   const texts = items.map(readable);
   const isOut = plain.map((text) => hash32(text, seed) % HELD_OUT === 0);
@@ -195,7 +198,7 @@ export async function fitClasses(
       ...(options.onWide === undefined ? {} : { onProgress: options.onWide }),
     },
   );
-  const earlyWide = pruneLinear(early, WIDE_BYTES);
+  const earlyWide = pruneLinear(early, wideBytes);
   const wide = out.map((row) => wideLogits(earlyWide, plain[row] as string));
   const mix = choose({ deep: await deepOf(snapshot), wide, truth }, countsOf(labels, classes));
   return {
@@ -204,6 +207,6 @@ export async function fitClasses(
     table: snapshot.table,
     weights: new Map([...snapshot.weights].filter(([name]) => !name.startsWith('guess'))),
     scores: null,
-    classes: { names, ...mix, wide: pruneLinear(linear, WIDE_BYTES) },
+    classes: { names, ...mix, wide: pruneLinear(linear, wideBytes) },
   };
 }
