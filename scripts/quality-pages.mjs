@@ -93,7 +93,7 @@ function sectionOf(measured) {
  */
 export function qualityPage(sets) {
   const head =
-    '# Ranking quality\n\nWritten by `npm run quality` (seed 1, one setting for all sets). Protocols: everything learned comes from what the protocol allows; ties count against us. Baselines learn from the same split with 128 neighbours per item, four times as many as the pack. Times are of the machine that wrote this page.\n\n';
+    '# Ranking quality\n\nWritten by `npm run quality` (seed 1, one setting for all sets). Protocols: everything learned comes from what the protocol allows; ties count against us. Baselines learn from the same split with 128 neighbours per item, or as many as the pack where that has more. Times are of the machine that wrote this page.\n\n';
   return `${head}${sets.map(sectionOf).join('\n\n')}\n`;
 }
 

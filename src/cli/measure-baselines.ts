@@ -11,7 +11,7 @@ import { createMeter } from './meter.ts';
 import { type Figures, rounded } from './measure-pack.ts';
 import { startStage } from './progress.ts';
 
-/** Neighbours per item of the baselines' tables: rivals are not cut to a pack's size. */
+/** Least neighbours per item of the baselines' tables: rivals are not cut to a pack's size. */
 const BASELINE_WIDTH = 128;
 
 /** A measured rival. */
@@ -35,7 +35,7 @@ export function measureBaselines(
   split: Split,
   seed: number,
 ): Map<string, MeasuredBaseline> {
-  const { attributes, logPrice, numItems } = pack.model;
+  const { attributes, logPrice, numItems, tables } = pack.model;
   const learning = startStage('Learning the baselines');
   const wide = learnTables({
     sequences: split.learn,
@@ -43,7 +43,7 @@ export function measureBaselines(
     logPrice,
     numItems,
     seed,
-    width: BASELINE_WIDTH,
+    width: Math.max(BASELINE_WIDTH, ...Object.values(tables).map(({ width }) => width)),
     onProgress: learning,
   });
   learning(1, 1);
