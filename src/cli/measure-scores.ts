@@ -7,7 +7,7 @@
 import { normalizeCandidates } from '../catalog/candidates.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { Item } from '../core/types.ts';
-import { headLogits } from '../models/attributes/class-logits.ts';
+import { scoreLogits } from '../models/attributes/class-logits.ts';
 import {
   type AttributeDeclaration,
   readAttributes,
@@ -16,9 +16,9 @@ import { DEFAULT_ATTRIBUTES } from '../models/attributes/default-attributes.ts';
 import { encodeOnDevice } from '../models/attributes/encode-texts.ts';
 import { fitScores } from '../models/attributes/fit-scores.ts';
 import { areaUnderCurve } from '../models/attributes/metrics.ts';
-import { countParameters } from '../models/attributes/model.ts';
+import { countParameters, type ScoreHead } from '../models/attributes/model.ts';
 import { readModel, writeModel } from '../models/attributes/model-file.ts';
-import { tokenRows, wordsOf } from '../models/attributes/text-tokens.ts';
+import { plainText, tokenRows, wordsOf } from '../models/attributes/text-tokens.ts';
 import { createLabeller } from '../models/attributes/weak-labels.ts';
 import { writeWhole } from './drafts.ts';
 import { dataError } from './fail.ts';
@@ -49,6 +49,10 @@ interface ScoreFigures {
   readonly others: number;
   /** How often one that said yes is scored above one of the others. */
   readonly auc: number;
+  /** Texts whose removed words said no. */
+  readonly no: number;
+  /** How often one that said yes is scored above one that said no. */
+  readonly aucAgainstNo: number;
 }
 
 const MAX_LINES = 10_000_000;
@@ -110,16 +114,28 @@ export async function measureScores(options: MeasureScoresOptions): Promise<stri
   const labelled = test.items.map((item) => label(wordsOf(item)));
   const tokens = labelled.map(({ rest }) => rest.map((word) => tokenRows(word, model.vocabulary)));
   const encoded = await encodeOnDevice(run, model)(tokens);
-  const logits = encoded.map(({ pooled }) => headLogits(model.weights, pooled));
+  const head = model.scores as ScoreHead;
+  const logits = encoded.map(({ pooled }, n) =>
+    scoreLogits(model.weights, head, pooled, plainText(labelled[n]?.rest ?? [])),
+  );
   const figures = attributes.map(({ name }, o): [string, ScoreFigures] => {
-    const rows = labelled.flatMap(({ says }, n) => (says[o] === 'both' ? [] : [n]));
-    const isYes = rows.map((n) => labelled[n]?.says[o] === 'yes');
-    const yes = isYes.filter(Boolean).length;
-    const auc = areaUnderCurve(
-      rows.map((n) => logits[n]?.[o] ?? 0),
-      isYes,
-    );
-    return [name, { yes, others: rows.length - yes, auc }];
+    const saying = labelled.map(({ says }) => says[o]);
+    const scores = logits.map((row) => row[o] as number);
+    const against = (...others: readonly string[]): { count: number; auc: number } => {
+      const rows = saying.flatMap((each, n) => {
+        return each === 'yes' || others.includes(each ?? '') ? [n] : [];
+      });
+      const isYes = rows.map((n) => saying[n] === 'yes');
+      const auc = areaUnderCurve(
+        rows.map((n) => scores[n] as number),
+        isYes,
+      );
+      return { count: isYes.filter((each) => !each).length, auc };
+    };
+    const [all, no] = [against('nothing', 'no'), against('no')];
+    const yes = saying.filter((each) => each === 'yes').length;
+    const { auc, count: others } = all;
+    return [name, { yes, others, auc, no: no.count, aucAgainstNo: no.auc }];
   });
   const text = JSON.stringify({
     scores: Object.fromEntries(figures),

@@ -4,6 +4,7 @@ import type { AttributeDeclaration } from '../../src/models/attributes/declare-a
 import { encoderShapes } from '../../src/models/attributes/encoder-shapes.ts';
 import type { AttributeModel, Block } from '../../src/models/attributes/model.ts';
 import { learnVocabulary, rowsOf, wordsOf } from '../../src/models/attributes/text-tokens.ts';
+import { termKey } from '../../src/models/attributes/wide-part.ts';
 
 const TEXTS = [
   'red wool socks for cold mornings',
@@ -49,6 +50,15 @@ export function drawnModel(seed: number, layers = 2): AttributeModel {
     scores: {
       names: ATTRIBUTES.map(({ name }) => name),
       attributes: ATTRIBUTES,
+      trust: Float32Array.of(0.6, 1),
+      wide: {
+        keys: Int32Array.from([termKey('wool'), termKey('steel')]).sort(),
+        idf: Float32Array.of(2, 3),
+        offsets: Int32Array.of(0, 2, 4),
+        classes: Uint8Array.of(0, 1, 0, 1),
+        values: Float32Array.of(1, -1, -2, 2),
+        bias: Float32Array.of(0.1, -0.1),
+      },
       slope: Float32Array.of(1, 1.5),
       shift: Float32Array.of(0, -0.5),
       base: Float32Array.of(0.5, 0.4),

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { AttributeModel, Block, ClassHead } from './model.ts';
+import type { AttributeModel, Block, ClassHead, ScoreHead } from './model.ts';
 import { wideLogits } from './wide-part.ts';
 
 /**
@@ -26,6 +26,28 @@ export function headLogits(
     }
   }
   return logits;
+}
+
+/**
+ * Logits of named scores: the encoder's and the linear path's, mixed.
+ *
+ * @param weights - Of a model, with `head` and `headBias`.
+ * @param head - Of the scores.
+ * @param pooled - [W] What the encoder made of the text.
+ * @param text - The text that the encoder read.
+ * @returns [O]
+ */
+export function scoreLogits(
+  weights: ReadonlyMap<string, Block>,
+  head: Pick<ScoreHead, 'trust' | 'wide'>,
+  pooled: Float32Array,
+  text: string,
+): Float32Array {
+  const deep = headLogits(weights, pooled);
+  return wideLogits(head.wide, text).map((value, o) => {
+    const trust = head.trust[o] as number;
+    return (1 - trust) * value + trust * (deep[o] as number);
+  });
 }
 
 /** How two paths are mixed. */

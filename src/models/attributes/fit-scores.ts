@@ -12,12 +12,14 @@ import type { AttributeDeclaration } from './declare-attributes.ts';
 import { encodeOnDevice } from './encode-texts.ts';
 import type { EncoderShape } from './encoder-shapes.ts';
 import type { Snapshot } from './learner.ts';
+import { fitLinearScores, pruneLinear, type ScoreTargets } from './linear-model.ts';
 import { areaUnderCurve } from './metrics.ts';
 import type { AttributeModel, ScoreHead } from './model.ts';
-import { learnVocabulary, tokenRows, type Word, wordsOf } from './text-tokens.ts';
+import { learnVocabulary, plainText, tokenRows, type Word, wordsOf } from './text-tokens.ts';
 import { trainEncoder, type TrainEncoderOptions } from './train-encoder.ts';
 import type { HeadTargets } from './training-step.ts';
 import { createLabeller, type Saying, type WeaklyLabelled } from './weak-labels.ts';
+import { wideLogits, type WidePart } from './wide-part.ts';
 
 /** What the scores are learned from. */
 export interface ScoreData {
@@ -58,13 +60,19 @@ const SHAPE: EncoderShape = { width: 48, heads: 4, layers: 2, hidden: 96 };
 const LATENT = 16;
 const BATCH = 64;
 const HIDDEN = 0.15;
-const WORDS = { minTexts: 3, most: 2600, grams: 640 };
+const WORDS = { minTexts: 3, most: 1600, grams: 448 };
+const WIDE_BYTES = 85_000;
+const WIDE_C = 1;
+/** Shares of the encoder that are tried on the held-out items. */
+const TRUSTS = [0, 0.2, 0.4, 0.6, 0.8, 1] as const;
 const HELD_OUT = 8;
 /** Steps that training takes at most, within bounds of passes. */
 const STEPS = 1200;
 const LEAST_PASSES = 2;
 const MOST_PASSES = 20;
 
+/** How much a text counts that says no: it is rarer, and surer, than one that says nothing. */
+const DENIED = 3;
 /** How much a text counts that says nothing: it may be comfortable without saying so. */
 const SILENT = 0.5;
 /** Weights of yes are raised until yes and no weigh the same, but not further than this. */
@@ -73,18 +81,11 @@ const MOST_BALANCE = 8;
 /** Target and weight of what a text says. */
 function meaning(says: Saying): readonly [target: number, weight: number] {
   if (says === 'yes') return [1, 1];
-  if (says === 'no') return [0, 1];
+  if (says === 'no') return [0, DENIED];
   return says === 'both' ? [0.5, 0] : [0, SILENT];
 }
 
-interface Targets {
-  /** [N, O] */
-  readonly values: Float32Array;
-  /** [N, O] */
-  readonly weights: Float32Array;
-}
-
-function targetsOf(labelled: readonly WeaklyLabelled[], columns: number): Targets {
+function targetsOf(labelled: readonly WeaklyLabelled[], columns: number): ScoreTargets {
   const values = new Float32Array(labelled.length * columns);
   const weights = new Float32Array(labelled.length * columns);
   for (const [n, { says }] of labelled.entries()) {
@@ -99,7 +100,7 @@ function targetsOf(labelled: readonly WeaklyLabelled[], columns: number): Target
 
 /** [O] What a yes weighs. */
 function balanceOf(
-  { values, weights }: Targets,
+  { values, weights }: ScoreTargets,
   rows: readonly number[],
   columns: number,
 ): number[] {
@@ -115,7 +116,7 @@ function balanceOf(
 }
 
 function headTargets(
-  all: Targets,
+  all: ScoreTargets,
   balance: readonly number[],
 ): (rows: readonly number[]) => HeadTargets {
   const columns = balance.length;
@@ -155,9 +156,9 @@ function aucOf(logits: readonly number[], targets: readonly number[]): number {
 function scoreHead(
   attributes: readonly AttributeDeclaration[],
   logits: readonly Float32Array[],
-  all: Targets,
+  all: ScoreTargets,
   out: readonly number[],
-): ScoreHead {
+): Pick<ScoreHead, 'slope' | 'shift' | 'base'> {
   const columns = attributes.length;
   const fitted = attributes.map((_, o) => {
     const own = logits.map((row) => row[o] as number);
@@ -168,17 +169,66 @@ function scoreHead(
     return { slope, shift, base: mean };
   });
   return {
-    names: attributes.map(({ name }) => name),
-    attributes,
     slope: Float32Array.from(fitted, ({ slope }) => slope),
     shift: Float32Array.from(fitted, ({ shift }) => shift),
     base: Float32Array.from(fitted, ({ base }) => base),
   };
 }
 
+/** The linear path of some rows. */
+function fitWide(
+  {
+    all,
+    columns,
+    texts,
+  }: { all: ScoreTargets; columns: number; texts: readonly (readonly Word[])[] },
+  rows: readonly number[],
+): WidePart {
+  const take = (values: Float32Array): Float32Array =>
+    Float32Array.from(
+      { length: rows.length * columns },
+      (_, at) =>
+        values[(rows[Math.floor(at / columns)] as number) * columns + (at % columns)] as number,
+    );
+  const targets = { values: take(all.values), weights: take(all.weights) };
+  const plain = rows.map((row) => plainText(texts[row] as readonly Word[]));
+  return pruneLinear(fitLinearScores(plain, targets, { classes: columns, c: WIDE_C }), WIDE_BYTES);
+}
+
+/** How far each score's encoder is trusted: what ranks the held-out items best. */
+function chooseTrust(
+  deep: readonly Float32Array[],
+  wide: readonly Float32Array[],
+  targets: readonly (readonly number[])[],
+): Float32Array {
+  return Float32Array.from(targets, (own, o) => {
+    const aucs = TRUSTS.map((trust) => aucOf(mixedColumn(deep, wide, o, trust), own));
+    const best = Math.max(...aucs.map((auc) => (Number.isNaN(auc) ? 0 : auc)));
+    const index = aucs.indexOf(best);
+    return TRUSTS[index] ?? 1;
+  });
+}
+
+function mixedColumn(
+  deep: readonly Float32Array[],
+  wide: readonly Float32Array[],
+  o: number,
+  trust: number,
+): number[] {
+  return deep.map(
+    (row, n) => (1 - trust) * ((wide[n] as Float32Array)[o] as number) + trust * (row[o] as number),
+  );
+}
+
 /** Words that the model reads, listed ones taken out; the encoder needs at least one. */
 function readable({ rest }: WeaklyLabelled): readonly Word[] {
   return rest.length > 0 ? rest : [{ text: '', field: 'title', place: 0 }];
+}
+
+/** Mean of what is a number. */
+function meanOf(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
 }
 
 /** Few items are looked at more often. */
@@ -245,20 +295,24 @@ export async function fitScores(data: ScoreData, options: FitScoresOptions): Pro
       guesses: true,
       batchSize: BATCH,
       hidden: HIDDEN,
-      judge: async (now) => {
-        const known = aucs(await logitsOf(now)).filter((auc) => !Number.isNaN(auc));
-        return known.reduce((sum, auc) => sum + auc, 0) / Math.max(1, known.length);
-      },
+      judge: async (now) => meanOf(aucs(await logitsOf(now))),
     },
   );
-  const logits = await logitsOf(snapshot);
+  const deep = await logitsOf(snapshot);
+  const wide = fitWide({ all, columns, texts }, rows);
+  const linear = out.map((row) => wideLogits(wide, plainText(texts[row] as readonly Word[])));
+  const targets = attributes.map((_, o) => column(all.values, out, o, columns));
+  const trust = chooseTrust(deep, linear, targets);
+  const mixes = attributes.map((_, o) => mixedColumn(deep, linear, o, trust[o] as number));
+  const logits = out.map((_, n) => Float32Array.from(mixes, (mix) => mix[n] as number));
   const heldOut = aucs(logits).map((auc, o) => ({ name: attributes[o]?.name ?? '', auc }));
+  const names = attributes.map(({ name }) => name);
   const model: AttributeModel = {
     shape,
     vocabulary,
     table: snapshot.table,
     weights: new Map([...snapshot.weights].filter(([name]) => !name.startsWith('guess'))),
-    scores: scoreHead(attributes, logits, all, out),
+    scores: { names, attributes, trust, wide, ...scoreHead(attributes, logits, all, out) },
     classes: null,
   };
   return { model, heldOut };

@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-import { minimise } from './lbfgs.ts';
+import { minimise, type Objective } from './lbfgs.ts';
 import { softmax } from './softmax.ts';
 import { termKey, termsOf, type WidePart } from './wide-part.ts';
 
@@ -102,21 +102,47 @@ function logitsOf(rows: SparseRows, row: number, weights: Float32Array, out: Flo
   }
 }
 
+/** Turns the logits of row n into their gradient, in place; returns the loss. */
+type Judge = (row: Float64Array, n: number) => number;
+
+function classJudge(labels: Int32Array): Judge {
+  return (row, n) => {
+    const label = labels[n] as number;
+    const own = row[label] as number;
+    const loss = softmax(row) - own;
+    row[label] = (row[label] as number) - 1;
+    return loss;
+  };
+}
+
+function scoreJudge({ values, weights }: ScoreTargets): Judge {
+  return (row, n) => {
+    let loss = 0;
+    for (let o = 0; o < row.length; o++) {
+      const logit = row[o] as number;
+      const target = values[n * row.length + o] as number;
+      const weight = weights[n * row.length + o] as number;
+      // ln(1 + e^x) - y·x, without overflow.
+      loss +=
+        weight * (Math.max(0, logit) + Math.log1p(Math.exp(-Math.abs(logit))) - target * logit);
+      row[o] = weight * (1 / (1 + Math.exp(-logit)) - target);
+    }
+    return loss;
+  };
+}
+
 /** Loss C·Σ NLL + ½‖w‖² and its gradient. */
-function objective(rows: SparseRows, labels: Int32Array, classes: number, c: number) {
+function objective(rows: SparseRows, judge: Judge, classes: number, c: number): Objective {
   const row = new Float64Array(classes);
-  return (weights: Float32Array, gradient: Float32Array): number => {
+  return (weights, gradient) => {
     const bias = weights.length - classes;
     gradient.set(weights);
     gradient.fill(0, bias);
     let loss = 0;
     for (let k = 0; k < bias; k++) loss += 0.5 * (weights[k] as number) ** 2;
-    for (let n = 0; n < labels.length; n++) {
-      const label = labels[n] as number;
+    for (let n = 0; n + 1 < rows.offsets.length; n++) {
       logitsOf(rows, n, weights, row);
-      const own = row[label] as number;
-      loss += c * (softmax(row) - own);
-      row[label] = (row[label] as number) - 1;
+      loss += c * judge(row, n);
       addRow(rows, n, row, { c, gradient });
     }
     return loss;
@@ -144,6 +170,15 @@ function addRow(
   }
 }
 
+function fit(texts: readonly string[], judge: Judge, options: LinearOptions): LinearModel {
+  const { c = 10, classes, iterations = 120, onProgress } = options;
+  const { counts, terms } = learnTerms(texts);
+  const weights = new Float32Array((counts.length + 1) * classes);
+  const rows = encode(texts, terms);
+  minimise(objective(rows, judge, classes, c), weights, { iterations, onProgress });
+  return { terms, counts, weights, classes };
+}
+
 /**
  * Trains the regression. Deterministic: nothing is drawn.
  *
@@ -157,12 +192,31 @@ export function fitLinear(
   labels: Int32Array,
   options: LinearOptions,
 ): LinearModel {
-  const { c = 10, classes, iterations = 120, onProgress } = options;
-  const { counts, terms } = learnTerms(texts);
-  const weights = new Float32Array((counts.length + 1) * classes);
-  const rows = encode(texts, terms);
-  minimise(objective(rows, labels, classes, c), weights, { iterations, onProgress });
-  return { terms, counts, weights, classes };
+  return fit(texts, classJudge(labels), options);
+}
+
+/** What independent scores should be. */
+export interface ScoreTargets {
+  /** [N, O] In [0, 1]. */
+  readonly values: Float32Array;
+  /** [N, O] 0 for what is not known. */
+  readonly weights: Float32Array;
+}
+
+/**
+ * The same for independent scores: a logistic regression each.
+ *
+ * @param texts - Training texts.
+ * @param targets - See {@link ScoreTargets}.
+ * @param options - See {@link LinearOptions}; `classes` is the number of scores, at least 1.
+ * @returns The model.
+ */
+export function fitLinearScores(
+  texts: readonly string[],
+  targets: ScoreTargets,
+  options: LinearOptions,
+): LinearModel {
+  return fit(texts, scoreJudge(targets), options);
 }
 
 /**

@@ -124,6 +124,8 @@ export function writeModel(model: AttributeModel): Uint8Array<ArrayBuffer> {
   const sorted = new Map([...order.keys()].map((name) => [name, model.weights.get(name) as Block]));
   writeWeights(sections, { ...model, weights: sorted });
   if (scores !== null) {
+    sections.set('scoreTrust', scores.trust);
+    writeWide(sections, scores.wide);
     sections.set('slope', scores.slope);
     sections.set('shift', scores.shift);
     sections.set('base', scores.base);
@@ -239,7 +241,15 @@ function readWide(reader: Reader, classes: number): WidePart {
 
 function readScores(reader: Reader, { attributes, names }: FileMeta): ScoreHead {
   const take = (name: string): Float32Array => reader.take(name, Float32Array, names.length);
-  return { names, attributes, slope: take('slope'), shift: take('shift'), base: take('base') };
+  return {
+    names,
+    attributes,
+    trust: take('scoreTrust'),
+    wide: readWide(reader, names.length),
+    slope: take('slope'),
+    shift: take('shift'),
+    base: take('base'),
+  };
 }
 
 function readClasses(reader: Reader, { trust, names }: FileMeta): ClassHead {

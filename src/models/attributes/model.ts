@@ -26,6 +26,10 @@ export interface ScoreHead {
   readonly names: readonly string[];
   /** Their declarations: listed words are not read by the encoder. */
   readonly attributes: readonly AttributeDeclaration[];
+  /** [O] Share of the encoder in a logit; the rest is the linear path's. */
+  readonly trust: Float32Array;
+  /** The linear path, one column per score. */
+  readonly wide: WidePart;
   /** [O] Score = σ(slope · logit + shift), fitted on held-out texts (Platt, 1999). */
   readonly slope: Float32Array;
   /** [O] */
@@ -67,5 +71,5 @@ export interface AttributeModel {
 export function countParameters(model: AttributeModel): number {
   let count = model.table.length;
   for (const { values } of model.weights.values()) count += values.length;
-  return count + (model.classes === null ? 0 : model.classes.wide.values.length);
+  return count + ((model.classes ?? model.scores)?.wide.values.length ?? 0);
 }

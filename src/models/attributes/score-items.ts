@@ -6,11 +6,19 @@
  */
 import type { Item } from '../../core/types.ts';
 import { sigmoid } from './calibrate.ts';
-import { headLogits } from './class-logits.ts';
+import { scoreLogits } from './class-logits.ts';
 import type { EncodeTexts } from './encode-texts.ts';
 import type { AttributeModel, Block, ScoreHead } from './model.ts';
 import { type EncodedText, encodePlain } from './plain-encoder.ts';
-import { type TokenRows, tokenRows, type Vocabulary, type Word, wordsOf } from './text-tokens.ts';
+import {
+  plainText,
+  type TokenRows,
+  tokenRows,
+  type Vocabulary,
+  type Word,
+  wordsOf,
+} from './text-tokens.ts';
+import { wideWeights } from './wide-part.ts';
 import { createLabeller, type Labeller, type Saying, type WeaklyLabelled } from './weak-labels.ts';
 
 /** A word that moved a score. */
@@ -49,9 +57,6 @@ const SAYS = Math.log(9);
 /** A word that moves a score less is no evidence. */
 const LEAST_MOVE = 0.01;
 
-/** Words tried per evidence word that is wanted. */
-const TRIES = 2;
-
 const LEAST_KNOWN = 2;
 const LEAST_SHARE = 0.5;
 
@@ -76,12 +81,12 @@ function saidOdds(saying: Saying): number {
 /** Scores of a text: what its other words suggest, and what its listed words say. */
 function scoresOf(
   model: AttributeModel,
-  { slope, shift }: ScoreHead,
+  head: ScoreHead,
   pooled: Float32Array,
-  says: readonly Saying[],
+  { rest, says }: WeaklyLabelled,
 ): Float32Array {
-  return headLogits(model.weights, pooled).map((logit, o) => {
-    const context = (slope[o] as number) * logit + (shift[o] as number);
+  return scoreLogits(model.weights, head, pooled, plainText(rest)).map((logit, o) => {
+    const context = (head.slope[o] as number) * logit + (head.shift[o] as number);
     return sigmoid(context + saidOdds(says[o] as Saying));
   });
 }
@@ -105,31 +110,44 @@ function latentOf(
   return length > 0 ? latent.map((value) => value / length) : latent;
 }
 
+/** The words with the largest pulls away from the middle one. */
+function largestPulls(words: readonly Word[], pulls: readonly number[], most: number): string[] {
+  const middle = pulls.reduce((sum, pull) => sum + pull, 0) / Math.max(1, pulls.length);
+  const order = words.map(({ text }, t) => ({
+    text,
+    far: Math.abs((pulls[t] as number) - middle),
+  }));
+  order.sort((a, b) => b.far - a.far);
+  return order.slice(0, most).map(({ text }) => text);
+}
+
 /**
- * Words worth trying without: those whose states pull a logit most, and all listed ones. The mean
- * of the states is what the head reads, so a token's pull is exactly its state times the head.
+ * Words worth trying without: all listed ones, and those that pull a logit most. In the encoder's
+ * path a token's pull is its state times the head, since the head reads the mean of the states; in
+ * the linear path it is the word's weight.
  */
 function candidates(
   model: AttributeModel,
-  reading: Reading,
+  { rest, words }: Reading,
   { states }: EncodedText,
   wanted: number,
 ): Set<string> {
-  const found = new Set(reading.words.map(({ text }) => text));
-  for (const { text } of reading.rest) found.delete(text);
-  const head = model.weights.get('head') as Block;
-  for (let o = 0; o < head.columns; o++) {
-    const pulls = reading.rest.map(({ text }, t) => {
+  const plain = new Set(rest.map(({ text }) => text));
+  const found = new Set(words.map(({ text }) => text).filter((text) => !plain.has(text)));
+  const { columns, rows, values } = model.weights.get('head') as Block;
+  const wide = (model.scores as ScoreHead).wide;
+  const weights = rest.map(({ text }) => wideWeights(wide, text));
+  for (let o = 0; o < columns; o++) {
+    const pulls = rest.map((_, t) => {
       let pull = 0;
-      for (let w = 0; w < head.rows; w++) {
-        const state = states[t * head.rows + w] as number;
-        pull += state * (head.values[w * head.columns + o] as number);
+      for (let w = 0; w < rows; w++) {
+        pull += (states[t * rows + w] as number) * (values[w * columns + o] as number);
       }
-      return { text, pull };
+      return pull;
     });
-    const middle = pulls.reduce((sum, { pull }) => sum + pull, 0) / Math.max(1, pulls.length);
-    pulls.sort((a, b) => Math.abs(b.pull - middle) - Math.abs(a.pull - middle));
-    for (const { text } of pulls.slice(0, wanted * TRIES)) found.add(text);
+    const linear = weights.map((own) => own[o] as number);
+    for (const text of largestPulls(rest, pulls, wanted)) found.add(text);
+    for (const text of largestPulls(rest, linear, wanted)) found.add(text);
   }
   return found;
 }
@@ -188,8 +206,8 @@ export async function scoreItems(
   const label = createLabeller(head.attributes);
   const readings = items.map((item) => read(wordsOf(item), label, model.vocabulary));
   const encoded = await encode(readings.map(({ tokens }) => tokens));
-  const scores = readings.map(({ says }, n) =>
-    scoresOf(model, head, (encoded[n] as EncodedText).pooled, says),
+  const scores = readings.map((reading, n) =>
+    scoresOf(model, head, (encoded[n] as EncodedText).pooled, reading),
   );
   const tries = readings.flatMap((reading, item): Without[] => {
     if (evidence === 0) return [];
@@ -202,7 +220,7 @@ export async function scoreItems(
   const again = await encode(tries.map(({ reading }) => reading.tokens));
   const moves = items.map((): Evidence[] => []);
   for (const [at, { item, reading, word }] of tries.entries()) {
-    const without = scoresOf(model, head, (again[at] as EncodedText).pooled, reading.says);
+    const without = scoresOf(model, head, (again[at] as EncodedText).pooled, reading);
     for (const [o, score] of head.names.entries()) {
       const move = ((scores[item] as Float32Array)[o] as number) - (without[o] as number);
       (moves[item] as Evidence[]).push({ score, word, move });

@@ -61,6 +61,19 @@ export function wordsOf(item: Item): Word[] {
   ];
 }
 
+/**
+ * Words as one text, for the linear path.
+ *
+ * @param words - Of an item.
+ * @returns The words with spaces between, without the price.
+ */
+export function plainText(words: readonly Word[]): string {
+  return words
+    .filter(({ field }) => field !== 'price')
+    .map(({ text }) => text)
+    .join(' ');
+}
+
 /** Rows of the table before those of words: fields, places, the mask. */
 const PLACES = 16;
 

@@ -87,3 +87,21 @@ export function wideLogits(part: WidePart, text: string): Float32Array {
   }
   return logits;
 }
+
+/**
+ * What a single word adds to the logits, before the length of the text is divided out.
+ *
+ * @param part - Of a model.
+ * @param word - Lower-cased.
+ * @returns [C] Zeros for a word that the part does not know.
+ */
+export function wideWeights(part: WidePart, word: string): Float32Array {
+  const weights = new Float32Array(part.bias.length);
+  const index = find(part.keys, termKey(word));
+  if (index < 0) return weights;
+  const end = part.offsets[index + 1] as number;
+  for (let at = part.offsets[index] as number; at < end; at++) {
+    weights[part.classes[at] as number] = (part.values[at] as number) * (part.idf[index] as number);
+  }
+  return weights;
+}
