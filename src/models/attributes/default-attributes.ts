@@ -12,10 +12,12 @@ export const DEFAULT_ATTRIBUTES: readonly AttributeDeclaration[] = [
   {
     name: 'style',
     positive: list(
-      'stylish, style, chic, elegant, elegance, fashionable, trendy, classy, sophisticated, glamorous, ' +
-        'sleek, timeless, statement, modern, iconic, refined, luxurious, edgy, dressy, polished',
+      'stylish, chic, elegant, elegance, fashionable, trendy, classy, sophisticated, glamorous, ' +
+        'sleek, timeless, modern, iconic, refined, luxurious, edgy, dressy, polished',
     ),
-    negative: list('frumpy, dowdy, matronly, outdated, tacky, unflattering, shapeless, boring'),
+    negative: list(
+      'frumpy, frump, dowdy, matronly, outdated, tacky, unflattering, shapeless, boring, ugly, sack, tent, costume, grandma',
+    ),
   },
   {
     name: 'comfort',
