@@ -6,6 +6,7 @@
  *
  * @packageDocumentation
  */
+import { lowerBound } from '../core/sorted.ts';
 import type { Item } from '../core/types.ts';
 
 /** Fewest priced items for a category to have bands of its own. */
@@ -46,18 +47,6 @@ export function learnPrices(items: readonly Item[]): PriceModel {
     if (key === '' || values.length >= MIN_ITEMS) sorted.set(key, Float64Array.from(values).sort());
   }
   return { sorted };
-}
-
-/** Index of the first element not below `value`. */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

@@ -7,6 +7,7 @@
  * @packageDocumentation
  */
 import { evaluateAt } from '../ranker/additive-model.ts';
+import { familyOf as prefixOf } from '../ranker/explain-parts.ts';
 import type { AdditiveModel } from '../ranker/types.ts';
 
 /** Families whose name says more than their signals' prefix. */
@@ -34,7 +35,7 @@ export const PROMISED: Readonly<Record<string, string>> = {
  * @example familyOf('embed.twin') // 'Embedding'
  */
 export function familyOf(signal: string): string {
-  const prefix = signal.split('.', 1)[0] as string;
+  const prefix = prefixOf(signal);
   return NAMES.get(prefix) ?? prefix.charAt(0).toUpperCase() + prefix.slice(1);
 }
 

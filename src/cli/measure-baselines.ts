@@ -7,7 +7,7 @@ import type { RankerPack } from '../pack/pack-codec.ts';
 import { BASELINE_NAMES, createBaselines } from '../ranker/baselines.ts';
 import { learnTables } from '../ranker/learn-model.ts';
 import type { Split } from '../ranker/protocols.ts';
-import { createMeter } from './meter.ts';
+import { createMeter } from '../ranker/meter.ts';
 import { type Figures, rounded } from './measure-pack.ts';
 import { startStage } from './progress.ts';
 

@@ -9,7 +9,7 @@ import { createListRanker } from '../ranker/list-ranker.ts';
 import type { Metrics } from '../ranker/metrics.ts';
 import type { RankList } from '../ranker/types.ts';
 import { createFamilyScorer, PROMISED } from './ablation.ts';
-import { createMeter } from './meter.ts';
+import { createMeter } from '../ranker/meter.ts';
 import { startStage } from './progress.ts';
 
 /** Metrics by name. */

@@ -11,7 +11,7 @@ import { localPack, traitsOf } from '../pack/slice-model.ts';
 import { createListRanker } from '../ranker/list-ranker.ts';
 import type { RankList } from '../ranker/types.ts';
 import { type Figures, rounded } from './measure-pack.ts';
-import { createMeter } from './meter.ts';
+import { createMeter } from '../ranker/meter.ts';
 import { startStage } from './progress.ts';
 
 /** Figures of slices. */

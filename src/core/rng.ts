@@ -26,6 +26,16 @@ export function hash32(text: string, seed = 0): number {
 }
 
 /**
+ * A standard normal number (Box & Muller 1958).
+ *
+ * @param random - Source; two draws.
+ * @returns Any number.
+ */
+export function drawNormal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/**
  * A small fast generator (sfc32 by Chris Doty-Humphrey, period ≥ 2^64).
  *
  * @param seed - Any number; the same seed gives the same draws.

@@ -10,8 +10,13 @@ import type { RankerView } from '../feed/ranker-view.ts';
 import type { RankerPack } from '../pack/pack-codec.ts';
 import type { PackSlice } from '../pack/slice-codec.ts';
 import { localPack, traitsOf } from '../pack/slice-model.ts';
-import { evaluateAt } from '../ranker/additive-model.ts';
-import { explainParts, type ExplainedPart, joinFamilies } from '../ranker/explain-parts.ts';
+import {
+  contrastsOf,
+  explainParts,
+  type ExplainedPart,
+  familyOf,
+  joinFamilies,
+} from '../ranker/explain-parts.ts';
 import { createListRanker } from '../ranker/list-ranker.ts';
 import { toSequence } from '../ranker/to-sequence.ts';
 import type { Sequence } from '../ranker/types.ts';
@@ -36,38 +41,11 @@ export interface PackRanker {
   traitsOf(itemId: string): string | undefined;
 }
 
-/** `next.last` and `next.sum` are one family, `next`. */
-function familyOf(name: string): string {
-  return name.split('.', 1)[0] as string;
-}
-
+/** Distinct families, and that of each signal. */
 function familiesOf(names: readonly string[]): { names: string[]; of: Int32Array } {
   const families = names.map(familyOf);
   const distinct = [...new Set(families)];
   return { names: distinct, of: Int32Array.from(families, (family) => distinct.indexOf(family)) };
-}
-
-/** All function values of the known candidates, less each function's mean over them. */
-function contrasts(pack: RankerPack, signals: Float32Array): Float64Array {
-  const { knots, values, names } = pack.ranker;
-  const width = names.length;
-  const count = signals.length / width;
-  const parts = new Float64Array(signals.length);
-  for (let j = 0; j < width; j++) {
-    let sum = 0;
-    for (let at = j; at < signals.length; at += width) {
-      const value = evaluateAt(
-        knots[j] as Float32Array,
-        values[j] as Float32Array,
-        signals[at] as number,
-      );
-      parts[at] = value;
-      sum += value;
-    }
-    for (let at = j; at < signals.length; at += width)
-      parts[at] = (parts[at] as number) - sum / count;
-  }
-  return parts;
 }
 
 /** See {@link RankerView}. */
@@ -101,7 +79,7 @@ class View implements RankerView {
     this.#indexOf = input.indexOf;
     this.#rows = input.rows;
     this.#families = familiesOf(input.pack.ranker.names);
-    this.#contrasts = contrasts(input.pack, input.signals);
+    this.#contrasts = contrastsOf(input.pack.ranker, input.signals);
     this.knowsVisitor = input.history.items.length > 0;
     this.scores = Float64Array.from(input.indexOf, (_, row) =>
       this.#familySums(row).reduce((sum, value) => sum + value, 0),
@@ -216,14 +194,20 @@ export function createSliceRanker(slice: PackSlice): PackRanker {
   const alone = localPack(slice, [], []);
   createListRanker(alone.model, alone.ranker);
   let candidates: readonly string[] = [];
+  let held: RankerPack | undefined;
   return {
     view(input) {
       const { ids, log, traitsOf: keptOf } = input;
       candidates = ids;
+      held = undefined;
       const met = [...new Set(log.map(({ itemId }) => itemId))];
       const items = met.map((id) => ({ id, traits: keptOf?.(id) }));
       return createPackRanker(localPack(slice, ids, items)).view(input);
     },
-    traitsOf: (itemId) => traitsOf(localPack(slice, candidates, []), slice.packId, itemId),
+    traitsOf(itemId) {
+      // Once per list, and only when the visitor meets something.
+      held ??= localPack(slice, candidates, []);
+      return traitsOf(held, slice.packId, itemId);
+    },
   };
 }

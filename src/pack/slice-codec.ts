@@ -6,9 +6,10 @@
  */
 import { readSections, type SectionData, writeSections } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
+import { hash32 } from '../core/rng.ts';
 import { TABLE_NAMES } from '../ranker/table-signals.ts';
 import type { AdditiveModel, SignalModel, TableName } from '../ranker/types.ts';
-import { hashId, shortHash } from './id-hash.ts';
+import { shortHash } from './id-hash.ts';
 import { type ItemBlock, itemBlockSections, readItemBlock, SliceSections } from './item-block.ts';
 import type { RankerPack } from './pack-codec.ts';
 import { sha256 } from './pack-format.ts';
@@ -17,7 +18,7 @@ import { sha256 } from './pack-format.ts';
 export interface PackSlice {
   /** Of the pack that it was cut from. */
   readonly packId: string;
-  /** [C] from {@link hashId}. */
+  /** [C] from {@link hash32}. */
   readonly hashes: Int32Array;
   /** Candidate c's neighbours lie at pointers[c] … pointers[c + 1]. */
   readonly pointers: Int32Array;
@@ -87,7 +88,7 @@ function neighbourSections(
     const { sources, weights } = neighboursOf(model, row, most);
     counts.push(sources.length);
     for (const source of sources) {
-      const hash = shortHash(hashId(ids[source] as string));
+      const hash = shortHash(hash32(ids[source] as string));
       for (const [p, plane] of planes.entries()) plane.push((hash >>> (8 * p)) & 0xff);
     }
     for (const name of names) {
@@ -145,7 +146,7 @@ export async function encodeSlice(
   const body = writeSections(
     new Map<string, SectionData>([
       ['pack', new TextEncoder().encode(packId)],
-      ['ids', Int32Array.from(known, hashId)],
+      ['ids', Int32Array.from(known, (id) => hash32(id))],
       ['embedding', Int32Array.of(embedding.dims, embedding.history)],
       ['embedding.alpha', Float32Array.of(embedding.alpha)],
       ['embedding.age', embedding.ageWeight],

@@ -4,8 +4,9 @@
  * @packageDocumentation
  */
 import { readSections, type SectionData, writeSections } from '../core/binary.ts';
+import { hash32 } from '../core/rng.ts';
 import type { NeighbourTable, SignalModel, TableName } from '../ranker/types.ts';
-import { hashId, shortHash } from './id-hash.ts';
+import { shortHash } from './id-hash.ts';
 import { type ItemBlock, itemBlockSections, readItemBlock, SliceSections } from './item-block.ts';
 import type { RankerPack } from './pack-codec.ts';
 import type { PackSlice } from './slice-codec.ts';
@@ -168,7 +169,7 @@ export function localPack(
   met: readonly MetItem[],
 ): RankerPack {
   const places = new Map(Array.from(slice.hashes, (hash, c) => [hash, c]));
-  const placeOf = (id: string): number | undefined => places.get(hashId(id) | 0);
+  const placeOf = (id: string): number | undefined => places.get(hash32(id) | 0);
   // A row of the slice that is neither a candidate nor met keeps its place without a name.
   const own = Array.from(slice.hashes, (_, c) => `\u0000${c}`);
   for (const id of [...met.map((item) => item.id), ...ids]) {
@@ -183,7 +184,7 @@ export function localPack(
   ];
   const isMet = new Set(met.map(({ id }) => id));
   const rowOf = new Map<number, number>();
-  for (const [row, id] of all.entries()) if (isMet.has(id)) rowOf.set(shortHash(hashId(id)), row);
+  for (const [row, id] of all.entries()) if (isMet.has(id)) rowOf.set(shortHash(hash32(id)), row);
   const tables = Object.fromEntries(
     Array.from(slice.weights.keys(), (name) => [name, gatherTable(slice, name, all.length, rowOf)]),
   ) as SignalModel['tables'];

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Random } from '../core/rng.ts';
+import { drawNormal, type Random } from '../core/rng.ts';
 import type { Attributes } from './types.ts';
 
 /** Shape and step sizes of {@link EmbeddingRows}. */
@@ -21,11 +21,6 @@ const SPREAD = 0.1;
 
 /** Adagrad's first sum of squares. */
 export const FIRST_SQUARE = 1e-3;
-
-/** Draws from N(0, 1) by Box & Muller 1958. */
-function gauss(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
 
 /**
  * Vectors of I items and A attributes, and Adagrad's memory (Duchi et al. 2011), one square per
@@ -59,7 +54,7 @@ export class EmbeddingRows {
     this.#rate = settings.rate;
     this.#penalty = settings.penalty;
     this.#values = new Float32Array(rows * settings.dims);
-    for (let k = 0; k < this.#values.length; k++) this.#values[k] = SPREAD * gauss(random);
+    for (let k = 0; k < this.#values.length; k++) this.#values[k] = SPREAD * drawNormal(random);
     this.#squares = new Float32Array(rows).fill(FIRST_SQUARE);
   }
 

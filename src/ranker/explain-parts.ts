@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { ScorePart } from '../core/types.ts';
-import { partsOf } from './additive-model.ts';
+import { evaluateAt } from './additive-model.ts';
 import { SIGNALS } from './signals.ts';
 import { strongestSource } from './strongest-source.ts';
 import type { AdditiveModel, Sequence, SignalModel } from './types.ts';
@@ -52,34 +52,39 @@ export function partInWords(part: ScorePart, title?: string): string {
 }
 
 /**
- * A candidate's parts beside the mean of its list: what lifts it above the others, or sinks it.
- * Their sum is the score's distance to the list's mean score, up to rounding.
+ * All function values of a list, less each function's mean over it: what lifts a candidate above
+ * the others, or sinks it.
  *
  * @param model - With J functions.
  * @param signals - [C × J] of the list.
- * @param candidate - Index among the C.
- * @returns Parts that are not 0, in the signals' order.
+ * @returns [C × J]; a row sums to the score's distance to the list's mean score, up to rounding.
  */
-export function contrastParts(
-  model: AdditiveModel,
-  signals: Float32Array,
-  candidate: number,
-): ScorePart[] {
+export function contrastsOf(model: AdditiveModel, signals: Float32Array): Float64Array {
   const width = model.names.length;
-  const size = signals.length / width;
-  const sums = new Map<string, number>();
-  let own: ReadonlyMap<string, number> = new Map();
-  for (let c = 0; c < size; c++) {
-    const parts = partsOf(model, signals.subarray(c * width, (c + 1) * width));
-    if (c === candidate) own = new Map(parts.map(({ name, value }) => [name, value]));
-    for (const { name, value } of parts) sums.set(name, (sums.get(name) ?? 0) + value);
+  const count = signals.length / width;
+  const contrasts = new Float64Array(signals.length);
+  for (let j = 0; j < width; j++) {
+    const [knots, values] = [model.knots[j] as Float32Array, model.values[j] as Float32Array];
+    let sum = 0;
+    for (let at = j; at < signals.length; at += width) {
+      const value = evaluateAt(knots, values, signals[at] as number);
+      contrasts[at] = value;
+      sum += value;
+    }
+    for (let at = j; at < signals.length; at += width) {
+      contrasts[at] = (contrasts[at] as number) - sum / count;
+    }
   }
-  return model.names
-    .map((name) => ({ name, value: (own.get(name) ?? 0) - (sums.get(name) ?? 0) / size }))
-    .filter(({ value }) => value !== 0);
+  return contrasts;
 }
 
-function familyOf(name: string): string {
+/**
+ * The family of a signal: `next.last` and `next.sum` are one, `next`.
+ *
+ * @param name - Signal name.
+ * @returns What stands before the first dot.
+ */
+export function familyOf(name: string): string {
   return name.split('.', 1)[0] as string;
 }
 

@@ -6,7 +6,7 @@
  *
  * @packageDocumentation
  */
-import type { Attributes, RankList } from './types.ts';
+import type { Attributes } from './types.ts';
 
 /** Means over lists, each in [0, 1]. */
 export interface Accuracy {
@@ -192,49 +192,4 @@ export function giniOf(counts: Int32Array): number {
   if (total === 0) return 0;
   const n = sorted.length;
   return Math.max(0, (2 * weighted) / (n * total) - (n + 1) / n);
-}
-
-/** What {@link measure} needs of the catalog. */
-export interface MeasureOptions {
-  /** I. */
-  readonly numItems: number;
-  /** For the diversity. */
-  readonly attributes: Attributes;
-  /** The order to compare with, best first; default the candidates as they were given. */
-  readonly orderOf?: (list: RankList) => Int32Array;
-}
-
-/**
- * Ranks lists and measures the result.
- *
- * @param lists - With their answers.
- * @param scoresOf - Scores of a list's candidates; the array may be reused by the next call.
- * @param options - The catalog.
- * @returns Means over the lists, not rounded.
- */
-export function measure(
-  lists: readonly RankList[],
-  scoresOf: (list: RankList, index: number) => ArrayLike<number>,
-  options: MeasureOptions,
-): Metrics {
-  const shown = new Int32Array(options.numItems);
-  const ranks: number[] = [];
-  let diversity = 0;
-  let overlap = 0;
-  for (const [index, list] of lists.entries()) {
-    const scores = scoresOf(list, index);
-    ranks.push(rankOf(scores, list.target));
-    const top = topOf(list.candidates, scores);
-    for (const item of top) shown[item] = (shown[item] as number) + 1;
-    diversity += diversityOf(top, options.attributes);
-    overlap += overlapOf(top, options.orderOf?.(list) ?? list.candidates);
-  }
-  const size = Math.max(1, lists.length);
-  return {
-    ...accuracyOf(ranks),
-    ILD: diversity / size,
-    coverage: shown.filter((count) => count > 0).length / Math.max(1, options.numItems),
-    gini: giniOf(shown),
-    overlap: overlap / size,
-  };
 }

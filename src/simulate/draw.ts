@@ -40,17 +40,6 @@ export function drawWeighted(random: Random, weights: ArrayLike<number>): number
 }
 
 /**
- * A standard normal number (Box & Muller 1958).
- *
- * @param random - Source.
- * @returns Any number.
- */
-export function drawNormal(random: Random): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random()));
-  return radius * Math.cos(2 * Math.PI * random());
-}
-
-/**
  * Noise of a choice: a standard Gumbel number (McFadden 1974).
  *
  * @param random - Source.

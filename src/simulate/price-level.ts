@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { lowerBound } from '../core/sorted.ts';
 import type { ItemFacets } from './read-catalog.ts';
 
 /** Fewer prices than this in a topic say nothing about cheap and dear. */
@@ -16,14 +17,7 @@ const MIN_PRICES = 4;
  * @returns In [0, 1]; below 1 for a value that is among them.
  */
 export function shareBelow(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low / sorted.length;
+  return lowerBound(sorted, value) / sorted.length;
 }
 
 /**

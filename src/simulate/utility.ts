@@ -3,8 +3,8 @@
  *
  * @packageDocumentation
  */
-import { createRandom, type Random } from '../core/rng.ts';
-import { chanceOf, drawNormal } from './draw.ts';
+import { createRandom, drawNormal, type Random } from '../core/rng.ts';
+import { chanceOf } from './draw.ts';
 import type { VisitorMemory } from './memory.ts';
 import { matchOf, type TasteSource } from './tastes.ts';
 import type { Taste } from './types.ts';

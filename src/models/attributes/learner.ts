@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Random } from '../../core/rng.ts';
+import { drawNormal, type Random } from '../../core/rng.ts';
 import { adamStep, createSlot, type Slot, type StepSize } from './adam.ts';
 import { type EncoderShape, encoderShapes } from './encoder-shapes.ts';
 import type { Block } from './model.ts';
@@ -45,10 +45,6 @@ const RESIDUAL_SPREAD = 0.5;
 const MEAN_STEPS = 100;
 const MEAN_EVERY = 5;
 
-function gauss(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
 function isFlat(name: string): boolean {
   return name.includes('norm') || name.endsWith('ias');
 }
@@ -59,7 +55,7 @@ function startOf(name: string, [rows, columns]: readonly [number, number], rando
   else if (!isFlat(name)) {
     const isResidual = name.endsWith('.out') || name.endsWith('.down');
     const spread = (isResidual ? RESIDUAL_SPREAD : 1) / Math.sqrt(rows);
-    for (let k = 0; k < values.length; k++) values[k] = gauss(random) * spread;
+    for (let k = 0; k < values.length; k++) values[k] = drawNormal(random) * spread;
   }
   return { rows, columns, values };
 }
@@ -99,7 +95,7 @@ export class Learner {
     this.#width = width;
     const table = Float32Array.from(
       { length: shape.rows * width },
-      () => gauss(random) * TABLE_SPREAD,
+      () => drawNormal(random) * TABLE_SPREAD,
     );
     const shapes = shapesOf(shape);
     const weights = new Map([...shapes].map(([name, size]) => [name, startOf(name, size, random)]));

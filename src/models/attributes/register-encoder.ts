@@ -3,9 +3,10 @@
  *
  * @packageDocumentation
  */
-import { enableProdMode, getKernel, registerKernel } from '@tensorflow/tfjs-core';
+import { enableProdMode } from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import type { TfDevice } from '../backend.ts';
+import { registerMissing } from '../register-kernels.ts';
 
 const KERNELS: Readonly<Record<TfDevice, () => Promise<readonly KernelConfig[]>>> = {
   webgpu: async () => (await import('./encoder-kernels-webgpu.ts')).ENCODER_KERNELS,
@@ -26,7 +27,5 @@ const KERNELS: Readonly<Record<TfDevice, () => Promise<readonly KernelConfig[]>>
 export async function registerEncoder(device: TfDevice): Promise<void> {
   // The library writes to the shop's console otherwise.
   enableProdMode();
-  for (const config of await KERNELS[device]()) {
-    if (getKernel(config.kernelName, device) === undefined) registerKernel(config);
-  }
+  registerMissing(device, await KERNELS[device]());
 }

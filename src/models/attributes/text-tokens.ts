@@ -7,6 +7,7 @@
  */
 import { tokenize } from '../../catalog/analyze-text.ts';
 import { hash32 } from '../../core/rng.ts';
+import { indexIn } from '../../core/sorted.ts';
 import type { Item } from '../../core/types.ts';
 
 /** Where a word stands. */
@@ -109,16 +110,8 @@ export function rowsOf(vocabulary: Vocabulary): number {
  */
 function wordRow(vocabulary: Vocabulary, word: string): number {
   const { words } = vocabulary;
-  const key = hash32(word) | 0;
-  let [low, high] = [0, words.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = words[middle] as number;
-    if (found === key) return WORDS_FROM + middle;
-    if (found < key) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
+  const at = indexIn(words, hash32(word) | 0);
+  return at < 0 ? -1 : WORDS_FROM + at;
 }
 
 /**

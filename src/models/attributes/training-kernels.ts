@@ -13,52 +13,29 @@ import {
 } from '@tensorflow/tfjs-core';
 // oxlint-disable-next-line import/no-unassigned-import -- it registers the gradients
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js';
-import { batchMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/BatchMatMul.js';
 import { castConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Cast.js';
 import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat.js';
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity.js';
 import { logConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Log.js';
-import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean.js';
-import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply.js';
 import { negConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Neg.js';
 import { padV2Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/PadV2.js';
 import { powConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Pow.js';
 import { realDivConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/RealDiv.js';
-import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js';
-import { rsqrtConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Rsqrt.js';
-import { sigmoidConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sigmoid.js';
-import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice.js';
-import { softmaxConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Softmax.js';
-import { squareConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Square.js';
-import { subConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sub.js';
-import { sumConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sum.js';
-import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose.js';
 import { startWasm } from '../open-wasm.ts';
+import { ENCODER_KERNELS } from './encoder-kernels-wasm.ts';
 import type { RunJob } from './training-step.ts';
 
+/** What the encoder runs, and what its gradients run besides. */
 const KERNELS = [
-  addConfig,
-  batchMatMulConfig,
+  ...ENCODER_KERNELS,
   castConfig,
   concatConfig,
   identityConfig,
   logConfig,
-  meanConfig,
-  multiplyConfig,
   negConfig,
   padV2Config,
   powConfig,
   realDivConfig,
-  reshapeConfig,
-  rsqrtConfig,
-  sigmoidConfig,
-  sliceConfig,
-  softmaxConfig,
-  squareConfig,
-  subConfig,
-  sumConfig,
-  transposeConfig,
 ];
 
 /**

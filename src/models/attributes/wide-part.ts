@@ -7,6 +7,7 @@
  */
 import { tokenize } from '../../catalog/analyze-text.ts';
 import { hash32 } from '../../core/rng.ts';
+import { indexIn } from '../../core/sorted.ts';
 
 /** Terms and their weights. A term has weights for some classes only. */
 export interface WidePart {
@@ -48,19 +49,6 @@ export function termKey(term: string): number {
   return hash32(term, TERM_SEED) | 0;
 }
 
-/** Index of a key, or -1. */
-function find(keys: Int32Array, key: number): number {
-  let [low, high] = [0, keys.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = keys[middle] as number;
-    if (found === key) return middle;
-    if (found < key) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
-}
-
 /**
  * Logits of the wide part.
  *
@@ -71,7 +59,7 @@ function find(keys: Int32Array, key: number): number {
 export function wideLogits(part: WidePart, text: string): Float32Array {
   const uses = new Map<number, number>();
   for (const term of termsOf(text)) {
-    const index = find(part.keys, termKey(term));
+    const index = indexIn(part.keys, termKey(term));
     if (index >= 0) uses.set(index, (uses.get(index) ?? 0) + 1);
   }
   let square = 0;
@@ -97,7 +85,7 @@ export function wideLogits(part: WidePart, text: string): Float32Array {
  */
 export function wideWeights(part: WidePart, word: string): Float32Array {
   const weights = new Float32Array(part.bias.length);
-  const index = find(part.keys, termKey(word));
+  const index = indexIn(part.keys, termKey(word));
   if (index < 0) return weights;
   const end = part.offsets[index + 1] as number;
   for (let at = part.offsets[index] as number; at < end; at++) {

@@ -5,10 +5,11 @@
  *
  * @packageDocumentation
  */
-import { engine, getKernel, registerKernel, setBackend } from '@tensorflow/tfjs-core';
+import { engine, setBackend } from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import type { SegmentModel, SegmentSamples } from '../../segments/generate/segment-model.ts';
 import { type BackendOptions, openBackend } from '../backend.ts';
+import { registerMissing } from '../register-kernels.ts';
 import { trainVae } from './train-vae.ts';
 import { vaeStep } from './vae-gradients.ts';
 
@@ -40,9 +41,7 @@ async function trainOn(
   training: DeviceTraining,
 ): Promise<SegmentModel> {
   const { seed, pause, steps = STEPS[device] } = training;
-  for (const config of await KERNELS[device]()) {
-    if (getKernel(config.kernelName, device) === undefined) registerKernel(config);
-  }
+  registerMissing(device, await KERNELS[device]());
   // Similarities may have it open already; a backend of a name exists once in a thread.
   const isOpen = engine().findBackendFactory(device) !== null;
   const own = isOpen ? null : await openBackend(device, training);

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { createRandom, type Random } from '../../core/rng.ts';
+import { createRandom, drawNormal, type Random } from '../../core/rng.ts';
 import type { SegmentModel, SegmentSamples } from '../../segments/generate/segment-model.ts';
 import { encodeWith, startWeights, VAE_PARTS, vaeModel, type VaeWeights } from './vae-model.ts';
 import type { VaeShape } from './vae-model.ts';
@@ -49,10 +49,6 @@ const GUESSED = 0.25;
 /** Samples that the spread of codes is taken from. */
 const MEASURED = 400;
 
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
 function drawBatch(samples: SegmentSamples, latent: number, random: Random): VaeBatch {
   const { dims, profiles, behaviours } = samples;
   const inputs = new Float32Array(BATCH * 2 * dims);
@@ -66,7 +62,7 @@ function drawBatch(samples: SegmentSamples, latent: number, random: Random): Vae
     if (!isGuessed) inputs.set(profile, b * 2 * dims);
     inputs.set(behaviour, b * 2 * dims + dims);
   }
-  const noise = Float32Array.from({ length: BATCH * latent }, () => normal(random));
+  const noise = Float32Array.from({ length: BATCH * latent }, () => drawNormal(random));
   return { count: BATCH, inputs, targets, noise };
 }
 

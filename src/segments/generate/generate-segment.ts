@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import { blockCosine, type VectorSet } from '../../core/block-cosine.ts';
-import type { Random } from '../../core/rng.ts';
+import { drawNormal, type Random } from '../../core/rng.ts';
 import type { SegmentDescription } from '../../core/types.ts';
 import { describeEvidence } from './describe-evidence.ts';
 import { type Draft, type Refusal, refusalOf } from './guards.ts';
@@ -77,11 +77,6 @@ const SHOWN = 12;
 /** Items that a profile is put in words by: one in sixty, within bounds. */
 const EVIDENCE = { least: 24, most: 60, share: 1 / 60 } as const;
 
-/** A standard normal number (Box & Muller). */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
 /** Unit directions in units of spread; all near the `way` when there is one. */
 function drawDirections(
   model: SegmentModel,
@@ -89,7 +84,7 @@ function drawDirections(
   random: Random,
 ): Float64Array[] {
   return Array.from({ length: DIRECTIONS }, (_, i) => {
-    const noise = Float64Array.from({ length: model.latent }, () => normal(random));
+    const noise = Float64Array.from({ length: model.latent }, () => drawNormal(random));
     const raw = noise.map((value, k) =>
       way === null ? value : (way[k] as number) + (i === 0 ? 0 : 0.25 * value),
     );

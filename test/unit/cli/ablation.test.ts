@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFamilyScorer, familyOf } from '../../../src/cli/ablation.ts';
-import { createMeter } from '../../../src/cli/meter.ts';
 import { scoreList } from '../../../src/ranker/additive-model.ts';
-import { measure } from '../../../src/ranker/metrics.ts';
+import { createMeter, measure } from '../../../src/ranker/meter.ts';
 import { buildAttributes } from '../../../src/ranker/attributes.ts';
 import type { AdditiveModel, RankList } from '../../../src/ranker/types.ts';
 import { sequenceOf } from '../ranker/list-fixtures.ts';

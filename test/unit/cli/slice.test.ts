@@ -5,7 +5,7 @@ import { cutSlice } from '../../../src/cli/cut-slice.ts';
 import { evaluate } from '../../../src/cli/evaluate.ts';
 import { writePackFolder } from '../../../src/cli/pack-folder.ts';
 import { train } from '../../../src/cli/train.ts';
-import { hashId } from '../../../src/pack/id-hash.ts';
+import { hash32 } from '../../../src/core/rng.ts';
 import { decodeSlice } from '../../../src/pack/slice-codec.ts';
 import { encodedPack, trainedPack } from '../pack/pack-fixtures.ts';
 import {
@@ -42,7 +42,7 @@ describe('vitrine slice', () => {
   ])('reads candidates from %s', async (_, text) => {
     await cut(text);
     const { hashes } = await decodeSlice(new Uint8Array(readFileSync(out)));
-    expect([...hashes]).toEqual(IDS.map((id) => hashId(id) | 0));
+    expect([...hashes]).toEqual(IDS.map((id) => hash32(id) | 0));
   });
 
   it('tells what it holds, and what the pack does not know', async () => {

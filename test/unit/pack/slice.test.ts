@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isVitrineError } from '../../../src/core/errors.ts';
-import { hashId } from '../../../src/pack/id-hash.ts';
+import { hash32 } from '../../../src/core/rng.ts';
 import { decodePack, type RankerPack } from '../../../src/pack/pack-codec.ts';
 import { decodeSlice, encodeSlice, type PackSlice } from '../../../src/pack/slice-codec.ts';
 import { localPack, type MetItem, traitsOf } from '../../../src/pack/slice-model.ts';
@@ -96,7 +96,7 @@ describe('a slice', () => {
   it('holds each known candidate once and leaves out the others', async () => {
     const ids = [pack.ids[3] as string, 'nobody', pack.ids[3] as string];
     const { hashes } = await decodeSlice(await encodeSlice(pack, 'abc', ids));
-    expect([...hashes]).toEqual([hashId(pack.ids[3] as string) | 0]);
+    expect([...hashes]).toEqual([hash32(pack.ids[3] as string) | 0]);
   });
 
   it('grows with the neighbours that it keeps', async () => {

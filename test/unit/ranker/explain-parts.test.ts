@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scoreList } from '../../../src/ranker/additive-model.ts';
 import { fitKnots } from '../../../src/ranker/encode-signals.ts';
 import {
-  contrastParts,
+  contrastsOf,
   explainParts,
   joinFamilies,
   partInWords,
@@ -114,7 +114,7 @@ function modelFor(signals: Float32Array): AdditiveModel {
   return { names: SIGNALS.map(({ name }) => name), knots, values };
 }
 
-describe('contrastParts and joinFamilies', () => {
+describe('contrastsOf and joinFamilies', () => {
   const noisy = noisyModel(15, 9);
   const candidates = Int32Array.from({ length: 15 }, (_, row) => row);
   const signals = createSignalEngine(noisy)({ ...sequenceOf([1, 2, 3, 4]), candidates });
@@ -125,8 +125,9 @@ describe('contrastParts and joinFamilies', () => {
     parts.reduce((sum, { value }) => sum + value, 0);
 
   it('sum to the distance between the score and the mean score', () => {
+    const contrasts = contrastsOf(model, signals);
     scores.forEach((score, c) => {
-      const parts = contrastParts(model, signals, c);
+      const parts = model.names.map((name, j) => ({ name, value: contrasts[c * J + j] as number }));
       expect(total(parts)).toBeCloseTo(score - mean, 9);
       expect(total(joinFamilies(parts))).toBeCloseTo(score - mean, 9);
     });

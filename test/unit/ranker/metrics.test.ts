@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { measure } from '../../../src/ranker/meter.ts';
 import {
   accuracyOf,
   diversityOf,
   giniOf,
-  measure,
   overlapOf,
   rankOf,
   topOf,

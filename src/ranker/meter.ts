@@ -7,13 +7,22 @@ import {
   accuracyOf,
   diversityOf,
   giniOf,
-  type MeasureOptions,
   type Metrics,
   overlapOf,
   rankOf,
   topOf,
-} from '../ranker/metrics.ts';
-import type { RankList } from '../ranker/types.ts';
+} from './metrics.ts';
+import type { Attributes, RankList } from './types.ts';
+
+/** What a {@link Meter} needs of the catalog. */
+export interface MeasureOptions {
+  /** I. */
+  readonly numItems: number;
+  /** For the diversity. */
+  readonly attributes: Attributes;
+  /** The order to compare with, best first; default the candidates as they were given. */
+  readonly orderOf?: (list: RankList) => Int32Array;
+}
 
 /** Takes in rankings, gives metrics. */
 export interface Meter {
@@ -59,4 +68,22 @@ export function createMeter(options: MeasureOptions): Meter {
       };
     },
   };
+}
+
+/**
+ * Ranks lists and measures the result.
+ *
+ * @param lists - With their answers.
+ * @param scoresOf - Scores of a list's candidates; the array may be reused by the next call.
+ * @param options - The catalog.
+ * @returns Means over the lists, not rounded.
+ */
+export function measure(
+  lists: readonly RankList[],
+  scoresOf: (list: RankList, index: number) => ArrayLike<number>,
+  options: MeasureOptions,
+): Metrics {
+  const meter = createMeter(options);
+  for (const [index, list] of lists.entries()) meter.add(list, scoresOf(list, index));
+  return meter.result();
 }
