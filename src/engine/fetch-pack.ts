@@ -26,12 +26,13 @@ export interface OpenPackPorts {
  */
 export async function openPack(url: string, ports: OpenPackPorts): Promise<OpenPack> {
   const cache = await ports.openCache().catch(() => null);
-  const { manifest, pack } = await loadPack(url, { fetch: ports.fetch, cache });
+  const { manifest, openFile, pack } = await loadPack(url, { fetch: ports.fetch, cache });
   const isTrained = pack !== null && pack.ranker.names.length > 0;
   return {
     packId: String(manifest.packId),
     isKilled: pack === null,
     ranker: isTrained ? createPackRanker(pack) : null,
+    openFile,
   };
 }
 
@@ -49,5 +50,6 @@ export async function openSlice(
 ): Promise<OpenPack> {
   const response = await fetchWhole(url, ports);
   const slice = await decodeSlice(new Uint8Array(await response.arrayBuffer()));
-  return { packId: slice.packId, isKilled: false, ranker: createSliceRanker(slice) };
+  const ranker = createSliceRanker(slice);
+  return { packId: slice.packId, isKilled: false, ranker, openFile: async () => null };
 }

@@ -16,6 +16,14 @@ export interface OpenPack {
   readonly isKilled: boolean;
   /** Null when the pack holds no ranker. */
   readonly ranker: PackRanker | null;
+  /**
+   * Fetches a file that does not come with the ranker.
+   *
+   * @param name - As in the manifest, such as `attributes.bin`.
+   * @returns Verified bytes; null when there is no such file, and for every slice.
+   * @throws `PACK_FETCH` or `PACK_INTEGRITY`.
+   */
+  readonly openFile: (name: string) => Promise<Uint8Array | null>;
 }
 
 /** What a keeper needs. */

@@ -11,10 +11,8 @@
 import { readSections, type SectionData, writeSections } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { SegmentDescription } from '../core/types.ts';
+import { CATALOG_FILE } from './pack-format.ts';
 import { dequantise, quantiseSigned } from './quantise.ts';
-
-/** Name of the file. */
-export const CATALOG_FILE = 'catalog.bin';
 
 /** Words with their weights, those with a latent vector first. */
 export interface WordStats {

@@ -6,7 +6,7 @@
  */
 import { VitrineError } from '../core/errors.ts';
 import { decodePack, type RankerPack } from './pack-codec.ts';
-import type { PackFile, PackManifest } from './pack-format.ts';
+import { isWhole, LAZY_FILES, type PackFile, type PackManifest } from './pack-format.ts';
 
 /** The part of the Cache API that is used; null where there is none or consent is missing. */
 export type PackCache = Pick<Cache, 'match' | 'put' | 'keys' | 'delete'>;
@@ -25,6 +25,14 @@ export interface LoadedPack {
   readonly manifest: PackManifest;
   /** Decoded; null when the kill switch is on, then nothing else was loaded. */
   readonly pack: RankerPack | null;
+  /**
+   * Fetches a file that is not loaded with the ranker, such as the attribute model.
+   *
+   * @param name - As in the manifest.
+   * @returns Its verified bytes; null when the manifest names no such file, or is switched off.
+   * @throws `PACK_FETCH`, or `PACK_INTEGRITY` when it is not the file that the manifest means.
+   */
+  readonly openFile: (name: string) => Promise<Uint8Array | null>;
 }
 
 /** A pack of more files or bytes is none of ours. */
@@ -113,8 +121,21 @@ async function forgetOthers(urls: ReadonlySet<string>, cache: PackCache | null):
   for (const request of old) await cache?.delete(request).catch(() => false);
 }
 
+/** One file by itself; what the cache has damaged is fetched anew. */
+async function openFile(base: string, file: PackFile, ports: LoadPackPorts): Promise<Uint8Array> {
+  const url = urlOf(base, file);
+  const first = await readFile(url, ports);
+  if (await isWhole(first, file)) return first;
+  await ports.cache?.delete(url).catch(() => false);
+  const again = ports.cache === null ? first : await readFile(url, ports);
+  if (await isWhole(again, file)) return again;
+  await ports.cache?.delete(url).catch(() => false);
+  throw new VitrineError('PACK_INTEGRITY', file.name);
+}
+
 /**
  * Loads, verifies and decodes a pack. A damaged copy in the cache is thrown away and fetched anew.
+ * Files that the ranker does not read stay where they are until somebody asks for them.
  *
  * @param folder - Absolute URL of the pack's folder, or of its `manifest.json`.
  * @param ports - Network and cache.
@@ -125,11 +146,12 @@ export async function loadPack(folder: string, ports: LoadPackPorts): Promise<Lo
   const asFolder = folder.endsWith('/') || folder.endsWith('.json') ? folder : `${folder}/`;
   const base = new URL('manifest.json', asFolder).href;
   const manifest = await readManifest(base, ports);
-  if (manifest.killSwitch) return { manifest, pack: null };
+  if (manifest.killSwitch) return { manifest, pack: null, openFile: async () => null };
   const entries = manifest.files.map((file) => ({ name: file.name, url: urlOf(base, file) }));
+  const eager = entries.filter(({ name }) => !LAZY_FILES.has(name));
   const read = async (from: LoadPackPorts): Promise<RankerPack> => {
     const files = await Promise.all(
-      entries.map(async ({ name, url }) => [name, await readFile(url, from)] as const),
+      eager.map(async ({ name, url }) => [name, await readFile(url, from)] as const),
     );
     return decodePack({ manifest, files: new Map(files) });
   };
@@ -142,5 +164,12 @@ export async function loadPack(folder: string, ports: LoadPackPorts): Promise<Lo
     pack = await read(ports);
   }
   await forgetOthers(new Set([base, ...entries.map(({ url }) => url)]), ports.cache);
-  return { manifest, pack };
+  return {
+    manifest,
+    pack,
+    openFile: async (name) => {
+      const file = manifest.files.find((each) => each.name === name);
+      return file === undefined ? null : openFile(base, file, ports);
+    },
+  };
 }

@@ -7,13 +7,12 @@ import { type SectionData, writeSections } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
 import { unitRows } from '../core/unit-rows.ts';
 import type { AdditiveModel, Attributes, SignalModel } from '../ranker/types.ts';
+import { type CatalogStats, decodeCatalogStats, encodeCatalogStats } from './catalog-stats.ts';
 import {
+  ATTRIBUTES_FILE,
   CATALOG_FILE,
-  type CatalogStats,
-  decodeCatalogStats,
-  encodeCatalogStats,
-} from './catalog-stats.ts';
-import {
+  isWhole,
+  LAZY_FILES,
   PACK_VERSION,
   type PackFile,
   type PackFiles,
@@ -37,6 +36,8 @@ export interface RankerPack {
   readonly ranker: AdditiveModel;
   /** What enriching items needs of the catalog; a pack may do without. */
   readonly catalog?: CatalogStats | undefined;
+  /** File of the attribute model, for those who score items; a pack may do without. */
+  readonly attributeFile?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 function embeddingSections({ embedding }: SignalModel): Map<string, SectionData> {
@@ -110,6 +111,7 @@ export async function encodePack(pack: RankerPack, training: PackTraining): Prom
     ['ranker.bin', writeSections(rankerSections(pack.ranker))],
   ]);
   if (pack.catalog) contents.set(CATALOG_FILE, encodeCatalogStats(pack.catalog));
+  if (pack.attributeFile) contents.set(ATTRIBUTES_FILE, pack.attributeFile);
   const files: PackFile[] = [];
   for (const [name, bytes] of contents) {
     files.push({ name, bytes: bytes.length, sha256: await sha256(bytes) });
@@ -127,7 +129,7 @@ export async function encodePack(pack: RankerPack, training: PackTraining): Prom
   return { manifest: { ...body, packId: await packIdOf(body) }, files: contents };
 }
 
-/** Checks sizes and hashes of all files, and that of the manifest. */
+/** Checks sizes and hashes of the files, and the manifest's; only lazy files may be missing. */
 async function verify({ manifest, files }: PackFiles): Promise<void> {
   if (manifest.format !== 'vitrine-pack') throw new VitrineError('PACK_FORMAT', 'manifest.json');
   if (manifest.version !== PACK_VERSION) {
@@ -136,11 +138,12 @@ async function verify({ manifest, files }: PackFiles): Promise<void> {
   if ((await packIdOf(manifest)) !== manifest.packId) {
     throw new VitrineError('PACK_INTEGRITY', 'manifest.json');
   }
-  for (const { name, bytes: size, sha256: expected } of manifest.files) {
+  for (const file of manifest.files) {
+    const { name } = file;
     const bytes = files.get(name);
+    if (!bytes && LAZY_FILES.has(name)) continue;
     if (!bytes) throw new VitrineError('PACK_INTEGRITY', `${name} is missing.`);
-    const isWhole = bytes.length === size && (await sha256(Uint8Array.from(bytes))) === expected;
-    if (!isWhole) throw new VitrineError('PACK_INTEGRITY', name);
+    if (!(await isWhole(bytes, file))) throw new VitrineError('PACK_INTEGRITY', name);
   }
 }
 
@@ -215,7 +218,7 @@ function readIds(data: SectionData): string[] {
 /**
  * Verifies and decodes a pack.
  *
- * @param pack - Manifest and files.
+ * @param pack - Manifest and files; of the lazy ones those that are there.
  * @returns What it holds, dequantised.
  * @throws `PACK_FORMAT`, `PACK_VERSION` or `PACK_INTEGRITY`.
  */
@@ -244,5 +247,7 @@ export async function decodePack(pack: PackFiles): Promise<RankerPack> {
     embedding: decodeEmbedding(files, numItems),
   };
   const catalog = decodeCatalogStats(files.get(CATALOG_FILE));
-  return { ids, model, ranker: decodeRanker(manifest, files), catalog };
+  const file = files.get(ATTRIBUTES_FILE);
+  const attributeFile = file && Uint8Array.from(file);
+  return { ids, model, ranker: decodeRanker(manifest, files), catalog, attributeFile };
 }

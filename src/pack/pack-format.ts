@@ -59,6 +59,15 @@ export interface PackFiles {
 /** Format version that this release writes and reads. */
 export const PACK_VERSION = 1;
 
+/** Name of the attribute model's file. */
+export const ATTRIBUTES_FILE = 'attributes.bin';
+
+/** Name of the file with what enriching items needs of the whole catalog. */
+export const CATALOG_FILE = 'catalog.bin';
+
+/** Files that no ranker reads: a page fetches them when somebody asks for them. */
+export const LAZY_FILES: ReadonlySet<string> = new Set([ATTRIBUTES_FILE, CATALOG_FILE]);
+
 /**
  * SHA-256.
  *
@@ -68,6 +77,17 @@ export const PACK_VERSION = 1;
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Whether bytes are those of a file.
+ *
+ * @param bytes - As they came.
+ * @param file - As the manifest says.
+ * @returns True when size and hash are the same.
+ */
+export async function isWhole(bytes: Uint8Array, file: PackFile): Promise<boolean> {
+  return bytes.length === file.bytes && (await sha256(Uint8Array.from(bytes))) === file.sha256;
 }
 
 /**

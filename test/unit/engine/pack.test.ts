@@ -21,6 +21,7 @@ const opened = (): OpenPack => ({
   packId: 'trained',
   isKilled: false,
   ranker: createPackRanker(PACK),
+  openFile: async () => null,
 });
 
 function openWith(bench: Bench = {}, options: Partial<WorkerOptions> = {}): Promise<Tab> {

@@ -27,7 +27,8 @@ describe('slices that come with the candidates', () => {
       const items = url.endsWith('half.bin') ? HALF : REST;
       const ids = items.map(({ id }) => id);
       const slice = await decodeSlice(await encodeSlice(pack, 'whole', ids));
-      return { packId: slice.packId, isKilled: false, ranker: createSliceRanker(slice) };
+      const ranker = createSliceRanker(slice);
+      return { packId: slice.packId, isKilled: false, ranker, openFile: async () => null };
     };
     const fetchText = async (): Promise<string> =>
       JSON.stringify({ items: HALF, slice: 'half.bin' });

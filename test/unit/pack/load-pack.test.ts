@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPack, type PackCache } from '../../../src/pack/load-pack.ts';
+import { encodePack } from '../../../src/pack/pack-codec.ts';
 import type { PackFiles } from '../../../src/pack/pack-format.ts';
 import { failureOf } from '../cli/data-folder.ts';
-import { encodedPack, trainedPack, withManifest } from './pack-fixtures.ts';
+import { encodedPack, trainedPack, TRAINING, withManifest } from './pack-fixtures.ts';
 
 const FOLDER = 'https://shop.test/packs/one/';
 
@@ -147,5 +148,66 @@ describe('loadPack', () => {
   ])('refuses %s', async (_, server, code) => {
     const failure = await failureOf(() => loadPack(FOLDER, { ...server(), cache: null }));
     expect(failure.code).toBe(code);
+  });
+});
+
+describe('openFile', () => {
+  const MODEL = Uint8Array.of(1, 2, 3, 4);
+  let withModel: PackFiles;
+  beforeAll(async () => {
+    withModel = await encodePack({ ...trainedPack(1), attributeFile: MODEL }, TRAINING);
+  });
+  const isModel = (url: string): boolean => url.includes('attributes.bin');
+
+  it('fetches the attribute model when it is asked for, not with the ranker', async () => {
+    const server = serve(withModel);
+    const { openFile, pack } = await loadPack(FOLDER, { ...server, cache: null });
+    expect(pack?.ids).toEqual(trainedPack(1).ids);
+    expect(server.asked.filter(isModel)).toEqual([]);
+    expect(await openFile('attributes.bin')).toEqual(MODEL);
+    expect(server.asked.filter(isModel)).toHaveLength(1);
+  });
+
+  it('has nothing under a name that the manifest does not know', async () => {
+    const server = serve(packed);
+    const { openFile } = await loadPack(FOLDER, { ...server, cache: null });
+    const before = server.asked.length;
+    expect(await openFile('attributes.bin')).toBeNull();
+    expect(await openFile('../secret')).toBeNull();
+    expect(server.asked).toHaveLength(before);
+  });
+
+  it('has nothing when the kill switch is on', async () => {
+    const server = serve(await withManifest(withModel, { killSwitch: true }));
+    const { openFile } = await loadPack(FOLDER, { ...server, cache: null });
+    expect(await openFile('attributes.bin')).toBeNull();
+  });
+
+  it('is served by the cache when offline, and kept over the next start', async () => {
+    const cache = createCache();
+    const first = await loadPack(FOLDER, { ...serve(withModel), cache });
+    await first.openFile('attributes.bin');
+    const next = await loadPack(FOLDER, { fetch: offline, cache });
+    expect(await next.openFile('attributes.bin')).toEqual(MODEL);
+  });
+
+  it('fetches anew what the cache has damaged', async () => {
+    const cache = createCache();
+    const { openFile } = await loadPack(FOLDER, { ...serve(withModel), cache });
+    await openFile('attributes.bin');
+    cache.spoil('attributes.bin');
+    expect(await openFile('attributes.bin')).toEqual(MODEL);
+    expect(await openFile('attributes.bin')).toEqual(MODEL);
+  });
+
+  it.each([
+    ['another file in its place', () => new Response('nothing of ours'), 'PACK_INTEGRITY'],
+    ['a file that is not there', () => new Response('', { status: 404 }), 'PACK_FETCH'],
+  ])('refuses %s and keeps nothing of it', async (_, answer, code) => {
+    const cache = createCache();
+    const server = serve(withModel, (path) => (isModel(path) ? answer() : undefined));
+    const { openFile } = await loadPack(FOLDER, { ...server, cache });
+    expect((await failureOf(() => openFile('attributes.bin'))).code).toBe(code);
+    expect(cache.urls().filter(isModel)).toEqual([]);
   });
 });
