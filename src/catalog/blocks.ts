@@ -35,8 +35,35 @@ const LAYOUT: readonly (readonly [BlockName, number, number])[] = [
   ['sentiment', 2, 0.04],
 ];
 
-/** The space used without a pack: D = 128. */
+/** Shares of the blocks that only some lists have; the others make room for them. */
+const EXTRA_WEIGHTS = { generated: 0.14, image: 0.1 } as const;
+
+/** Sizes of the blocks that only some lists have; 0: not there. */
+export interface ExtraBlocks {
+  /** Synthetic scores and latent dimensions. */
+  readonly generated: number;
+  /** Pictures. */
+  readonly image: number;
+}
+
+/** The space of candidates that have neither scores nor picture vectors: D = 128. */
 export const DEFAULT_SPACE: FeatureSpace = makeSpace(LAYOUT);
+
+/**
+ * The space with room for what a list of candidates brings.
+ *
+ * @param extra - Sizes.
+ * @returns {@link DEFAULT_SPACE} itself when both are 0; else it, with these blocks behind it.
+ */
+export function spaceWith(extra: ExtraBlocks): FeatureSpace {
+  const added = (['generated', 'image'] as const).filter((name) => extra[name] > 0);
+  if (added.length === 0) return DEFAULT_SPACE;
+  const rest = 1 - added.reduce((sum, name) => sum + EXTRA_WEIGHTS[name], 0);
+  return makeSpace([
+    ...LAYOUT.map(([name, size, weight]) => [name, size, weight * rest] as const),
+    ...added.map((name) => [name, extra[name], EXTRA_WEIGHTS[name]] as const),
+  ]);
+}
 
 function makeSpace(layout: readonly (readonly [BlockName, number, number])[]): FeatureSpace {
   let start = 0;

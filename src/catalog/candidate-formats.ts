@@ -22,6 +22,8 @@ export interface RawFields {
   image?: unknown;
   url?: unknown;
   available?: unknown;
+  generated?: unknown;
+  imageVector?: unknown;
 }
 
 /** Reads an own field of an object; a getter or Proxy that throws reads as `undefined`. */
@@ -118,6 +120,14 @@ function isProduct(node: unknown, read: ReadField): boolean {
  */
 export function readRecord(record: object, read: ReadField): RawFields {
   const field = (name: string): unknown => read(record, name);
+  const raw = readFormat(record, field, read);
+  // Ours, whatever format they were added to.
+  raw.generated = field('generated');
+  raw.imageVector = field('imageVector');
+  return raw;
+}
+
+function readFormat(record: object, field: Field, read: ReadField): RawFields {
   const has = (name: string): boolean => field(name) !== undefined;
   if (has('item_id') || has('item_name')) return fromAnalytics(field);
   if (has('@type') && isProduct(record, read)) return fromSchema(field, read);

@@ -18,6 +18,7 @@ import {
   readUrl,
 } from './candidate-fields.ts';
 import { type RawFields, type ReadField, findRecords, readRecord } from './candidate-formats.ts';
+import { readGeneratedFeatures, readImageVector } from './model-fields.ts';
 
 /** Most records looked at, however many came. */
 const MAX_RECORDS = 1_000_000;
@@ -162,7 +163,22 @@ function toItem(id: string, raw: RawFields, tally: WarningTally): Item {
   set('image', () => readUrl(raw.image, 'image', report));
   set('url', () => readUrl(raw.url, 'url', report));
   set('available', () => readFlag(raw.available, report));
+  set('generated', () => made(raw.generated, readGeneratedFeatures, 'generated', report));
+  set('imageVector', () => made(raw.imageVector, readImageVector, 'imageVector', report));
   return item;
+}
+
+/** What a model made; there and unusable: refused. */
+function made<T>(
+  value: unknown,
+  read: (value: unknown) => T | undefined,
+  field: string,
+  report: Report,
+): T | undefined {
+  if (value === undefined) return undefined;
+  const result = read(value);
+  if (result === undefined) report('ITEM_FIELD_REJECTED', field);
+  return result;
 }
 
 /** A Proxy or getter inside a field may throw; then that field is refused and the item kept. */

@@ -7,8 +7,15 @@ import { hash32 } from '../core/rng.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { BlockName, Item, SegmentDescription } from '../core/types.ts';
 import { type AnalyzedText, analyzeItem, stem, tokenize } from './analyze-text.ts';
-import { DEFAULT_SPACE, type FeatureSpace } from './blocks.ts';
+import { type FeatureSpace, spaceWith } from './blocks.ts';
 import { blockOf, emptyVector, type RawVector, writeRow } from './encode-vector.ts';
+import {
+  type GeneratedModel,
+  learnGenerated,
+  writeGenerated,
+  writeWanted,
+} from './generated-block.ts';
+import { IMAGE_DIMS, learnImages, writeImage } from './image-block.ts';
 import { addLatent, type LatentTerms, learnLatentTerms } from './latent-terms.ts';
 import {
   addBrands,
@@ -39,6 +46,10 @@ export interface CatalogModel {
   readonly text: LatentTerms;
   /** Vectors of named features. */
   readonly features: LatentTerms;
+  /** Synthetic scores; null when the list has none. */
+  readonly generated: GeneratedModel | null;
+  /** Middle of the pictures; null when the list has none. */
+  readonly pictures: Float64Array | null;
 }
 
 /** Encoded items. */
@@ -141,19 +152,15 @@ function featureToken(feature: { readonly kind: string; readonly value: string }
  *
  * @param items - Valid items, at most 50,000.
  * @param cache - Text analyses kept between calls.
- * @param space - Feature space, default D = 128.
  * @returns Vectors, masks and the model to encode more with.
  */
-export function encodeItems(
-  items: readonly Item[],
-  cache: TextCache,
-  space: FeatureSpace = DEFAULT_SPACE,
-): EncodedItems {
+export function encodeItems(items: readonly Item[], cache: TextCache): EncodedItems {
   const analyzed = items.map((item) => cache.analyze(item));
   const idf = learnIdf(analyzed);
   // Weighed once: the model is learned from them, and the items are encoded from them.
   const weighed = analyzed.map((text) => weighText(text, idf));
-  const model = learnModel(items, weighed, { idf, space });
+  const model = learnModel(items, weighed, idf);
+  const { space } = model;
   const data = new Float32Array(items.length * space.dims);
   const mask = new Float32Array(items.length * space.blocks.length);
   for (const [row, item] of items.entries()) {
@@ -173,8 +180,12 @@ export function encodeItems(
 function learnModel(
   items: readonly Item[],
   weighed: readonly WeighedText[],
-  { idf, space }: Pick<CatalogModel, 'idf' | 'space'>,
+  idf: CatalogModel['idf'],
 ): CatalogModel {
+  const generated = learnGenerated(items);
+  const scores = generated === null ? 0 : generated.names.length + generated.latent;
+  const pictures = learnImages(items);
+  const space = spaceWith({ generated: scores, image: pictures === null ? 0 : IMAGE_DIMS });
   const size = (name: BlockName): number => blockOf(space, name).size;
   const terms = weighed.map((text) => text.terms);
   const features = weighed.map((text) => text.features);
@@ -192,6 +203,8 @@ function learnModel(
     idf,
     text: learnLatentTerms(terms, size('text')),
     features: learnLatentTerms(features, size('features')),
+    generated,
+    pictures,
   };
 }
 
@@ -222,6 +235,13 @@ function encodeWeighed(item: Item, text: WeighedText, model: CatalogModel): RawV
   addLatent(text.terms, model.text, vector.values, blockOf(space, 'text').start);
   addLatent(text.features, model.features, vector.values, blockOf(space, 'features').start);
   if (text.sentiment !== null) addSentiment(vector, text.sentiment);
+  const { generated, pictures } = model;
+  if (generated) {
+    writeGenerated(vector.values, blockOf(space, 'generated').start, item, generated);
+  }
+  if (pictures) {
+    writeImage(vector.values, blockOf(space, 'image').start, item.imageVector, pictures);
+  }
   return vector;
 }
 
@@ -255,6 +275,11 @@ export function encodeDescription(describes: SegmentDescription, model: CatalogM
     values.map((value) => featureToken({ kind, value })),
   );
   addLatent(features.map(weigh), model.features, vector.values, blockOf(space, 'features').start);
+  const { generated } = model;
+  const { attributes } = describes;
+  if (generated && attributes) {
+    writeWanted(vector.values, blockOf(space, 'generated').start, attributes, generated);
+  }
   return vector;
 }
 

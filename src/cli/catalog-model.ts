@@ -173,5 +173,7 @@ export function restoreCatalog(stats: CatalogStats): CatalogModel {
     idf: (word) => idf.get(word) ?? stats.restIdf,
     text: restoreLatent(stats.terms, blockOf(space, 'text').size),
     features: restoreLatent(stats.features, blockOf(space, 'features').size),
+    generated: null,
+    pictures: null,
   };
 }

@@ -5,6 +5,8 @@
  */
 import type { VitrineErrorCode } from './errors.ts';
 import type { GeneratedSegment, GenerateRequest } from './generated.ts';
+import type { GeneratedFeatures } from './generated-features.ts';
+import type { LearnProgress, LearnRequest, LearnResult, LearnStatus } from './learn.ts';
 
 /** One product record as the shop's server sent it, in Vitrine's interchange format. */
 export interface Item {
@@ -34,6 +36,10 @@ export interface Item {
   readonly url?: string;
   /** `false` holds the item back from personalised rows. Default: available. */
   readonly available?: boolean;
+  /** What a model says of it; left out: the page's own model may say it when there is time. */
+  readonly generated?: GeneratedFeatures;
+  /** Its picture as 24 numbers; vectors of another length (2 to 4,096) are folded to these. */
+  readonly imageVector?: readonly number[];
   /** Kept with items that the visitor met, for ranking by slices: a pack's numbers, not readable. */
   readonly traits?: string;
 }
@@ -42,7 +48,15 @@ export interface Item {
 export type Candidates = readonly unknown[] | Readonly<Record<string, unknown>> | string | URL;
 
 /** Names of the feature blocks of a vector, in their fixed order. */
-export type BlockName = 'price' | 'category' | 'brand' | 'text' | 'features' | 'sentiment';
+export type BlockName =
+  | 'price'
+  | 'category'
+  | 'brand'
+  | 'text'
+  | 'features'
+  | 'sentiment'
+  | 'generated'
+  | 'image';
 
 /** Where similarity is computed. `js` is the plain typed-array path without TensorFlow.js. */
 export type Device = 'webgpu' | 'wasm' | 'cpu' | 'js';
@@ -76,6 +90,8 @@ export interface SegmentDescription {
   readonly keywords?: readonly string[];
   /** Named product features, `{ material: ['leather'] }`; kinds as in the lexicons. */
   readonly features?: Readonly<Record<string, readonly string[]>>;
+  /** Synthetic scores, `{ comfort: 'high' }`; counts where candidates have such scores. */
+  readonly attributes?: Readonly<Record<string, 'low' | 'high'>>;
 }
 
 /** A range of prices; a missing end is open. */
@@ -379,6 +395,8 @@ export interface ItemFeatures {
   readonly named: readonly NamedFeature[];
   /** -1 (negative) to 1 (positive); null without evidence. */
   readonly sentiment: number | null;
+  /** Synthetic scores with their evidence; null without any. */
+  readonly generated: GeneratedFeatures | null;
 }
 
 /** A product feature named by a lexicon. */
@@ -527,6 +545,10 @@ export interface VitrineEvents {
     readonly segmentId: string;
     readonly change: 'followed' | 'unfollowed' | 'blocked';
   };
+  /** Learning ended, whether it was asked for or began by itself. */
+  readonly learn: LearnResult;
+  /** A step of learning, at most about ten times a second. */
+  readonly learning: LearnProgress;
   /** Something fell back or was mended. */
   readonly error: { readonly code: VitrineErrorCode; readonly message: string };
 }
@@ -564,6 +586,21 @@ export interface Vitrine {
     forget(query: ForgetQuery): Promise<number>;
     undo(): Promise<number>;
     erase(): Promise<void>;
+  };
+  /** What this device learns of the visitor, beside what the pack knows of everybody. */
+  readonly learn: {
+    /**
+     * Learns now, from 10 choices on. Resolves with a verdict; rejects with `WORKER_…` codes only.
+     * By itself, learning begins when idle, with consent, from 20 choices on of which 10 are new.
+     */
+    now(request?: LearnRequest): Promise<LearnResult>;
+    /** What is in use. */
+    status(): Promise<LearnStatus>;
+    /**
+     * Puts an earlier checkpoint in use; 0 is the pack as it came. Rejects with `OPTION_INVALID`
+     * for a version that is not among those of the status.
+     */
+    rollback(version: number): Promise<void>;
   };
   /** Changes consent: `denied` wipes, `granted` moves the session to disk. */
   setConsent(consent: Consent): Promise<void>;

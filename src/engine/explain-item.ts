@@ -46,6 +46,7 @@ export function explainItem(feed: ComposedFeed, itemId: string): Explanation {
       keywords: keywordsOf(text, encoded.model.idf, MAX_KEYWORDS),
       named: text.named,
       sentiment: text.sentiment,
+      generated: encoded.items[row]?.generated ?? null,
     },
   };
 }

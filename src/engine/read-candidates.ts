@@ -84,10 +84,19 @@ const SCALARS = [
   'available',
 ] as const;
 
-function isSameList(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+function isSameList<T>(a: readonly T[] | undefined, b: readonly T[] | undefined): boolean {
   if (a === b) return true;
   if (a?.length !== b?.length) return false;
   return (a ?? []).every((entry, i) => entry === b?.[i]);
+}
+
+/** Scores of one model are the same for the same text. */
+function isSameMade(a: Item, b: Item): boolean {
+  return (
+    a.generated?.modelId === b.generated?.modelId &&
+    a.generated?.guessing === b.generated?.guessing &&
+    isSameList(a.imageVector, b.imageVector)
+  );
 }
 
 /**
@@ -104,7 +113,8 @@ export function areSameItems(a: readonly Item[], b: readonly Item[]): boolean {
     return (
       SCALARS.every((field) => item[field] === other[field]) &&
       isSameList(item.categoryPath, other.categoryPath) &&
-      isSameList(item.tags, other.tags)
+      isSameList(item.tags, other.tags) &&
+      isSameMade(item, other)
     );
   });
 }

@@ -37,6 +37,12 @@ export function snapshotsOf(
     const isTelling = own !== undefined && Object.keys(own).length > 1;
     const item = candidate ?? (isTelling ? own : undefined);
     const traits = traitsOf(itemId);
-    return item ? [traits === undefined ? item : { ...item, traits }] : [];
+    return item ? [{ ...withoutEvidence(item), ...(traits === undefined ? {} : { traits }) }] : [];
   });
+}
+
+/** Scores are learned from; the words behind them are for explaining candidates. */
+function withoutEvidence(item: Item): Item {
+  const { generated } = item;
+  return generated ? { ...item, generated: { ...generated, evidence: [] } } : item;
 }

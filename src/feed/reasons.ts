@@ -42,8 +42,23 @@ function phraseOf(block: BlockName, { item, common }: ReasonInput): string | und
     features: common.features.length > 0 ? common.features.slice(0, 2).join(', ') : undefined,
     text: common.words.length > 0 ? `“${common.words.slice(0, 2).join('”, “')}”` : undefined,
     sentiment: undefined,
+    generated: characterOf(item),
+    image: 'a similar look',
   };
   return phrases[block];
+}
+
+/** Score that makes a word of its name. */
+const TELLING_SCORE = 0.65;
+
+/** The strongest score in words, `high comfort`; none of a guess. */
+function characterOf({ generated }: Item): string | undefined {
+  if (generated === undefined || generated.guessing) return undefined;
+  const [name, score] = Object.entries(generated.scores).reduce(
+    (best, entry) => (entry[1] > best[1] ? entry : best),
+    ['', 0],
+  );
+  return score >= TELLING_SCORE ? `high ${name.toLowerCase()}` : undefined;
 }
 
 /** The two largest positive block shares that can be put in words. */

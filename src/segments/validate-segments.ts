@@ -21,6 +21,7 @@ export interface ValidatedSegments {
 const MAX_SEGMENTS = 500;
 const MAX_WORDS = 64;
 const MAX_WORD_LENGTH = 80;
+const MAX_ATTRIBUTES = 24;
 const META = new Set(['id', 'name', 'description']);
 const LISTS = ['categories', 'brands', 'keywords'] as const;
 
@@ -67,6 +68,16 @@ function cleanFeatures(value: unknown): Record<string, readonly string[]> | unde
   return features.size > 0 ? Object.fromEntries(features) : undefined;
 }
 
+function cleanAttributes(value: unknown): Record<string, 'low' | 'high'> | undefined {
+  if (!isRecord(value)) return undefined;
+  const wanted = new Map<string, 'low' | 'high'>();
+  for (const [name, level] of Object.entries(value).slice(0, MAX_ATTRIBUTES)) {
+    const isLevel = level === 'low' || level === 'high';
+    if (isLevel && name.length <= MAX_WORD_LENGTH && name !== '__proto__') wanted.set(name, level);
+  }
+  return wanted.size > 0 ? Object.fromEntries(wanted) : undefined;
+}
+
 /** Reads one described field; false when the field is not known or unusable. */
 function readField(draft: Draft, field: string, value: unknown): boolean {
   const list = LISTS.find((name) => name === field);
@@ -84,6 +95,11 @@ function readField(draft: Draft, field: string, value: unknown): boolean {
     const features = cleanFeatures(value);
     if (features) draft.features = features;
     return features !== undefined;
+  }
+  if (field === 'attributes') {
+    const attributes = cleanAttributes(value);
+    if (attributes) draft.attributes = attributes;
+    return attributes !== undefined;
   }
   return false;
 }

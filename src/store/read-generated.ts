@@ -51,10 +51,23 @@ function featuresOf(value: unknown): SegmentDescription['features'] | undefined 
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
+function attributesOf(value: unknown): SegmentDescription['attributes'] | undefined {
+  if (!isFields(value)) return undefined;
+  const wanted = Object.entries(value)
+    .slice(0, 24)
+    .filter(([name, level]) => isText(name) && name !== '__proto__' && isEnd(level));
+  return wanted.length > 0 ? (Object.fromEntries(wanted) as Record<string, 'low'>) : undefined;
+}
+
+function isEnd(value: unknown): value is 'low' | 'high' {
+  return value === 'low' || value === 'high';
+}
+
 function describesOf(value: unknown): SegmentDescription | null {
   if (!isFields(value)) return null;
   const price = priceOf(value['price']);
   const features = featuresOf(value['features']);
+  const attributes = attributesOf(value['attributes']);
   const lists = (['categories', 'brands', 'keywords'] as const)
     .map((name) => [name, words(value[name])] as const)
     .filter(([, list]) => list.length > 0);
@@ -62,6 +75,7 @@ function describesOf(value: unknown): SegmentDescription | null {
     ...(price === undefined ? {} : { price }),
     ...Object.fromEntries(lists),
     ...(features === undefined ? {} : { features }),
+    ...(attributes === undefined ? {} : { attributes }),
   };
   return Object.keys(describes).length > 0 ? describes : null;
 }

@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 import { TEXT_LIMITS, readUrl } from '../catalog/candidate-fields.ts';
+import { readGeneratedFeatures, readImageVector } from '../catalog/model-fields.ts';
 import type { InteractionType, Item, LogRecord, Settings } from '../core/types.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 import { readGenerated } from './read-generated.ts';
@@ -118,6 +119,8 @@ export function readItem(value: unknown): Item | null {
     image: urlOf(own(fields, 'image')),
     url: urlOf(own(fields, 'url')),
     available: typeof available === 'boolean' ? available : undefined,
+    generated: readGeneratedFeatures(own(fields, 'generated')),
+    imageVector: readImageVector(own(fields, 'imageVector')),
     traits: textOf(own(fields, 'traits'), MAX_TRAITS),
   });
   return { id, ...optional };
