@@ -69,19 +69,44 @@ const OPENERS: Readonly<Record<TfDevice, () => Promise<Opener>>> = {
   cpu: async () => (await import('./open-cpu.ts')).openCpu,
 };
 
+/** A backend that several users share: of each name, TensorFlow.js has one in a thread. */
+interface Shared {
+  readonly opening: Promise<RegisteredBackend>;
+  backend: RegisteredBackend | null;
+  users: number;
+}
+
+const SHARED = new Map<TfDevice, Shared>();
+
 /**
- * Opens a backend and registers it with TensorFlow.js.
- *
- * One backend of a name can be open in a thread at a time.
+ * Opens a backend and registers it with TensorFlow.js, or joins those who use it already: then the
+ * options of who came first are in force. It is closed when the last user has disposed of it.
  *
  * @param wanted - Which one; no other is tried.
  * @param options - See {@link BackendOptions}.
  * @returns A backend that is ready.
- * @throws `DEVICE_UNAVAILABLE` when it is not there, refused or open already;
- *   `DEVICE_TIMEOUT` when it did not answer.
+ * @throws `DEVICE_UNAVAILABLE` when it is not there or refused; `DEVICE_TIMEOUT` when it did not
+ *   answer.
  * @example const backend = await openBackend('wasm', { wasmBaseUrl: '/vitrine/' });
  */
 export async function openBackend(wanted: TfDevice, options: BackendOptions): Promise<Backend> {
+  const before = SHARED.get(wanted);
+  // Its users find it dead at their next job; its name is free for another one.
+  if (before?.backend?.isDead === true) before.backend.dispose();
+  const isUsable = before !== undefined && before.backend?.isDead !== true;
+  const shared = isUsable ? before : { opening: openOwn(wanted, options), backend: null, users: 0 };
+  SHARED.set(wanted, shared);
+  shared.users++;
+  try {
+    shared.backend = await shared.opening;
+    return new SharedBackend(shared.backend, shared);
+  } catch (error) {
+    if (SHARED.get(wanted) === shared) SHARED.delete(wanted);
+    throw error;
+  }
+}
+
+async function openOwn(wanted: TfDevice, options: BackendOptions): Promise<RegisteredBackend> {
   // The library writes to the shop's console otherwise.
   enableProdMode();
   let opened: OpenedBackend;
@@ -99,7 +124,35 @@ export async function openBackend(wanted: TfDevice, options: BackendOptions): Pr
   }
 }
 
-function register(device: TfDevice, opened: OpenedBackend): Backend {
+/** One user's share of a backend. */
+class SharedBackend implements Backend {
+  readonly device: TfDevice;
+  readonly #backend: RegisteredBackend;
+  readonly #shared: Shared;
+  #isDisposed = false;
+
+  constructor(backend: RegisteredBackend, shared: Shared) {
+    this.device = backend.device;
+    this.#backend = backend;
+    this.#shared = shared;
+  }
+
+  async run(job: () => Promise<Float32Array>): Promise<Float32Array> {
+    if (this.#isDisposed) throw new VitrineError('DISPOSED', `${this.device} was closed.`);
+    return this.#backend.run(job);
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#shared.users--;
+    if (this.#shared.users > 0 && !this.#backend.isDead) return;
+    if (SHARED.get(this.device) === this.#shared) SHARED.delete(this.device);
+    this.#backend.dispose();
+  }
+}
+
+function register(device: TfDevice, opened: OpenedBackend): RegisteredBackend {
   if (engine().findBackendFactory(device) !== null) {
     throw new VitrineError('DEVICE_UNAVAILABLE', `${device} is open already.`);
   }
@@ -115,6 +168,11 @@ class RegisteredBackend implements Backend {
   constructor(device: TfDevice, opened: OpenedBackend) {
     this.device = device;
     this.#opened = opened;
+  }
+
+  /** Whether a job failed: no other will be done. */
+  get isDead(): boolean {
+    return this.#dead !== null;
   }
 
   async run(job: () => Promise<Float32Array>): Promise<Float32Array> {

@@ -5,7 +5,7 @@
  *
  * @packageDocumentation
  */
-import { engine, setBackend } from '@tensorflow/tfjs-core';
+import { setBackend } from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import type { SegmentModel, SegmentSamples } from '../../segments/generate/segment-model.ts';
 import { type BackendOptions, openBackend } from '../backend.ts';
@@ -42,9 +42,7 @@ async function trainOn(
 ): Promise<SegmentModel> {
   const { seed, pause, steps = STEPS[device] } = training;
   registerMissing(device, await KERNELS[device]());
-  // Similarities may have it open already; a backend of a name exists once in a thread.
-  const isOpen = engine().findBackendFactory(device) !== null;
-  const own = isOpen ? null : await openBackend(device, training);
+  const backend = await openBackend(device, training);
   try {
     await setBackend(device);
     return await trainVae(samples, vaeStep, {
@@ -57,7 +55,7 @@ async function trainOn(
       },
     });
   } finally {
-    own?.dispose();
+    backend.dispose();
   }
 }
 
