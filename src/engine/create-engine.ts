@@ -22,9 +22,8 @@ import type {
   Stats,
   Warning,
 } from '../core/types.ts';
-import { type Placement, toRecords } from '../events/to-records.ts';
+import { toRecords } from '../events/to-records.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
-import { type ComposedFeed, rankVisitor } from '../feed/compose-feed.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import { describeProfile } from './describe-profile.ts';
@@ -39,8 +38,8 @@ import { PackKeeper, type PackPorts, packWarnings } from './pack-keeper.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import { type FetchText, isUrl, readCandidates } from './read-candidates.ts';
+import { ShownFeed } from './shown-feed.ts';
 import { snapshotsOf } from './snapshots.ts';
-import { viewProfile } from './view-profile.ts';
 
 /** What the engine is made of. */
 export interface EnginePorts extends GenerationPorts {
@@ -58,11 +57,6 @@ export interface EnginePorts extends GenerationPorts {
   readonly packs: PackPorts;
 }
 
-interface LastFeed {
-  readonly composed: ComposedFeed;
-  readonly feed: Feed;
-}
-
 /** The engine; its methods are those of {@link WorkerApi} after `init`. */
 export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #ports: EnginePorts;
@@ -72,15 +66,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #maker: FeedMaker;
   readonly #packs: PackKeeper;
   #ranker: PackRanker | null = null;
-  #last: LastFeed | undefined;
+  readonly #shown: ShownFeed;
   /** What fell back since the last feed. */
   readonly #notices: Warning[] = [];
   /** Of the last feed. */
   #packId: string;
   #feeds = 0;
-  #calls = 0;
-  /** Number of the call whose feed is remembered. */
-  #shown = 0;
   /** Since the last erasure no feed was asked for. */
   #isErased = false;
 
@@ -88,6 +79,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#ports = ports;
     this.#options = options;
     this.#keeper = keeper;
+    this.#shown = new ShownFeed(keeper);
     const library = buildLibrary(options.segments, options.predefinedSegments !== false);
     this.#generated = new GeneratedSegments(library, keeper, ports);
     this.#packId = library.packId;
@@ -114,7 +106,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.rerank`. */
   async rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
-    const call = ++this.#calls;
+    const call = this.#shown.begin();
     this.#isErased = false;
     const { clock, fetchText } = this.#ports;
     const start = clock();
@@ -161,11 +153,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       ],
     };
     this.#feeds++;
-    // A slow earlier call must not overwrite what the page shows now.
-    if (call > this.#shown) {
-      this.#shown = call;
-      this.#remember({ composed, feed });
-    }
+    this.#shown.remember(call, composed, feed);
     this.#warmUp(encoded);
     return feed;
   }
@@ -178,7 +166,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const records = toRecords(interaction, {
       now,
       newId: this.#ports.newId,
-      placementOf: (itemId) => this.#placementOf(itemId),
+      placementOf: (itemId) => this.#shown.placementOf(itemId),
     });
     const isTelling = INTERACTION_WEIGHTS[interaction.type] !== 0;
     await this.#keeper.append(
@@ -187,32 +175,36 @@ export class Engine implements Omit<WorkerApi, 'init'> {
         ? snapshotsOf(interaction, records, this.#maker.encoded, (id) => this.#traitsOf(id))
         : [],
     );
-    if (isTelling) this.#generated.look(this.#last?.composed.context, now);
+    if (isTelling) this.#generated.look(this.#shown.composed?.context, now);
   }
 
   /** See `Vitrine.explain`. */
   async explain(itemId: string): Promise<Explanation> {
-    if (!this.#last) throw new VitrineError('ITEM_UNKNOWN', 'explain: no feed was made yet.');
-    return explainItem(this.#last.composed, itemId);
+    const { composed } = this.#shown;
+    if (!composed) throw new VitrineError('ITEM_UNKNOWN', 'explain: no feed was made yet.');
+    return explainItem(composed, itemId);
   }
 
   /** See `Vitrine.segments.list`. */
   async listSegments(now: number): Promise<readonly Segment[]> {
     await this.#keeper.refresh();
-    this.#rankAgain(now);
+    this.#shown.rankAgain(now);
     const { library, supportOf } = this.#generated;
     const { weights } = this.#keeper;
-    return listSegments(library.segments, this.#last?.composed.context, weights, supportOf);
+    const { composed } = this.#shown;
+    const profiles = composed ? this.#maker.profiles(this.#keeper, now) : null;
+    const extra = { supportAtBirth: supportOf, profiles };
+    return listSegments(library.segments, composed?.context, weights, extra);
   }
 
   /** See `Vitrine.segments.generate`. */
   async generate(request: GenerateRequest, now: number): Promise<Segment> {
-    return this.#generated.generate(request, this.#last && this.#maker.encoded, now);
+    return this.#generated.generate(request, this.#shown.composed && this.#maker.encoded, now);
   }
 
   /** See `Vitrine.segments.fromItems`. */
   async fromItems(itemIds: readonly string[], now: number): Promise<Segment> {
-    return this.#generated.fromItems(itemIds, this.#last && this.#maker.encoded, now);
+    return this.#generated.fromItems(itemIds, this.#shown.composed && this.#maker.encoded, now);
   }
 
   /** See `Vitrine.segments.follow` and its kin. */
@@ -235,7 +227,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** See `Vitrine.profile.get`. */
   async profile(now: number): Promise<Profile> {
     await this.#keeper.refresh();
-    this.#rankAgain(now);
+    this.#shown.rankAgain(now);
     return describeProfile(this.#keeper, this.#library.segments, now);
   }
 
@@ -251,7 +243,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     await this.#keeper.refresh();
     const { segmentId } = query;
     const main = (): Map<string, string> =>
-      segmentId === undefined ? new Map() : this.#mainSegments(now);
+      segmentId === undefined ? new Map() : this.#shown.mainSegments(now);
     const removing = this.#keeper.remove((log) => forgottenBy(query, log, main()), true);
     return this.#generated.pruneAfter(removing, segmentId);
   }
@@ -264,16 +256,14 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.profile.erase`. */
   async erase(): Promise<void> {
-    this.#last = undefined;
+    this.#shown.forget();
     this.#isErased = true;
-    // A feed under way speaks of the profile of before.
-    this.#shown = ++this.#calls;
     await this.#keeper.erase();
   }
 
   /** See `Vitrine.setConsent`. */
   async setConsent(consent: Consent): Promise<void> {
-    if (consent === 'denied') this.#last = undefined;
+    if (consent === 'denied') this.#shown.forget();
     await this.#keeper.setConsent(consent);
   }
 
@@ -282,13 +272,13 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const { ladder } = this.#ports;
     const { store } = this.#keeper;
     return {
-      device: this.#last?.feed.device ?? 'none',
+      device: this.#shown.feed?.device ?? 'none',
       devicesLeft: ladder.left(),
-      timings: this.#last?.feed.timings ?? { total: 0 },
+      timings: this.#shown.feed?.timings ?? { total: 0 },
       storage: { mode: store.mode, reason: store.reason, bytes: await store.estimateBytes() },
       events: this.#keeper.log.length,
       feeds: this.#feeds,
-      candidates: this.#last?.composed.context.encoded.items.length ?? 0,
+      candidates: this.#shown.composed?.context.encoded.items.length ?? 0,
       segments: this.#library.segments.length,
       tensors: ladder.numTensors(),
       packId: this.#packId,
@@ -308,54 +298,6 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** Tells that another tab changed the profile. */
   invalidate(): void {
     this.#keeper.invalidate();
-  }
-
-  #remember(last: LastFeed): void {
-    this.#last = last;
-    this.#keeper.weights = last.composed.ranked.map(({ segmentId, weight }) => ({
-      segmentId,
-      weight,
-    }));
-  }
-
-  /** After events or forgetting, the visitor's segments follow at once, without a new feed. */
-  #rankAgain(now: number): void {
-    const composed = this.#last?.composed;
-    if (!composed) return;
-    const { ranked } = this.#rankNow(composed, now);
-    this.#keeper.weights = ranked.map(({ segmentId, weight }) => ({ segmentId, weight }));
-  }
-
-  #rankNow({ context }: ComposedFeed, now: number): ReturnType<typeof rankVisitor> {
-    return rankVisitor({ ...context, ...viewProfile(this.#keeper, context.encoded, now) });
-  }
-
-  /** Each interacted item's strongest segment; empty before the first feed. */
-  #mainSegments(now: number): Map<string, string> {
-    const composed = this.#last?.composed;
-    if (!composed) return new Map();
-    const profile = viewProfile(this.#keeper, composed.context.encoded, now);
-    const { visitorMemberships } = rankVisitor({ ...composed.context, ...profile });
-    const main = new Map<string, string>();
-    for (const [m, { itemId }] of profile.visitor.items.entries()) {
-      const segmentId = visitorMemberships[m]?.[0]?.segmentId;
-      if (segmentId !== undefined) main.set(itemId, segmentId);
-    }
-    return main;
-  }
-
-  #placementOf(itemId: string): Placement | undefined {
-    const place = this.#last?.composed.places.get(itemId);
-    if (!place) return undefined;
-    const library = this.#last?.composed.context.library ?? [];
-    const { explored } = place.placed;
-    const vector = explored?.segment ?? place.row.vector;
-    const segmentId = vector === undefined ? undefined : (library[vector]?.id ?? place.row.id);
-    return {
-      rowId: place.row.id,
-      ...(segmentId === undefined ? {} : { segmentId }),
-      ...(explored ? { propensity: explored.propensity } : {}),
-    };
   }
 
   /** The pack's numbers of an item, else those of when it was last met. */

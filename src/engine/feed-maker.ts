@@ -4,14 +4,16 @@
  * @packageDocumentation
  */
 import { createTextCache, type EncodedItems, encodeItems } from '../catalog/encode-items.ts';
-import type { VectorSet } from '../core/block-cosine.ts';
+import type { VectorRef, VectorSet } from '../core/block-cosine.ts';
 import { isVitrineError } from '../core/errors.ts';
 import type { SimilarityInput } from '../core/similarity.ts';
-import type { Device, Item } from '../core/types.ts';
+import type { Device, Item, LogRecord } from '../core/types.ts';
 import { joinSets } from '../core/vector-set.ts';
+import { type PulledProfiles, pullProfiles } from '../events/pull-profiles.ts';
 import { composeFeed, type ComposedFeed } from '../feed/compose-feed.ts';
 import type { FeedOptions } from '../feed/feed-context.ts';
 import { createSimilarities } from '../feed/similarities.ts';
+import type { Visitor } from '../feed/visitor.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
 import { encodeLibrary, type Library } from './library.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
@@ -35,6 +37,21 @@ export interface MadeFeed {
   readonly device: Device;
   /** Clock when they were there. */
   readonly scoredAt: number;
+}
+
+/** Items as rows of the candidates, else of what the visitor met. */
+function vectorsOf(
+  { indexOf, presence, vectors }: EncodedItems,
+  { items, itemVectors }: Visitor,
+): (itemId: string) => VectorRef | undefined {
+  const candidates = { vectors, presence };
+  const met = new Map(items.map(({ itemId }, row) => [itemId, row]));
+  return (itemId) => {
+    const row = indexOf.get(itemId);
+    if (row !== undefined) return { set: candidates, row };
+    const own = met.get(itemId);
+    return own === undefined ? undefined : { set: itemVectors, row: own };
+  };
 }
 
 /** Makes feeds of the candidates that it encoded last. */
@@ -91,13 +108,9 @@ export class FeedMaker {
     const { settings } = keeper;
     const encoded = this.#encoded as EncodedItems;
     const inForce = this.#library();
-    if (this.#segmentVectors?.of !== inForce) {
-      const vectors = encodeLibrary(inForce.segments, encoded.model);
-      this.#segmentVectors = { of: inForce, vectors };
-    }
-    const segmentVectors = this.#segmentVectors.vectors;
     const profile = viewProfile(keeper, encoded, now);
     const { visitor } = profile;
+    const { vectors: segmentVectors } = this.#profiles(inForce, visitor, keeper.log, now);
     const ranker = pack?.view({
       ids: encoded.items.map(({ id }) => id),
       log: keeper.log,
@@ -132,5 +145,39 @@ export class FeedMaker {
         ladder.condemn(error.code);
       }
     }
+  }
+
+  /**
+   * Segments as the log moves them now.
+   *
+   * @param keeper - The profile.
+   * @param now - Milliseconds.
+   * @returns Null before the first feed.
+   */
+  profiles(keeper: ProfileKeeper, now: number): PulledProfiles | null {
+    const encoded = this.#encoded;
+    if (!encoded) return null;
+    const { visitor } = viewProfile(keeper, encoded, now);
+    return this.#profiles(this.#library(), visitor, keeper.log, now);
+  }
+
+  #profiles(
+    inForce: Library,
+    visitor: Visitor,
+    log: readonly LogRecord[],
+    now: number,
+  ): PulledProfiles {
+    const encoded = this.#encoded as EncodedItems;
+    if (this.#segmentVectors?.of !== inForce) {
+      const vectors = encodeLibrary(inForce.segments, encoded.model);
+      this.#segmentVectors = { of: inForce, vectors };
+    }
+    const input = {
+      ids: inForce.segments.map(({ id }) => id),
+      profiles: this.#segmentVectors.vectors,
+      blocks: encoded.model.space.blocks,
+      vectorOf: vectorsOf(encoded, visitor),
+    };
+    return pullProfiles(input, log, now);
   }
 }

@@ -4,10 +4,10 @@
  * @packageDocumentation
  */
 import type { Membership, Segment } from '../core/types.ts';
+import type { PulledProfiles } from '../events/pull-profiles.ts';
 import type { FeedContext } from '../feed/feed-context.ts';
 import { rowOf } from '../segments/generate/profile-math.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
-import { encodeLibrary } from './library.ts';
 
 /**
  * Lists segments with vectors, members and the visitor's shares.
@@ -15,15 +15,19 @@ import { encodeLibrary } from './library.ts';
  * @param segments - In force now; some may be younger than the last feed.
  * @param context - The last feed; without one vectors are empty.
  * @param weights - The visitor's shares.
- * @param supportAtBirth - Members of a segment that the last feed did not know.
+ * @param extra - Members of a segment that the last feed did not know; profiles as they are now.
  * @returns One entry each, in their order.
  */
 export function listSegments(
   segments: readonly LibrarySegment[],
   context: FeedContext | undefined,
   weights: readonly Membership[],
-  supportAtBirth: (id: string) => number,
+  extra: {
+    readonly supportAtBirth: (id: string) => number;
+    readonly profiles: PulledProfiles | null;
+  },
 ): readonly Segment[] {
+  const { profiles, supportAtBirth } = extra;
   const support = new Map<string, number>();
   for (let row = 0; row < (context?.encoded.items.length ?? 0); row++) {
     for (const { segmentId } of context?.membershipsOf(row) ?? []) {
@@ -31,10 +35,10 @@ export function listSegments(
     }
   }
   const shares = new Map(weights.map((entry) => [entry.segmentId, entry.weight]));
-  const set = context && encodeLibrary(segments, context.encoded.model);
   return segments.map((segment, s) => ({
     ...segment,
-    vector: set ? [...rowOf(set, s)] : [],
+    vector: profiles ? [...rowOf(profiles.vectors, s)] : [],
+    version: segment.version + (profiles?.moves.get(segment.id) ?? 0),
     support: support.get(segment.id) ?? supportAtBirth(segment.id),
     weight: shares.get(segment.id) ?? 0,
   }));
