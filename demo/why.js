@@ -5,7 +5,7 @@ import { bar, make, openDialog } from './dom.js';
 import { vitrine } from './engine.js';
 import { blockInWords, partInWords, percent, signed } from './words.js';
 
-/** @typedef {import('../src/core/types.ts').Explanation} Explanation */
+/** @typedef {import('../src/core/explanation.ts').Explanation} Explanation */
 /** @typedef {import('../src/core/types.ts').RankedItem} RankedItem */
 /** @typedef {Map<string, string>} SegmentNames */
 
@@ -168,7 +168,7 @@ function depths(explanation, names) {
 }
 
 /**
- * @param {import('../src/core/types.ts').ExplainedSimilarity} similarity - Split by block.
+ * @param {import('../src/core/explanation.ts').ExplainedSimilarity} similarity - Split by block.
  * @param {SegmentNames} names - Segment names by id.
  * @returns {HTMLElement[]} Its blocks, which add up to it.
  */

@@ -11,7 +11,17 @@ export { loadFeedElement } from './client/start-script.ts';
 export type { FeedModule, VitrineFeed } from './client/start-script.ts';
 export { ERROR_CODES, VitrineError, isVitrineError } from './core/errors.ts';
 export type { VitrineErrorCode } from './core/errors.ts';
+export type * from './core/explanation.ts';
+export type * from './core/generated-features.ts';
 export type { GeneratedSegment, GenerateRequest } from './core/generated.ts';
+export type {
+  LearnedVersion,
+  LearnProgress,
+  LearnRequest,
+  LearnResult,
+  LearnStatus,
+  LearnVerdict,
+} from './core/learn.ts';
 export type * from './core/types.ts';
 
 startScript(import.meta.url);

@@ -6,19 +6,39 @@
 import { expose } from 'comlink';
 import { installThrowHandler } from '../src/client/throw-handler.ts';
 import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
+import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createDeviceLadder, type DeviceLadder } from '../src/models/device-ladder.ts';
 import type { WorkerApi, WorkerOptions } from '../src/protocol.ts';
+import type { ItemScores } from '../src/engine/item-scores.ts';
+import type { OpenScoresOptions } from '../src/engine/open-scores.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
 let ready: Promise<Engine> | undefined;
-/** Of the cache that packs are kept in. */
+/** Of the caches that packs and scores of candidates are kept in. */
 let packCache = 'vitrine-packs';
+let scoreCache = 'vitrine-scores';
+/** Consent in force. */
+let mayKeep = false;
 
-/** Packs say nothing about the visitor; they go with the rest all the same. */
+/** Packs and scores say nothing about the visitor; they go with the rest all the same. */
 async function dropPacks(): Promise<void> {
-  if ('caches' in globalThis) await caches.delete(packCache).catch(() => false);
+  if (!('caches' in globalThis)) return;
+  await Promise.all([packCache, scoreCache].map((name) => caches.delete(name).catch(() => false)));
 }
+
+async function openScoreCache(): Promise<Cache | null> {
+  return mayKeep && 'caches' in globalThis ? caches.open(scoreCache) : null;
+}
+
+/** Devices for the attribute model; behind the last come plain loops. */
+const SCORE_DEVICES = {
+  auto: ['webgpu', 'wasm'],
+  webgpu: ['webgpu', 'wasm'],
+  wasm: ['wasm'],
+  cpu: ['cpu'],
+  js: [],
+} as const;
 
 /** The engine, once `init` was called. */
 function engine(): Promise<Engine> {
@@ -60,6 +80,48 @@ function trainerAfter(ladder: DeviceLadder, baseUrl: string): EnginePorts['train
   };
 }
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What is kept on the visitor's device, were it only the shop's own numbers, waits for consent. */
+function packPorts(name: string, consent: Consent): EnginePorts['packs'] {
+  packCache = `${name}-packs`;
+  scoreCache = `${name}-scores`;
+  mayKeep = consent === 'granted';
+  if (consent === 'denied') void dropPacks();
+  const openCache = async (): Promise<Cache | null> =>
+    consent === 'granted' && 'caches' in globalThis ? caches.open(packCache) : null;
+  const load = { fetch: (from: string) => fetch(from), openCache };
+  return {
+    open: async (url) => (await import('../src/engine/fetch-pack.ts')).openPack(url, load),
+    openSlice: async (url) => (await import('../src/engine/fetch-pack.ts')).openSlice(url, load),
+    pause,
+  };
+}
+
+/** The attribute model on the devices that the shop wants. */
+async function openScores(
+  { baseUrl, device = 'auto' }: WorkerOptions,
+  turns: Pick<OpenScoresOptions, 'isBusy' | 'whenIdle' | 'pause'>,
+): Promise<ItemScores> {
+  const [{ createItemScores }, { openScorer }] = await Promise.all([
+    import('../src/engine/open-scores.ts'),
+    import('../src/models/attributes/open-scorer.ts'),
+  ]);
+  // As for similarities: who asks for WebGPU by name gets a software adapter too.
+  const patient = { allowSoftware: true, probeTimeoutMs: 10_000 };
+  const how = {
+    devices: SCORE_DEVICES[device],
+    wasmBaseUrl: new URL('wasm/', baseUrl).href,
+    ...(device === 'webgpu' ? patient : {}),
+  };
+  return createItemScores({
+    ...turns,
+    baseUrl,
+    openCache: openScoreCache,
+    openScorer: (file) => openScorer(file, how),
+  });
+}
+
 function create(options: WorkerOptions, now: number): Promise<Engine> {
   // What is too old to keep goes by the page's clock, as everything else does.
   const offset = now - Date.now();
@@ -99,26 +161,14 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     drawSeed: () => randomWords(1)[0] as number,
     onError: (code: VitrineErrorCode) => notice(code, 'storage'),
   };
-  const consent = options.consent ?? 'unknown';
-  packCache = `${name}-packs`;
-  if (consent === 'denied') void dropPacks();
-  // What is kept on the visitor's device, were it only the shop's own numbers, waits for consent.
-  const openCache = async (): Promise<Cache | null> =>
-    consent === 'granted' && 'caches' in globalThis ? caches.open(packCache) : null;
-  const load = { fetch: (from: string) => fetch(from), openCache };
-  const packs = {
-    open: async (url: string) => (await import('../src/engine/fetch-pack.ts')).openPack(url, load),
-    openSlice: async (url: string) =>
-      (await import('../src/engine/fetch-pack.ts')).openSlice(url, load),
-    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  };
-  const clock = (): number => performance.now();
+  const packs = packPorts(name, options.consent ?? 'unknown');
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
   const ports = {
+    openScores: (isBusy: () => boolean) => openScores(options, { isBusy, whenIdle, pause }),
     keeper,
     ladder,
     fetchText,
-    clock,
+    clock: () => performance.now(),
     whenIdle,
     newId,
     packs,
@@ -148,6 +198,7 @@ const api: WorkerApi = {
     await (await engine()).erase();
   },
   async setConsent(consent) {
+    mayKeep = consent === 'granted';
     if (consent !== 'granted') await dropPacks();
     await (await engine()).setConsent(consent);
   },

@@ -4,7 +4,8 @@
  *
  * @packageDocumentation
  */
-import type { Item, NamedFeature } from '../core/types.ts';
+import type { NamedFeature } from '../core/explanation.ts';
+import type { Item } from '../core/types.ts';
 import { type FoundFeatures, type PhraseMatch, findFeatures } from './find-features.ts';
 import { JOIN, MAX_TOKENS, type Scan, scanText } from './scan-text.ts';
 import { polarity, sumSentiment } from './sentiment.ts';

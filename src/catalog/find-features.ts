@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { NamedFeature } from '../core/types.ts';
+import type { NamedFeature } from '../core/explanation.ts';
 import type { LexiconEntry, PhraseNode } from './lexicon.ts';
 import { measureAt } from './measures.ts';
 import { isNegated } from './negation.ts';

@@ -8,7 +8,8 @@ import { type CatalogModel, encodeItem, type EncodedItems } from '../catalog/enc
 import { writeRow } from '../catalog/encode-vector.ts';
 import type { AnalyzedText } from '../catalog/analyze-text.ts';
 import { blockCosine, blockShares, type VectorSet } from '../core/block-cosine.ts';
-import type { BlockShare, Item, Membership } from '../core/types.ts';
+import type { BlockShare } from '../core/explanation.ts';
+import type { Item, Membership } from '../core/types.ts';
 import { emptySet } from '../core/vector-set.ts';
 import { encodeLibrary } from '../engine/library.ts';
 import type { SegmentStats } from '../pack/catalog-stats.ts';

@@ -7,7 +7,8 @@
  * @packageDocumentation
  */
 import type { Matrix } from './shapes.ts';
-import type { BlockName, BlockShare } from './types.ts';
+import type { BlockShare } from './explanation.ts';
+import type { BlockName } from './types.ts';
 
 /** Vectors with their masks, laid out in the same blocks. */
 export interface VectorSet {

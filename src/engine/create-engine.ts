@@ -10,9 +10,9 @@ import type { EncodedItems } from '../catalog/encode-items.ts';
 import { VitrineError, type VitrineErrorCode } from '../core/errors.ts';
 import { LARGE_JOB } from '../core/similarity.ts';
 import type { GenerateRequest } from '../core/generated.ts';
+import type { Explanation } from '../core/explanation.ts';
 import type {
   Consent,
-  Explanation,
   Feed,
   ForgetQuery,
   Interaction,
@@ -39,10 +39,11 @@ import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import { type FetchText, isUrl, readCandidates } from './read-candidates.ts';
 import { ShownFeed } from './shown-feed.ts';
+import { Scoring, type ScoringPorts } from './scoring.ts';
 import { snapshotsOf } from './snapshots.ts';
 
 /** What the engine is made of. */
-export interface EnginePorts extends GenerationPorts {
+export interface EnginePorts extends GenerationPorts, ScoringPorts {
   /** Storage; `onError` and `channel` included. */
   readonly keeper: ProfileKeeperPorts;
   /** Where similarities are computed. */
@@ -65,6 +66,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #keeper: ProfileKeeper;
   readonly #maker: FeedMaker;
   readonly #packs: PackKeeper;
+  readonly #scoring: Scoring;
   #ranker: PackRanker | null = null;
   readonly #shown: ShownFeed;
   /** What fell back since the last feed. */
@@ -85,6 +87,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#packId = library.packId;
     this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);
+    this.#scoring = new Scoring(ports);
   }
 
   /** The segments in force, the generated ones among them. */
@@ -106,6 +109,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.rerank`. */
   async rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
+    return this.#scoring.beside(() => this.#rerank(candidates, request, now));
+  }
+
+  async #rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
     const call = this.#shown.begin();
     this.#isErased = false;
     const { clock, fetchText } = this.#ports;
@@ -118,7 +125,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     ]);
     const read = clock();
     if (items.length === 0) return this.#emptyFeed([...warnings], start);
-    const encoded = this.#maker.encode(items);
+    const encoded = this.#maker.encode(this.#scoring.apply(items));
     const encodedAt = clock();
     const from = isUrl(candidates) ? candidates : undefined;
     const packState = await this.#packs.get(slice, from);
@@ -155,6 +162,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#feeds++;
     this.#shown.remember(call, composed, feed);
     this.#warmUp(encoded);
+    this.#scoring.schedule(items, pack);
     return feed;
   }
 
@@ -182,7 +190,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   async explain(itemId: string): Promise<Explanation> {
     const { composed } = this.#shown;
     if (!composed) throw new VitrineError('ITEM_UNKNOWN', 'explain: no feed was made yet.');
-    return explainItem(composed, itemId);
+    const explanation = explainItem(composed, itemId);
+    const { indexOf, items } = composed.context.encoded;
+    const generated = await this.#scoring.explain(items[indexOf.get(itemId) as number]);
+    return { ...explanation, features: { ...explanation.features, generated } };
   }
 
   /** See `Vitrine.segments.list`. */
@@ -258,6 +269,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   async erase(): Promise<void> {
     this.#shown.forget();
     this.#isErased = true;
+    this.#scoring.clear();
     await this.#keeper.erase();
   }
 
@@ -279,6 +291,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       events: this.#keeper.log.length,
       feeds: this.#feeds,
       candidates: this.#shown.composed?.context.encoded.items.length ?? 0,
+      scored: this.#shown.scored,
       segments: this.#library.segments.length,
       tensors: ladder.numTensors(),
       packId: this.#packId,

@@ -5,7 +5,8 @@
  */
 import { type AnalyzedText, keywordsOf } from '../catalog/analyze-text.ts';
 import { VitrineError } from '../core/errors.ts';
-import type { Counterfactual, ExplainedPart, Explanation, ScorePart } from '../core/types.ts';
+import type { Counterfactual, Explanation } from '../core/explanation.ts';
+import type { ExplainedPart, ScorePart } from '../core/types.ts';
 import { type ComposedFeed, type Place, rankVisitor } from '../feed/compose-feed.ts';
 import { partWords, SERVER_REASON } from '../feed/reasons.ts';
 import { part, serverOrderOf } from '../feed/score-item.ts';

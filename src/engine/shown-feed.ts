@@ -26,6 +26,12 @@ export class ShownFeed {
     this.#keeper = keeper;
   }
 
+  /** How many of its candidates have synthetic scores. */
+  get scored(): number {
+    const items = this.composed?.context.encoded.items ?? [];
+    return items.filter(({ generated }) => generated !== undefined).length;
+  }
+
   /** @returns Number of a new call. */
   begin(): number {
     return ++this.#calls;

@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 import type { AnalyzedText } from '../catalog/analyze-text.ts';
-import type { BlockName, BlockShare, Item, ScorePart } from '../core/types.ts';
+import type { BlockShare } from '../core/explanation.ts';
+import type { BlockName, Item, ScorePart } from '../core/types.ts';
 import type { PartName } from './score-item.ts';
 
 /** Words and features that a segment asks for. */

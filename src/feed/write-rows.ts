@@ -5,7 +5,8 @@
  */
 import type { AnalyzedText } from '../catalog/analyze-text.ts';
 import { blockShares, type VectorRef } from '../core/block-cosine.ts';
-import type { BlockShare, ExplainedSimilarity, Item, Membership, Row } from '../core/types.ts';
+import type { BlockShare, ExplainedSimilarity } from '../core/explanation.ts';
+import type { Item, Membership, Row } from '../core/types.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';

@@ -1,6 +1,7 @@
 /** A catalog from outside the project: 2,944 items, many without brand or rating. */
 import type { Page } from '@playwright/test';
-import type { Explanation, Feed, Item, RankedItem } from '../../../src/core/types.ts';
+import type { Explanation } from '../../../src/core/explanation.ts';
+import type { Feed, Item, RankedItem } from '../../../src/core/types.ts';
 import { REPEATABLE, makeFeed, openLibrary, rankedOf, shareOf } from '../../helpers/e2e-feeds.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
 

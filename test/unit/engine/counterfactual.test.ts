@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Counterfactual } from '../../../src/core/types.ts';
+import type { Counterfactual } from '../../../src/core/explanation.ts';
 import { explainItem } from '../../../src/engine/explain-item.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { compose, randomScene, type Scene, views } from '../feed/fixtures.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyzeItem } from '../../../src/catalog/analyze-text.ts';
-import type { BlockName, BlockShare, Item, ScorePart } from '../../../src/core/types.ts';
+import type { BlockShare } from '../../../src/core/explanation.ts';
+import type { BlockName, Item, ScorePart } from '../../../src/core/types.ts';
 import {
   becauseOf,
   commonGround,
