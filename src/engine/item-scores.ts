@@ -108,18 +108,19 @@ export class ItemScores {
    *
    * @param items - Candidates.
    * @param pack - Whose model is used.
+   * @returns Resolves when it is done or given up.
    */
-  schedule(items: readonly Item[], pack: OpenPack | undefined): void {
-    if (pack === undefined || this.#isAtWork) return;
+  async schedule(items: readonly Item[], pack: OpenPack): Promise<void> {
+    if (this.#isAtWork) return;
     this.#isAtWork = true;
-    this.#ports.whenIdle(() => {
+    await new Promise<void>((resolve) => this.#ports.whenIdle(resolve));
+    try {
+      await this.#work(items, pack);
+    } catch {
       // A model that cannot be had is done without: candidates are ranked by what else is known.
-      void this.#work(items, pack)
-        .catch(() => undefined)
-        .finally(() => {
-          this.#isAtWork = false;
-        });
-    });
+    } finally {
+      this.#isAtWork = false;
+    }
   }
 
   /**

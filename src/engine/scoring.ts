@@ -60,7 +60,7 @@ export class Scoring {
     this.#opening ??= openScores(() => this.#feeds > 0).catch(() => null);
     void this.#opening.then((scores) => {
       this.#scores = scores;
-      scores?.schedule(items, pack);
+      void scores?.schedule(items, pack);
     });
   }
 

@@ -1,8 +1,10 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Backend } from '../../../src/models/backend.ts';
+import type { Backend, TfDevice } from '../../../src/models/backend.ts';
 import { openBackend } from '../../../src/models/backend.ts';
 import { type EncodeTexts, encodeOnDevice } from '../../../src/models/attributes/encode-texts.ts';
+import { writeModel } from '../../../src/models/attributes/model-file.ts';
+import { type ItemScorer, openScorer } from '../../../src/models/attributes/open-scorer.ts';
 import { registerEncoder } from '../../../src/models/attributes/register-encoder.ts';
 import { encodeInPlace, scoreItems } from '../../../src/models/attributes/score-items.ts';
 import { tokenRows, wordsOf } from '../../../src/models/attributes/text-tokens.ts';
@@ -66,4 +68,37 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the encoder on %s', (device) 
     await scoreItems(model, items, { encode });
     expect(engine().state.numTensors).toBe(before);
   });
+});
+
+async function open(devices: readonly TfDevice[]): Promise<ItemScorer> {
+  const scorer = await openScorer(writeModel(model), { ...OPTIONS, devices });
+  if (scorer === null) throw new Error('no scores');
+  return scorer;
+}
+
+describe.each(['cpu', 'wasm', 'webgpu'] as const)('a scorer on %s', (device) => {
+  it('says of items what plain loops say, and leaves its device when it rests', async () => {
+    const scorer = await open([device]);
+    const plain = await open([]);
+    const [got, wanted] = [await scorer.score(items, 2), await plain.score(items, 2)];
+    expect([scorer.device(), plain.device()]).toEqual([device, 'js']);
+    expect(got.map(({ guessing }) => guessing)).toEqual(wanted.map(({ guessing }) => guessing));
+    const [mine, theirs] = [got, wanted].map((list) =>
+      list.flatMap(({ scores }) => Object.values(scores)),
+    ) as [number[], number[]];
+    expect(Math.max(...theirs.map((value, k) => Math.abs(value - (mine[k] ?? 9))))).toBeLessThan(
+      TOLERANCE,
+    );
+    scorer.rest();
+    expect(engine().findBackendFactory(device)).toBeNull();
+    expect(await scorer.score(items.slice(0, 1), 0)).toHaveLength(1);
+    scorer.rest();
+  });
+});
+
+it('goes on in plain loops when no device opens', async () => {
+  const nowhere = { devices: ['wasm'], wasmBaseUrl: '/nowhere/' } as const;
+  const scorer = await openScorer(writeModel(model), nowhere);
+  expect(await scorer?.score(items, 0)).toHaveLength(items.length);
+  expect(scorer?.device()).toBe('js');
 });
