@@ -22,6 +22,9 @@ interface Known {
 /** Raised when `describePicture` gives other numbers: what older code kept is then left alone. */
 const FORMAT = 1;
 
+/** Name of the file; never asked for over the network. */
+const FILE_URL = 'https://vitrine.invalid/pictures.json';
+
 /** Most pictures kept: about 200 kB. */
 const MOST = 1_000;
 
@@ -60,17 +63,12 @@ function parseEntries(value: unknown): [string, Known][] {
 export class PictureCache {
   readonly #known = new Map<string, Known>();
   readonly #openStore: () => Promise<PictureStore | null>;
-  readonly #url: string;
   #loading: Promise<void> | undefined;
   #isChanged = false;
 
-  /**
-   * @param openStore - Opens the store; null where there is none or nothing may be kept.
-   * @param pageUrl - Absolute URL of the page, whose folder names the file.
-   */
-  constructor(openStore: () => Promise<PictureStore | null>, pageUrl: string) {
+  /** @param openStore - Opens the store; null where there is none or nothing may be kept. */
+  constructor(openStore: () => Promise<PictureStore | null>) {
     this.#openStore = openStore;
-    this.#url = new URL('vitrine-pictures.json', pageUrl).href;
   }
 
   /**
@@ -113,12 +111,12 @@ export class PictureCache {
     const entries = newest.map(([key, { time, vector }]) => [key, time, vector]);
     const body = JSON.stringify({ format: FORMAT, entries });
     const store = await this.#openStore().catch(() => null);
-    await store?.put(this.#url, new Response(body)).catch(() => undefined);
+    await store?.put(FILE_URL, new Response(body)).catch(() => undefined);
   }
 
   async #load(now: number): Promise<void> {
     const store = await this.#openStore();
-    const kept = await store?.match(this.#url);
+    const kept = await store?.match(FILE_URL);
     if (kept === undefined) return;
     for (const [key, known] of parseEntries(await kept.json())) {
       // What this page has read meanwhile is newer.

@@ -107,7 +107,7 @@ export class PictureReader {
     this.#ports = ports;
     this.#pageUrl = options.pageUrl;
     this.#left = options.most ?? 200;
-    this.#cache = new PictureCache(ports.openStore, options.pageUrl);
+    this.#cache = new PictureCache(ports.openStore);
   }
 
   /**

@@ -217,7 +217,7 @@ describe('with consent', () => {
     ['wrong entries', '{"format":1,"entries":[1,["a"],["a","b",[]],["a",1,[1,2]]]}'],
   ])('a kept file that holds %s is read past', async (_, text) => {
     const store = memoryStore();
-    store.texts.set('https://shop.example/list/vitrine-pictures.json', text);
+    store.texts.set('https://vitrine.invalid/pictures.json', text);
     const { reader } = openShop(RED, { openStore: async () => store });
     expect((await reader.read(itemsWith('/red.png'))).size).toBe(1);
   });
