@@ -19,8 +19,8 @@ export interface GeneratedModel {
   readonly latent: number;
   /** [names + latent] */
   readonly mean: Float64Array;
-  /** [names + latent] Weight over standard deviation; 0 where all are equal. */
-  readonly scale: Float64Array;
+  /** [names + latent] Standard deviation; 0 where all are equal. */
+  readonly deviation: Float64Array;
 }
 
 /** Share of the latent dimensions in a vector's squared length, where all deviate alike. */
@@ -73,8 +73,8 @@ export function learnGenerated(items: readonly Item[]): GeneratedModel | null {
   const latent = Math.max(0, ...scored.map((one) => one.latent.length));
   const dims = names.length + latent;
   const mean = new Float64Array(dims);
-  const scale = new Float64Array(dims);
-  const model: GeneratedModel = { modelId, names, latent, mean, scale };
+  const deviation = new Float64Array(dims);
+  const model: GeneratedModel = { modelId, names, latent, mean, deviation };
   for (const [d, name] of names.entries()) {
     const known = scored.flatMap(({ scores }) => scores[name] ?? []);
     mean[d] = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
@@ -90,10 +90,21 @@ export function learnGenerated(items: readonly Item[]): GeneratedModel | null {
     }
   }
   for (let d = 0; d < dims; d++) {
-    const deviation = Math.sqrt(variance[d] as number);
-    scale[d] = deviation < LEAST_DEVIATION ? 0 : weightOf(model, d) / deviation;
+    const spread = Math.sqrt(variance[d] as number);
+    deviation[d] = spread < LEAST_DEVIATION ? 0 : spread;
   }
   return model;
+}
+
+/** Standard deviations from the mean, at most three. */
+function deviationOf(
+  { deviation, mean }: GeneratedModel,
+  dimension: number,
+  value: number,
+): number {
+  const spread = deviation[dimension] as number;
+  const steps = spread === 0 ? 0 : (value - (mean[dimension] as number)) / spread;
+  return Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, steps));
 }
 
 /** What one standard deviation of a dimension counts. */
@@ -119,9 +130,7 @@ export function writeGenerated(
   const own = counts(item);
   if (own?.modelId !== model.modelId) return;
   for (const [d, value] of rawRow(own, model).entries()) {
-    const limit = MAX_DEVIATION * weightOf(model, d);
-    const deviation = (value - (model.mean[d] as number)) * (model.scale[d] as number);
-    values[start + d] = Math.max(-limit, Math.min(limit, deviation));
+    values[start + d] = deviationOf(model, d, value) * weightOf(model, d);
   }
 }
 
@@ -140,7 +149,42 @@ export function writeWanted(
   model: GeneratedModel,
 ): void {
   for (const [d, name] of model.names.entries()) {
-    if (!Object.hasOwn(attributes, name) || model.scale[d] === 0) continue;
+    if (!Object.hasOwn(attributes, name) || model.deviation[d] === 0) continue;
     values[start + d] = attributes[name] === 'high' ? WANTED : -WANTED;
   }
+}
+
+/** Items whose mean lies this many standard deviations from the list's share what makes it so. */
+const SHARED = 0.7;
+
+/** Most scores that describe items. */
+const MAX_SHARED = 2;
+
+/**
+ * What items have more or less of than the list.
+ *
+ * @param items - Some of the list; at least five of them with scores.
+ * @param model - Of the list.
+ * @returns The two that stand out most, or an empty object.
+ */
+export function sharedAttributes(
+  items: readonly Item[],
+  model: GeneratedModel,
+): NonNullable<SegmentDescription['attributes']> {
+  const scored = items.flatMap((item) => {
+    const own = counts(item);
+    return own?.modelId === model.modelId ? [rawRow(own, model)] : [];
+  });
+  if (scored.length < 5 || scored.length < items.length / 2) return {};
+  const means = model.names.map((name, d) => {
+    const sum = scored.reduce((total, row) => total + deviationOf(model, d, row[d] as number), 0);
+    return { name, steps: sum / scored.length };
+  });
+  return Object.fromEntries(
+    means
+      .filter(({ steps }) => Math.abs(steps) >= SHARED)
+      .sort((a, b) => Math.abs(b.steps) - Math.abs(a.steps) || (a.name < b.name ? -1 : 1))
+      .slice(0, MAX_SHARED)
+      .map(({ name, steps }) => [name, steps > 0 ? 'high' : 'low'] as const),
+  );
 }

@@ -8,7 +8,8 @@ import { type EncodedItems, encodeDescription } from '../catalog/encode-items.ts
 import { writeRow } from '../catalog/encode-vector.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
 import { createRandom } from '../core/rng.ts';
-import type { SegmentDescription } from '../core/types.ts';
+import { sharedAttributes } from '../catalog/generated-block.ts';
+import type { Item, SegmentDescription } from '../core/types.ts';
 import { emptySet } from '../core/vector-set.ts';
 import type { SegmentSamples } from '../segments/generate/segment-model.ts';
 import { createSegmentSpace, type SegmentSpace } from '../segments/generate/segment-space.ts';
@@ -42,7 +43,15 @@ export function generatedSpace(encoded: EncodedItems, library: Library): Segment
     return words;
   };
   const vectors = encodeLibrary(segments, model);
-  return createSegmentSpace({ encoded, segments, vectors, encode, wordsOf });
+  const { items } = encoded;
+  const attributesOf = (rows: readonly number[]): ReturnType<typeof sharedAttributes> =>
+    model.generated === null
+      ? {}
+      : sharedAttributes(
+          rows.map((row) => items[row] as Item),
+          model.generated,
+        );
+  return createSegmentSpace({ encoded, segments, vectors, encode, wordsOf, attributesOf });
 }
 
 /**

@@ -166,6 +166,7 @@ export function describeEvidence(
   const said = [...categories, ...brands, ...features.map(({ value }) => value)];
   const keywords = chooseKeywords(of('keyword'), said, space.wordsOf).map(({ value }) => value);
   const price = has('price') ? priceRangeOf(space, rows, likeRows(space, categories)) : undefined;
+  const attributes = has('generated') ? space.attributesOf(rows) : {};
   const named = new Map<string, string[]>();
   for (const { kind, value } of features) named.set(kind, [...(named.get(kind) ?? []), value]);
   return {
@@ -174,5 +175,6 @@ export function describeEvidence(
     ...(brands.length > 0 ? { brands } : {}),
     ...(keywords.length > 0 ? { keywords } : {}),
     ...(named.size > 0 ? { features: Object.fromEntries(named) } : {}),
+    ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
   };
 }

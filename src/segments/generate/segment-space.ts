@@ -28,6 +28,8 @@ export interface SpaceInput {
   readonly encode: (describes: SegmentDescription) => VectorSet;
   /** Splits a text into words in their basic form. */
   readonly wordsOf: (text: string) => readonly string[];
+  /** What rows have more or less of than the list, by synthetic scores. */
+  readonly attributesOf: (rows: readonly number[]) => NonNullable<SegmentDescription['attributes']>;
 }
 
 /** Items that belong to a profile. */

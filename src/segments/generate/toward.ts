@@ -35,6 +35,16 @@ const DEAR: ReadonlySet<string> = new Set([
   'dearer',
 ]);
 
+/** A synthetic score of that name. */
+function scoreMeant(
+  { encoded, wordsOf }: SegmentSpace,
+  words: string,
+): Pick<SegmentDescription, 'attributes'> {
+  const names = encoded.model.generated?.names ?? [];
+  const score = names.find((name) => wordsOf(name).join(' ') === words);
+  return score === undefined ? {} : { attributes: { [score]: 'high' } };
+}
+
 /** What a word can mean among these candidates. */
 function meaningsOf(space: SegmentSpace, phrase: string): SegmentDescription {
   const words = space.wordsOf(phrase).join(' ');
@@ -48,6 +58,7 @@ function meaningsOf(space: SegmentSpace, phrase: string): SegmentDescription {
   const features = [...found].filter(([kind]) => kind !== 'category' && kind !== 'brand');
   const list = (kind: string): string[] => [...(found.get(kind) ?? [])];
   return {
+    ...scoreMeant(space, words),
     ...(found.has('category') ? { categories: list('category') } : {}),
     ...(found.has('brand') ? { brands: list('brand') } : {}),
     ...(features.length > 0
@@ -62,7 +73,7 @@ function meaningsOf(space: SegmentSpace, phrase: string): SegmentDescription {
  *
  * @param space - Candidates and segments.
  * @param toward - `cheaper`, `more outdoors`, `less leather`, a segment's id or name, a category, a
- *   brand, a named feature or any word that the candidates use.
+ *   brand, a named feature, a synthetic score (`more comfort`) or any word that the candidates use.
  * @returns The direction, or null when the candidates know nothing of it.
  */
 export function directionOf(space: SegmentSpace, toward: string): Direction | null {

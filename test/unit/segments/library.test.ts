@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { valuesOf } from '../../../src/catalog/lexicon.ts';
+import { DEFAULT_ATTRIBUTES } from '../../../src/models/attributes/default-attributes.ts';
 import library from '../../../src/segments/library.json' with { type: 'json' };
 import { validateSegments } from '../../../src/segments/validate-segments.ts';
 
@@ -12,6 +13,7 @@ const FIELDS = new Set([
   'brands',
   'keywords',
   'features',
+  'attributes',
 ]);
 
 const { segments, warnings } = validateSegments(library, 'predefined');
@@ -77,5 +79,12 @@ describe('the predefined segments', () => {
       }),
     );
     expect(unknown).toEqual([]);
+  });
+
+  it('want scores that the default attributes have', () => {
+    const names = DEFAULT_ATTRIBUTES.map(({ name }) => name);
+    const wanted = segments.flatMap(({ describes }) => Object.keys(describes.attributes ?? {}));
+    expect(wanted.length).toBeGreaterThan(5);
+    for (const name of wanted) expect(names).toContain(name);
   });
 });
