@@ -17,7 +17,6 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['lift', 'AttributeLift'],
   ['pop', 'Popularity'],
   ['repeat', 'Repeats'],
-  ['segment', 'Segments'],
   ['tag', 'Tags'],
 ]);
 

@@ -10,7 +10,7 @@ import { MOST_NEIGHBOURS } from '../pack/slice-codec.ts';
 import { PROTOCOLS, type ProtocolName } from './split-data.ts';
 
 /** How each command is called. */
-export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${PROTOCOLS.join('|')}] [--max-bytes N] [--json FILE] [--report FILE.html]
+export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${PROTOCOLS.join('|')}] [--attributes FILE] [--max-bytes N] [--json FILE] [--report FILE.html]
 vitrine evaluate --data DIR --pack PACK [--protocol P] [--slices] [--json FILE] [--report FILE.html]
 vitrine enrich --data DIR --pack PACK --out DIR [--json FILE]
 vitrine pack PACK [--json FILE]
@@ -27,6 +27,7 @@ const OPTIONS = {
   json: { type: 'string' },
   report: { type: 'string' },
   'max-bytes': { type: 'string' },
+  attributes: { type: 'string' },
   items: { type: 'string' },
   neighbours: { type: 'string' },
   train: { type: 'string' },
@@ -45,7 +46,7 @@ export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack' | 'slice' | '
 
 /** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
 const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionName}`)[]>> = {
-  train: ['+data', '+out', 'protocol', 'report', 'max-bytes'],
+  train: ['+data', '+out', 'protocol', 'report', 'max-bytes', 'attributes'],
   evaluate: ['+data', '+pack', 'protocol', 'report', 'slices'],
   enrich: ['+data', '+pack', '+out'],
   pack: ['+pack'],
@@ -73,6 +74,8 @@ export interface Job {
   readonly report: string | undefined;
   /** Most bytes of a trained pack. */
   readonly maxBytes: number | undefined;
+  /** File of the attributes that a pack's model learns. */
+  readonly attributes: string | undefined;
   /** File of candidates; empty when the command takes none. */
   readonly items: string;
   /** Most neighbours per candidate of a slice. */
@@ -145,6 +148,7 @@ function jobOf(command: CommandName, values: Values): Job {
     json: values.json,
     report: values.report,
     maxBytes: countOf('max-bytes', values['max-bytes'], Infinity),
+    attributes: values.attributes,
     items: values.items ?? '',
     neighbours: countOf('neighbours', values.neighbours, MOST_NEIGHBOURS),
     slices: values.slices === true,

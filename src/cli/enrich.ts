@@ -1,5 +1,6 @@
 /**
- * `vitrine enrich`: a catalog in, the same catalog with derived features out, line by line.
+ * `vitrine enrich`: a catalog in, the same catalog with derived and generated features out, line by
+ * line.
  *
  * @packageDocumentation
  */
@@ -7,10 +8,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalizeCandidates } from '../catalog/candidates.ts';
 import { VitrineError } from '../core/errors.ts';
+import type { GeneratedFeatures } from '../core/generated-features.ts';
 import type { Item } from '../core/types.ts';
 import { decodePack } from '../pack/pack-codec.ts';
 import { CATALOG_FILE } from '../pack/pack-format.ts';
 import { writeWhole } from './drafts.ts';
+import { createGenerator, type Generator } from './enrich-generated.ts';
 import { createEnricher, type Derived, type Enricher } from './enrich-item.ts';
 import { dataError } from './fail.ts';
 import { readPackFolder } from './pack-folder.ts';
@@ -44,30 +47,37 @@ export interface EnrichCounts {
   price: number;
   /** … with at least one segment. */
   segments: number;
+  /** … with generated scores. */
+  generated: number;
+  /** … whose scores are a guess. */
+  guessing: number;
 }
 
-const FIELD = 'derived';
+/** Fields that are written, those that a pack without an attribute model lacks left out. */
+interface Added {
+  readonly derived: Derived;
+  readonly generated?: GeneratedFeatures;
+}
 
-function count(counts: EnrichCounts, derived: Derived): void {
+function count(counts: EnrichCounts, { derived, generated }: Added): void {
   counts.items++;
   if (derived.sentiment) counts.sentiment++;
   if (derived.keywords.length > 0) counts.keywords++;
   if (derived.features.length > 0) counts.features++;
   if (derived.price) counts.price++;
   if (derived.segments.length > 0) counts.segments++;
+  if (generated) counts.generated++;
+  if (generated?.guessing === true) counts.guessing++;
 }
 
 /** The shop's fields byte for byte; only what an earlier run wrote is taken out first. */
-function addDerived(
-  line: string,
-  value: Readonly<Record<string, unknown>>,
-  derived: Derived,
-): string {
-  if (Object.hasOwn(value, FIELD)) {
-    const { [FIELD]: _, ...rest } = value;
-    return JSON.stringify({ ...rest, [FIELD]: derived });
+function addFields(line: string, value: Readonly<Record<string, unknown>>, added: Added): string {
+  const isThere = Object.keys(added).some((field) => Object.hasOwn(value, field));
+  if (isThere) {
+    const rest = Object.entries(value).filter(([field]) => !Object.hasOwn(added, field));
+    return JSON.stringify({ ...Object.fromEntries(rest), ...added });
   }
-  return `${line.slice(0, -1)},${JSON.stringify(FIELD)}:${JSON.stringify(derived)}}`;
+  return `${line.slice(0, -1)},${JSON.stringify(added).slice(1)}`;
 }
 
 function toItem(value: Readonly<Record<string, unknown>>, file: string, line: number): Item {
@@ -76,9 +86,16 @@ function toItem(value: Readonly<Record<string, unknown>>, file: string, line: nu
   throw dataError(file, line, `expected "id", got ${JSON.stringify(value['id']) ?? 'nothing'}`);
 }
 
+/** What the pack knows about items. */
+interface Sources {
+  readonly enrichItem: Enricher;
+  /** Undefined for a pack without an attribute model. */
+  readonly generate: Generator | undefined;
+}
+
 async function* enrichLines(
   file: FoundFile,
-  enrichItem: Enricher,
+  { enrichItem, generate }: Sources,
   counts: EnrichCounts,
 ): AsyncGenerator<string> {
   const report = startStage('Enriching');
@@ -89,9 +106,11 @@ async function* enrichLines(
     const line = raw.trim();
     if (line.length === 0) continue;
     const value = parseLine(line, file.path, number);
-    const derived = enrichItem(toItem(value, file.path, number));
-    count(counts, derived);
-    yield addDerived(line, value, derived);
+    const item = toItem(value, file.path, number);
+    const derived = enrichItem(item);
+    const added = { derived, ...(generate && { generated: await generate(item) }) };
+    count(counts, added);
+    yield addFields(line, value, added);
   }
   report(1, 1);
 }
@@ -126,15 +145,28 @@ export async function enrich(options: EnrichOptions): Promise<string> {
   const target = targetOf(options.out, file);
   const files = readPackFolder(options.pack);
   const { packId } = files.manifest;
-  const { catalog } = await decodePack(files);
+  const { attributeFile, catalog } = await decodePack(files);
   if (!catalog) {
     throw new VitrineError(
       'PACK_FORMAT',
       `no ${CATALOG_FILE}: train a pack without --max-bytes to enrich.`,
     );
   }
-  const counts = { items: 0, sentiment: 0, keywords: 0, features: 0, price: 0, segments: 0 };
-  await writeStream(target, enrichLines(file, createEnricher(catalog, packId), counts));
+  const counts: EnrichCounts = {
+    items: 0,
+    sentiment: 0,
+    keywords: 0,
+    features: 0,
+    price: 0,
+    segments: 0,
+    generated: 0,
+    guessing: 0,
+  };
+  const sources: Sources = {
+    enrichItem: createEnricher(catalog, packId),
+    generate: attributeFile && (await createGenerator(attributeFile)),
+  };
+  await writeStream(target, enrichLines(file, sources, counts));
   const seconds = Number(((performance.now() - start) / 1000).toFixed(1));
   const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1024);
   const figures = { packId, ...counts, seconds, peakMemoryMb };

@@ -13,6 +13,7 @@ import { SIGNALS } from '../ranker/signals.ts';
 import type {
   AdditiveModel,
   Attributes,
+  ItemContent,
   NeighbourTable,
   Sequence,
   SignalModel,
@@ -27,6 +28,14 @@ export interface Limits {
   readonly dims: number;
   /** A at most. */
   readonly attributes: number;
+}
+
+/** What a pack holds whatever its limits. */
+export interface FixedParts {
+  /** What models say of the items. */
+  readonly content?: ItemContent | undefined;
+  /** The attribute model. */
+  readonly attributeFile?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Limits with the attributes that they leave. */
@@ -92,6 +101,8 @@ interface DataShape {
   readonly widths: Readonly<Record<TableName, number>>;
   /** Whether interactions say where on the shop's pages they happened. */
   readonly hasPlaces: boolean;
+  /** See {@link FixedParts}. */
+  readonly fixed: FixedParts;
 }
 
 function widthOf({ width, sources }: NeighbourTable): number {
@@ -102,9 +113,14 @@ function widthOf({ width, sources }: NeighbourTable): number {
 }
 
 /** Counts are quick to make; the regression's table is taken to be full. */
-function shapeOf(items: readonly Item[], sequences: readonly Sequence[]): DataShape {
+function shapeOf(
+  items: readonly Item[],
+  sequences: readonly Sequence[],
+  fixed: FixedParts,
+): DataShape {
   const { together, next, ahead, basket } = countTables(sequences, items.length, { width: WIDEST });
   return {
+    fixed,
     ids: items.map(({ id }) => id),
     widths: {
       ease: WIDEST,
@@ -179,6 +195,7 @@ function fullModel(attributes: Attributes, shape: DataShape, limits: Limits): Si
       alpha: 0,
       history: 0,
     },
+    content: shape.fixed.content,
   };
 }
 
@@ -218,7 +235,8 @@ async function mostBytes(
     interactions: Number.MAX_SAFE_INTEGER,
   };
   const model = fullModel(attributes, shape, limits);
-  return totalBytes(await encodePack({ ids: shape.ids, model, ranker }, training));
+  const { attributeFile } = shape.fixed;
+  return totalBytes(await encodePack({ ids: shape.ids, model, ranker, attributeFile }, training));
 }
 
 /**
@@ -251,6 +269,7 @@ async function addedBytes(
  * @param items - The catalog.
  * @param sequences - All that may be learned from.
  * @param maxBytes - Of all files together, above 0.
+ * @param fixed - What the pack holds in any case.
  * @returns Sizes and attributes.
  * @throws `OPTION_INVALID` when even the smallest pack is too large; names its size.
  */
@@ -258,8 +277,9 @@ export async function fitLimits(
   items: readonly Item[],
   sequences: readonly Sequence[],
   maxBytes: number,
+  fixed: FixedParts = {},
 ): Promise<FittedLimits> {
-  const shape = shapeOf(items, sequences);
+  const shape = shapeOf(items, sequences, fixed);
   const known = new Map<number, Attributes>();
   const attributesOf = (most: number): Attributes => {
     const attributes = known.get(most) ?? buildAttributes(items, most);

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+import { countParameters } from '../models/attributes/model.ts';
+import { readModel } from '../models/attributes/model-file.ts';
 import { decodePack } from '../pack/pack-codec.ts';
 import type { PackFile } from '../pack/pack-format.ts';
 import { writeWhole } from './drafts.ts';
@@ -24,6 +26,8 @@ export interface PackFigures {
   readonly attributes: number;
   /** By name. */
   readonly models: {
+    /** Null in a pack without an attribute model. */
+    readonly attributes: { readonly names: readonly string[]; readonly parameters: number } | null;
     readonly tables: { readonly neighbours: number; readonly names: readonly string[] };
     readonly embedding: { readonly dims: number };
     readonly ranker: { readonly signals: number; readonly used: readonly string[] };
@@ -42,7 +46,8 @@ export interface PackFigures {
 
 async function figuresOf(folder: string): Promise<PackFigures> {
   const pack = readPackFolder(folder);
-  const { catalog, model, ranker } = await decodePack(pack);
+  const { attributeFile, catalog, model, ranker } = await decodePack(pack);
+  const attributes = attributeFile && readModel(attributeFile);
   const { files, killSwitch, packId, training, version } = pack.manifest;
   return {
     packId,
@@ -52,6 +57,9 @@ async function figuresOf(folder: string): Promise<PackFigures> {
     items: model.numItems,
     attributes: model.attributes.count,
     models: {
+      attributes: attributes
+        ? { names: attributes.scores?.names ?? [], parameters: countParameters(attributes) }
+        : null,
       tables: { neighbours: model.tables.ease.width, names: Object.keys(model.tables) },
       embedding: { dims: model.embedding.dims },
       ranker: {
@@ -68,7 +76,7 @@ async function figuresOf(folder: string): Promise<PackFigures> {
 function linesOf(figures: PackFigures): string[] {
   const { files, models, segments, training } = figures;
   const { protocol, seed, interactions, visitors } = training;
-  const { embedding, ranker, tables } = models;
+  const { attributes, embedding, ranker, tables } = models;
   return [
     `pack ${figures.packId}, format ${figures.version}, ${figures.bytes} bytes`,
     `trained by ${String(protocol)}, seed ${String(seed)}, on ${String(interactions)} interactions of ${String(visitors)} visitors`,
@@ -76,6 +84,7 @@ function linesOf(figures: PackFigures): string[] {
     `${figures.items} items, ${figures.attributes} attributes`,
     `tables ${tables.names.join(', ')}: ${tables.neighbours} neighbours per item`,
     `sequence embedding of ${embedding.dims} dimensions`,
+    ...(attributes ? [`attribute model: ${attributes.names.join(', ')}`] : []),
     `additive ranker: ${ranker.used.length} of ${ranker.signals} signals in use`,
     ...segments.map(({ id, support }) => `segment ${id}: ${support} items`),
     ...files.map(({ bytes, name, sha256 }) => `${name} ${bytes} bytes sha256 ${sha256}`),

@@ -10,7 +10,13 @@ import { learnSignalModel } from '../ranker/learn-model.ts';
 import type { Split } from '../ranker/protocols.ts';
 import { createSignalEngine, SIGNALS } from '../ranker/signals.ts';
 import { type TrainedAdditive, trainAdditive } from '../ranker/train-additive.ts';
-import type { AdditiveModel, Attributes, RankList, SignalModel } from '../ranker/types.ts';
+import type {
+  AdditiveModel,
+  Attributes,
+  ItemContent,
+  RankList,
+  SignalModel,
+} from '../ranker/types.ts';
 import { startStage } from './progress.ts';
 
 /** What the ranker is trained on. */
@@ -21,6 +27,8 @@ export interface TrainingInput {
   readonly attributes: Attributes;
   /** [I] */
   readonly logPrice: Float32Array;
+  /** What models say of the items. */
+  readonly content?: ItemContent | undefined;
   /** Of all draws. */
   readonly seed: number;
   /** K of the tables and E of the embedding; default 32 and 48. */
@@ -41,7 +49,7 @@ export interface TrainedRanker {
   readonly curve: readonly number[];
 }
 
-/** Most training lists, and most of their candidates together: 2.4 million rows of 46 signals. */
+/** Most training lists, and most of their candidates together: 2.4 million rows of 55 signals. */
 const MAX_LISTS = 24_000;
 const MAX_ROWS = 2_400_000;
 
@@ -126,10 +134,10 @@ function trainFunctions(
  * @returns Model, functions and figures; the same input gives the same ranker.
  */
 export function trainRanker(input: TrainingInput): TrainedRanker {
-  const { split, attributes, logPrice, seed, limits } = input;
+  const { split, attributes, content, logPrice, seed, limits } = input;
   const numItems = logPrice.length;
   const { width, dims } = limits ?? {};
-  const base = { attributes, logPrice, numItems, seed, width, dims };
+  const base = { attributes, content, logPrice, numItems, seed, width, dims };
   const lists = sampleLists(split.train, seed);
   if (lists.length === 0) {
     const { model, epochs } = learnSignalModel({ ...base, sequences: split.learn, epochs: 1 });

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { isVitrineError } from '../core/errors.ts';
 import type { Item } from '../core/types.ts';
 import { encodePack } from '../pack/pack-codec.ts';
 import type { PackFiles } from '../pack/pack-format.ts';
@@ -12,12 +13,15 @@ import { SIGNALS } from '../ranker/signals.ts';
 import { type TrainReport, writeTrainReport } from '../report/train-report.ts';
 import { learnCatalog } from './catalog-model.ts';
 import { writeWhole } from './drafts.ts';
-import { checkBytes, fitLimits } from './fit-limits.ts';
+import { checkBytes, fitLimits, type FittedLimits, type FixedParts } from './fit-limits.ts';
 import { spreadOf } from './function-spread.ts';
+import { learnContent } from './item-content.ts';
 import { checkPackPlace, writePackFolder } from './pack-folder.ts';
 import { startStage } from './progress.ts';
+import { readDeclared } from './read-attributes.ts';
 import { readWithProgress } from './read-data.ts';
 import { type ProtocolName, splitData } from './split-data.ts';
+import { type AttributeFigures, trainAttributes } from './train-attributes.ts';
 import { type TrainedRanker, trainRanker } from './train-ranker.ts';
 
 /** Options of the command. */
@@ -30,6 +34,8 @@ export interface TrainOptions {
   readonly protocol: ProtocolName;
   /** Of all draws. */
   readonly seed: number;
+  /** File of declared attributes; undefined: the ones that come with us. */
+  readonly attributes?: string | undefined;
   /** File for the figures. */
   readonly json?: string | undefined;
   /** File for the page with plots. */
@@ -62,22 +68,74 @@ interface Trained extends TrainedRanker {
   readonly items: readonly Item[];
   readonly split: Split;
   readonly pack: PackFiles;
+  readonly attributeFigures: AttributeFigures;
+}
+
+/** Share of a limited pack that the attribute model may take. */
+const ATTRIBUTE_SHARE = 0.32;
+
+const NO_ROOM: AttributeFigures = {
+  parameters: 0,
+  bytes: 0,
+  names: [],
+  heldOut: {},
+  baseline: {},
+  seconds: 0,
+  note: 'the pack has no room for the model',
+};
+
+/** What the models about items fit in, or a pack without them. */
+async function fit(
+  items: readonly Item[],
+  split: Split,
+  maxBytes: number,
+  fixed: FixedParts,
+): Promise<FittedLimits & { readonly fixed: FixedParts }> {
+  try {
+    return { ...(await fitLimits(items, split.learn, maxBytes, fixed)), fixed };
+  } catch (error) {
+    if (!isVitrineError(error) || error.code !== 'OPTION_INVALID') throw error;
+    return { ...(await fitLimits(items, split.learn, maxBytes)), fixed: {} };
+  }
 }
 
 /** Data → pack in memory. */
 async function trainPack(options: TrainOptions): Promise<Trained> {
-  const { protocol, seed } = options;
+  const { maxBytes, protocol, seed } = options;
+  const declared = readDeclared(options.attributes);
   const data = readWithProgress(options.data);
   const { items } = data;
   const split = splitData(data, protocol);
-  const { maxBytes } = options;
-  const fitted = maxBytes === undefined ? undefined : await fitLimits(items, split.learn, maxBytes);
-  const attributes = fitted?.attributes ?? buildAttributes(items);
-  const logPrice = learnLogPrices(items);
-  const trained = trainRanker({ split, attributes, logPrice, seed, limits: fitted?.limits });
-  const catalog = fitted ? undefined : learnCatalog(items, startStage('Learning the catalog'));
+  // A limit that cannot be kept is told at once.
+  if (maxBytes !== undefined) await fitLimits(items, split.learn, maxBytes);
+  // Not from the answers that the functions are trained on.
+  const scored = await trainAttributes(
+    { items, sequences: split.early, attributes: declared },
+    { seed, maxBytes: maxBytes && Math.floor(ATTRIBUTE_SHARE * maxBytes) },
+  );
+  const catalog = learnCatalog(items, startStage('Learning the catalog'));
+  const all: FixedParts = {
+    attributeFile: scored.file,
+    content: learnContent(scored.items, catalog),
+  };
+  const fitted = maxBytes === undefined ? undefined : await fit(items, split, maxBytes, all);
+  const { attributeFile, content } = fitted?.fixed ?? all;
+  const trained = trainRanker({
+    split,
+    attributes: fitted?.attributes ?? buildAttributes(items),
+    content,
+    logPrice: learnLogPrices(items),
+    seed,
+    limits: fitted?.limits,
+  });
   const pack = await encodePack(
-    { ids: items.map(({ id }) => id), model: trained.model, ranker: trained.ranker, catalog },
+    {
+      ids: items.map(({ id }) => id),
+      model: trained.model,
+      ranker: trained.ranker,
+      catalog: fitted ? undefined : catalog,
+      attributeFile,
+    },
     {
       protocol,
       seed,
@@ -86,7 +144,9 @@ async function trainPack(options: TrainOptions): Promise<Trained> {
     },
   );
   if (maxBytes !== undefined) checkBytes(pack, maxBytes);
-  return { ...trained, items, split, pack };
+  const hasRoom = attributeFile === scored.file;
+  const attributeFigures = hasRoom ? scored.figures : NO_ROOM;
+  return { ...trained, items, split, pack, attributeFigures };
 }
 
 function reportOf(trained: Trained, seconds: number, peakMemoryMb: number): TrainReport {
@@ -143,6 +203,7 @@ export async function train(options: TrainOptions): Promise<string> {
     packBytes,
     packId: pack.manifest.packId,
     models: {
+      attributes: trained.attributeFigures,
       embedding: { dims: model.embedding.dims, epochs },
       ranker: { signals: ranker.names.length, lists: numLists, loss: curve },
     },

@@ -6,7 +6,8 @@
  */
 import type { SectionData } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
-import type { ItemStats, SignalModel } from '../ranker/types.ts';
+import type { ItemContent, ItemStats, SignalModel } from '../ranker/types.ts';
+import { contentSections, gatherContent, readContent } from './content-codec.ts';
 import { dequantise, quantiseSigned } from './quantise.ts';
 
 /** Numbers of n items. */
@@ -29,6 +30,8 @@ export interface ItemBlock {
     readonly index: Int32Array;
     readonly weight: Float32Array;
   };
+  /** What models say of the items; undefined when nothing. */
+  readonly content: ItemContent | undefined;
 }
 
 const STATS = [
@@ -82,6 +85,14 @@ export class SliceSections {
   }
 
   /**
+   * @param name - Of a section.
+   * @returns Its data; undefined when it is not there.
+   */
+  find(name: string): SectionData | undefined {
+    return this.#sections.get(name);
+  }
+
+  /**
    * @param name - Of a column.
    * @param length - n.
    * @returns n numbers, NaN where unknown.
@@ -111,6 +122,13 @@ function pickRows(data: Float32Array, rows: Int32Array, width: number): Float32A
     picked.set(data.subarray(row * width, (row + 1) * width), i * width);
   }
   return picked;
+}
+
+/** The content of some rows as sections. */
+function contentOf(content: ItemContent | undefined, rows: Int32Array): [string, SectionData][] {
+  if (content === undefined) return [];
+  const parts = Array.from(rows, (row) => ({ content, row }));
+  return contentSections(gatherContent(parts, content.dims));
 }
 
 /**
@@ -145,6 +163,7 @@ export function itemBlockSections(model: SignalModel, rows: Int32Array): [string
     ['attributes', Uint8Array.from(lengths)],
     ['attributes.index', Uint16Array.from(index)],
     ['attributes.weight', Uint8Array.from(weight)],
+    ...contentOf(model.content, rows),
   ];
 }
 
@@ -186,5 +205,6 @@ export function readItemBlock(sections: SliceSections, dims: number): ItemBlock 
         (code) => code / 255,
       ),
     },
+    content: readContent((name) => sections.find(name), count),
   };
 }

@@ -21,6 +21,7 @@ import {
   type PackTraining,
   sha256,
 } from './pack-format.ts';
+import { contentSections, readContent } from './content-codec.ts';
 import { encodeFloats } from './palette.ts';
 import { quantiseSigned } from './quantise.ts';
 import { expect, Sections } from './sections.ts';
@@ -83,6 +84,7 @@ function itemSections(pack: RankerPack): Map<string, SectionData> {
     ...attributeSections(attributes),
     ['lift', lift.integers],
     ['lift.scales', lift.scales],
+    ...contentSections(pack.model.content),
   ]);
 }
 
@@ -245,6 +247,7 @@ export async function decodePack(pack: PackFiles): Promise<RankerPack> {
       shelf: items.floats('shelf', numItems),
     },
     embedding: decodeEmbedding(files, numItems),
+    content: readContent((name) => items.find(name), numItems),
   };
   const catalog = decodeCatalogStats(files.get(CATALOG_FILE));
   const file = files.get(ATTRIBUTES_FILE);

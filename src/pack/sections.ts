@@ -33,6 +33,14 @@ export class Sections {
 
   /**
    * @param name - Of a section.
+   * @returns What it holds; undefined when it is not there.
+   */
+  find(name: string): SectionData | undefined {
+    return this.#sections.get(name);
+  }
+
+  /**
+   * @param name - Of a section.
    * @returns What it holds.
    */
   get(name: string): SectionData {

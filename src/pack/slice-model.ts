@@ -6,6 +6,7 @@
 import { readSections, type SectionData, writeSections } from '../core/binary.ts';
 import { hash32 } from '../core/rng.ts';
 import type { NeighbourTable, SignalModel, TableName } from '../ranker/types.ts';
+import { gatherContent } from './content-codec.ts';
 import { shortHash } from './id-hash.ts';
 import { type ItemBlock, itemBlockSections, readItemBlock, SliceSections } from './item-block.ts';
 import type { RankerPack } from './pack-codec.ts';
@@ -191,6 +192,7 @@ export function localPack(
   const { dims } = slice.embedding;
   const stat = (pick: (block: ItemBlock) => Float32Array): Float32Array =>
     gather(rows, pick, 1, Number.NaN);
+  const parts = rows.map((row) => row && { content: row.block.content, row: row.at });
   const model: SignalModel = {
     numItems: all.length,
     attributes: gatherAttributes(rows),
@@ -212,6 +214,7 @@ export function localPack(
       target: gather(rows, ({ target }) => target, dims),
       bias: gather(rows, ({ bias }) => bias, 1),
     },
+    content: slice.items.content && gatherContent(parts, slice.items.content.dims),
   };
   return { ids: all, model, ranker: slice.ranker };
 }

@@ -13,6 +13,7 @@ import type { OnProgress } from './progress.ts';
 import { trainEmbedding } from './train-embedding.ts';
 import type {
   Attributes,
+  ItemContent,
   RankList,
   Sequence,
   SequenceEmbedding,
@@ -40,6 +41,8 @@ export interface LearnOptions {
   readonly attributes: Attributes;
   /** [I] NaN when unknown. */
   readonly logPrice: Float32Array;
+  /** What models say of the items; taken as it is. */
+  readonly content?: ItemContent | undefined;
   /** I. */
   readonly numItems: number;
   /** Same seed, same model. */
@@ -113,7 +116,7 @@ function part(
  * @returns Tables, attribute lift and item statistics.
  */
 export function learnTables(options: LearnOptions): Omit<SignalModel, 'embedding'> {
-  const { sequences, attributes, logPrice, numItems, onProgress } = options;
+  const { sequences, attributes, content, logPrice, numItems, onProgress } = options;
   const { width = defaultWidth(numItems) } = options;
   const counted = countTables(sequences, numItems, {
     width,
@@ -127,7 +130,7 @@ export function learnTables(options: LearnOptions): Omit<SignalModel, 'embedding
   const tables: Readonly<Record<TableName, typeof ease>> = { ease, together, next, ahead, basket };
   const lift = attributeLift(sequences, attributes, { onProgress: part(onProgress, 'lift') });
   const stats = buildItemStats(sequences, attributes, counted);
-  return { numItems, attributes, logPrice, tables, attributeLift: lift, stats };
+  return { numItems, attributes, content, logPrice, tables, attributeLift: lift, stats };
 }
 
 interface Trained {

@@ -2,12 +2,13 @@
  * The named signals of a candidate list: all that the additive ranker sees.
  *
  * Pure: the same model and list give the same numbers. A signal whose source is missing (no tags,
- * no price, no place in the shop, an empty history) is 0 for every candidate, so it moves nothing.
+ * no price, no place in the shop, no scores, an empty history) is 0 for every candidate, so it moves nothing.
  *
  * @packageDocumentation
  */
 import { VitrineError } from '../core/errors.ts';
 import { ATTRIBUTE_SIGNALS, createAttributeSignals } from './attribute-signals.ts';
+import { CONTENT_SIGNALS, createContentSignals } from './content-signals.ts';
 import { createEmbeddingSignals, EMBEDDING_SIGNALS } from './embedding-signals.ts';
 import { createHistoryLoader } from './history-state.ts';
 import { createItemSignals, ITEM_SIGNALS } from './item-signals.ts';
@@ -24,6 +25,7 @@ export const SIGNALS: readonly Signal[] = [
   ...ATTRIBUTE_SIGNALS,
   ...ITEM_SIGNALS,
   ...SHELF_SIGNALS,
+  ...CONTENT_SIGNALS,
   ...LIST_SIGNALS,
 ];
 
@@ -65,6 +67,7 @@ export function createSignalEngine(model: SignalModel): SignalEngine {
     [createAttributeSignals(model), ATTRIBUTE_SIGNALS],
     [createItemSignals(model), ITEM_SIGNALS],
     [createShelfSignals(model), SHELF_SIGNALS],
+    [createContentSignals(model), CONTENT_SIGNALS],
   ];
   let end = 0;
   const families = parts.map(([family, signals]) => {

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { generatedCosine, sharedSegments } from './content-signals.ts';
 import { ageWeightOf, rowDot } from './embedding-signals.ts';
 import { HISTORY_EVENTS, RECENT_EVENTS, recencyOf } from './history-state.ts';
 import { attributeCosine } from './metrics.ts';
@@ -76,6 +77,14 @@ function liftShare({ model, source, candidate }: Pair): number {
   return sum;
 }
 
+function characterShare({ model, source, candidate }: Pair): number {
+  return model.content ? generatedCosine(model.content, source, candidate) : 0;
+}
+
+function segmentShare({ model, source, candidate }: Pair): number {
+  return model.content ? sharedSegments(model.content, source, candidate) : 0;
+}
+
 const isLatest: Share = ({ back }) => (back === 0 ? 1 : 0);
 
 /** Signals that are not here come from the candidate alone or from the whole history. */
@@ -97,6 +106,10 @@ const SHARES: ReadonlyMap<string, Share> = new Map<string, Share>([
   ['attr.max', (pair): number => (pair.back < RECENT_EVENTS ? likeness(pair) : 0)],
   ['lift.long', (pair): number => recencyOf(pair.age) * liftShare(pair)],
   ['lift.last', (pair): number => (pair.age === 0 ? liftShare(pair) : 0)],
+  ['generated.long', (pair): number => recencyOf(pair.age) * characterShare(pair)],
+  ['generated.last', (pair): number => (pair.age === 0 ? characterShare(pair) : 0)],
+  ['segments.long', (pair): number => recencyOf(pair.age) * segmentShare(pair)],
+  ['segments.last', (pair): number => (pair.age === 0 ? segmentShare(pair) : 0)],
   ['price.last', isLatest],
   ['page.diff', isLatest],
   ['place.diff', isLatest],

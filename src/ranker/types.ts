@@ -94,6 +94,20 @@ export interface ItemStats {
   readonly shelf: Float32Array;
 }
 
+/** What models say of items by what they are, not by who chose them; each part may be empty. */
+export interface ItemContent {
+  /** G; 0 when no model has scored the items. */
+  readonly dims: number;
+  /** [I, G] synthetic scores and latent dimensions beside the catalog's mean, rows of unit length; zeros where the model guesses. */
+  readonly generated: Float32Array;
+  /** S segments; 0 when no item belongs to any. */
+  readonly numSegments: number;
+  /** [I, 3] segments of an item, -1 pads; empty without segments. */
+  readonly segments: Int32Array;
+  /** [I, 3] shares in them, 0 pads; those of an item sum to 1. */
+  readonly shares: Float32Array;
+}
+
 /** All that signals are computed from. */
 export interface SignalModel {
   /** I. */
@@ -110,6 +124,8 @@ export interface SignalModel {
   readonly stats: ItemStats;
   /** Sequence embedding. */
   readonly embedding: SequenceEmbedding;
+  /** What models say of the items; packs of earlier releases have none. */
+  readonly content?: ItemContent | undefined;
 }
 
 /** The generalised additive model: score = Σ_j f_j(signal_j). */

@@ -29,7 +29,8 @@ describe('familyOf', () => {
     ['embed', 'Embedding'],
     ['attr.rel', 'Attributes'],
     ['generated.style', 'Generated'],
-    ['segment.fit', 'Segments'],
+    ['segments.long', 'Segments'],
+    ['generated.last', 'Generated'],
     ['next.last', 'Next'],
   ])('%s is of the family %s', (signal, family) => {
     expect(familyOf(signal)).toBe(family);

@@ -6,6 +6,12 @@ import { readPackFolder, writePackFolder } from '../../../src/cli/pack-folder.ts
 import { enrich } from '../../../src/cli/enrich.ts';
 import type { Derived } from '../../../src/cli/enrich-item.ts';
 import { train } from '../../../src/cli/train.ts';
+import type { GeneratedFeatures } from '../../../src/core/generated-features.ts';
+import { modelIdOf } from '../../../src/models/attributes/item-features.ts';
+import { readModel, writeModel } from '../../../src/models/attributes/model-file.ts';
+import { scoreItems } from '../../../src/models/attributes/score-items.ts';
+import { decodePack, encodePack } from '../../../src/pack/pack-codec.ts';
+import { drawnModel, TITLES } from '../../helpers/attribute-models.ts';
 import { encodedPack } from '../pack/pack-fixtures.ts';
 import { createFolder, failureOf, testFolder, writeData } from './data-folder.ts';
 
@@ -50,11 +56,11 @@ beforeEach(() => {
 });
 
 /** The lines that a catalog becomes; the catalog as records, or as a file's text. */
-async function enriched(catalog: readonly object[] | string): Promise<string[]> {
+async function enriched(catalog: readonly object[] | string, by: string = pack): Promise<string[]> {
   const folder = testFolder();
   const data = writeData(join(folder, 'data'), typeof catalog === 'string' ? {} : { catalog });
   if (typeof catalog === 'string') writeFileSync(join(data, 'catalog.ndjson'), catalog);
-  await enrich({ data, pack, out: join(folder, 'out') });
+  await enrich({ data, pack: by, out: join(folder, 'out') });
   return readFileSync(join(folder, 'out', 'catalog.ndjson'), 'utf8')
     .split('\n')
     .slice(0, -1);
@@ -202,5 +208,90 @@ describe('enrich', () => {
     const missing = await failureOf(() => enrich({ data: folder, pack, out }));
     expect(missing.message).toContain('expected catalog.ndjson or catalog.ndjson.gz');
     expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('enrich with a model of attributes', () => {
+  const scored = join(dir, 'scored');
+  const linear = join(dir, 'linear');
+  const model = drawnModel(4);
+
+  /** The trained pack with a model beside it. */
+  async function withModel(folder: string, file: Uint8Array<ArrayBuffer>): Promise<void> {
+    const files = readPackFolder(pack);
+    const whole = await decodePack(files);
+    const { training } = files.manifest;
+    writePackFolder(folder, await encodePack({ ...whole, attributeFile: file }, training));
+  }
+
+  beforeAll(async () => {
+    await withModel(scored, writeModel(model));
+    const scores = { ...model.scores!, trust: Float32Array.of(0, 0) };
+    await withModel(linear, writeModel({ ...model, scores }));
+  });
+
+  const items = TITLES.map((title, i) => ({ id: `t${i}`, title: `Soft ${title}`, generated: 'x' }));
+
+  it('adds what the model says, rounded, with the words that it goes by', async () => {
+    const lines = (await enriched(items, scored)).map(parse);
+    const file = writeModel(model);
+    const expected = await scoreItems(readModel(file), items as never, { evidence: 2 });
+    for (const [i, { derived, generated }] of lines.entries()) {
+      const { evidence, guessing, latent, modelId, scores } = generated as GeneratedFeatures;
+      expect(derived.packId).toBe(readPackFolder(scored).manifest.packId);
+      expect(modelId).toBe(await modelIdOf(file));
+      expect(scores['comfort']).toBeCloseTo(expected[i]!.scores[0]!, 3);
+      expect(String(scores['comfort']).length).toBeLessThanOrEqual('0.1234'.length);
+      expect(latent).toHaveLength(4);
+      expect(latent[0]).toBeCloseTo(expected[i]!.latent[0]!, 2);
+      expect(evidence).toContainEqual({ score: 'comfort', word: 'soft', move: expect.any(Number) });
+      expect(guessing).toBe(expected[i]!.guessing);
+    }
+  });
+
+  it('names words of the linear path as well where the encoder has no say', async () => {
+    const [line] = (await enriched(items, linear)).map(parse);
+    const { evidence, latent } = line!['generated'] as GeneratedFeatures;
+    expect(latent.some((value) => value !== 0)).toBe(true);
+    expect(evidence.map(({ word }) => word)).toContain('soft');
+  });
+
+  it('gives three shards the same lines as the whole, and the same lines again', async () => {
+    const whole = await enriched(CATALOG.slice(0, 30), scored);
+    const parts: string[][] = [];
+    for (const [from, to] of [
+      [0, 7],
+      [7, 8],
+      [8, 30],
+    ] as const) {
+      parts.push(await enriched(CATALOG.slice(from, to), scored));
+    }
+    expect(parts.flat()).toEqual(whole);
+    expect(await enriched(`${whole.join('\n')}\n`, scored)).toEqual(whole);
+  });
+
+  it('counts what was said, and how much of it is a guess', async () => {
+    const folder = testFolder();
+    const data = writeData(join(folder, 'data'), {
+      catalog: [...items, { id: 'odd', title: 'Zanzibar gizmo' }],
+    });
+    const json = join(folder, 'figures.json');
+    await enrich({ data, pack: scored, out: join(folder, 'out'), json });
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
+      items: 5,
+      generated: 5,
+      guessing: 1,
+    });
+  });
+
+  it('leaves the shop’s own field alone when the pack has no model', async () => {
+    const [line] = await enriched(items.slice(0, 1));
+    expect(parse(line)['generated']).toBe('x');
+  });
+
+  it('refuses a pack whose model is damaged', async () => {
+    const bad = join(dir, 'bad');
+    await withModel(bad, Uint8Array.of(1, 2, 3));
+    expect((await failureOf(() => enriched(items, bad))).code).toBe('PACK_FORMAT');
   });
 });

@@ -25,6 +25,11 @@ interface TrainFigures {
   readonly packBytes: number;
   readonly packId: string;
   readonly models: {
+    readonly attributes: {
+      readonly parameters: number;
+      readonly names: readonly string[];
+      readonly note: string;
+    };
     readonly embedding: { readonly dims: number; readonly epochs: number };
     readonly ranker: { readonly signals: number; readonly lists: number; readonly loss: number[] };
   };
@@ -109,6 +114,9 @@ describe('train', () => {
     expect(embedding.dims).toBeGreaterThan(0);
     expect(embedding.epochs).toBeGreaterThan(0);
     expect(ranker).toMatchObject({ signals: SIGNALS.length, lists: 150 });
+    // Sixty items are too few to learn attributes from.
+    expect(figures.models.attributes).toMatchObject({ parameters: 0, names: [] });
+    expect(figures.models.attributes.note).toContain('200 are needed');
     expect(ranker.loss.at(-1)).toBeLessThan(ranker.loss[0]!);
   });
 
@@ -189,13 +197,15 @@ describe('evaluate', () => {
     const { ablation, metrics } = evaluateFigures(join(dir, 'evaluate.json'));
     for (const [name, { note, ...figures }] of Object.entries(ablation)) {
       expect(Object.keys(figures).sort()).toEqual(METRICS.toSorted());
-      const isAbsent = name === 'withoutGenerated' || name === 'withoutSegments';
+      const isAbsent = name === 'withoutGenerated';
       if (isAbsent)
         expect([note, figures]).toEqual([expect.stringContaining('no signals'), metrics]);
       else expect(note).toBeUndefined();
     }
     const families = Object.keys(ablation);
-    expect(families).toEqual(expect.arrayContaining(['withoutEase', 'withoutAttributes']));
+    expect(families).toEqual(
+      expect.arrayContaining(['withoutEase', 'withoutAttributes', 'withoutSegments']),
+    );
     // Nothing of what makes the ranking is left without a name.
     const losses = families.map((name) => metrics['NDCG@10']! - ablation[name]!['NDCG@10']!);
     expect(Math.max(...losses)).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { decodePack, encodePack, type RankerPack } from '../../../src/pack/pack-
 import type { PackFiles } from '../../../src/pack/pack-format.ts';
 import { sha256 } from '../../../src/pack/pack-format.ts';
 import { scoreList } from '../../../src/ranker/additive-model.ts';
-import { createSignalEngine } from '../../../src/ranker/signals.ts';
+import { createSignalEngine, SIGNALS } from '../../../src/ranker/signals.ts';
 import { TABLE_NAMES } from '../../../src/ranker/table-signals.ts';
 import { sequenceOf } from '../ranker/list-fixtures.ts';
 import { encodedPack, TRAINING, trainedPack, withFile, withManifest } from './pack-fixtures.ts';
@@ -128,6 +128,41 @@ describe('decodePack', () => {
     expectWithin(back.target, target, embedding.dims, 254);
     expect(back).toMatchObject({ ...rest, alpha: Math.fround(rest.alpha) });
     expectWithin(DECODED.model.attributeLift, attributeLift, attributes.count, 254);
+  });
+
+  it('gives back scores within half a scale, segments unchanged and their shares within a step', () => {
+    const [content, back] = [PACK.model.content!, DECODED.model.content!];
+    expectWithin(back.generated, content.generated, content.dims, 254);
+    expect([back.dims, back.numSegments]).toEqual([content.dims, content.numSegments]);
+    expect(back.segments).toEqual(content.segments);
+    for (const [k, share] of content.shares.entries()) {
+      expect(Math.abs(back.shares[k]! - share)).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
+    }
+  });
+
+  it('reads packs of earlier releases, which say nothing of scores and segments', async () => {
+    const without = { ...PACK, model: { ...PACK.model, content: undefined } };
+    const encoded = await encodePack(without, TRAINING);
+    const names = [...readSections(encoded.files.get('items.bin')!).keys()];
+    expect(names.filter((name) => /generated|segments/u.test(name))).toEqual([]);
+    const { model } = await decodePack(encoded);
+    expect(model.content).toBeUndefined();
+    const candidates = Int32Array.of(0, 1, 2);
+    const signals = createSignalEngine(model)({ ...sequenceOf([3, 5]), candidates });
+    const isContent = (k: number): boolean =>
+      /^(?:generated|segments)\./u.test(SIGNALS[k % SIGNALS.length]!.name);
+    expect(signals.filter((_, k) => isContent(k)).every((value) => value === 0)).toBe(true);
+  });
+
+  it('keeps the attribute model, and does without it when it was not loaded', async () => {
+    const attributeFile = Uint8Array.of(5, 6, 7);
+    const encoded = await encodePack({ ...PACK, attributeFile }, TRAINING);
+    expect((await decodePack(encoded)).attributeFile).toEqual(attributeFile);
+    const files = new Map(encoded.files);
+    files.delete('attributes.bin');
+    expect((await decodePack({ ...encoded, files })).attributeFile).toBeUndefined();
+    files.set('attributes.bin', Uint8Array.of(5, 6, 8));
+    expect(await codeOf({ ...encoded, files })).toBe('PACK_INTEGRITY');
   });
 
   it('ranks as before it was encoded', () => {

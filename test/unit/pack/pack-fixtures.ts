@@ -10,12 +10,36 @@ import {
 import { buildAttributes, learnLogPrices } from '../../../src/ranker/attributes.ts';
 import { learnSignalModel } from '../../../src/ranker/learn-model.ts';
 import { SIGNALS } from '../../../src/ranker/signals.ts';
+import type { ItemContent } from '../../../src/ranker/types.ts';
 import { sequenceOf } from '../ranker/list-fixtures.ts';
 
 const NUM_ITEMS = 24;
 
 /** What the packs of these tests say of their training. */
 export const TRAINING: PackTraining = { protocol: 'all', seed: 1, visitors: 40, interactions: 240 };
+
+/** Scores of unit length, every sixth item without; up to two segments each, every fourth without. */
+function contentOf(seed: number): ItemContent {
+  const random = createRandom(seed, 'content');
+  const rows = Array.from({ length: NUM_ITEMS }, (_, i) => {
+    const row = Array.from({ length: 4 }, () => random() - 0.5);
+    return i % 6 === 5 ? row.map(() => 0) : row.map((value) => value / Math.hypot(...row));
+  });
+  const kinds = [
+    { names: [0, -1, -1], parts: [1, 0, 0] },
+    { names: [1, 2, -1], parts: [0.75, 0.25, 0] },
+    { names: [2, 0, 1], parts: [0.5, 0.3, 0.2] },
+    { names: [-1, -1, -1], parts: [0, 0, 0] },
+  ] as const;
+  const kindOf = (i: number): (typeof kinds)[number] => kinds[i % 4] as (typeof kinds)[number];
+  return {
+    dims: 4,
+    generated: Float32Array.from(rows.flat()),
+    numSegments: 3,
+    segments: Int32Array.from(rows.flatMap((_, i) => kindOf(i).names)),
+    shares: Float32Array.from(rows.flatMap((_, i) => kindOf(i).parts)),
+  };
+}
 
 /** Trains a pack; the same seed gives the same one. */
 export function trainedPack(seed = 1): RankerPack {
@@ -34,6 +58,7 @@ export function trainedPack(seed = 1): RankerPack {
   const { model } = learnSignalModel({
     sequences,
     attributes: buildAttributes(catalog),
+    content: contentOf(seed),
     logPrice: learnLogPrices(catalog),
     numItems: NUM_ITEMS,
     seed,

@@ -5,6 +5,7 @@ import { SIGNALS } from '../../../src/ranker/signals.ts';
 import { TABLE_NAMES } from '../../../src/ranker/table-signals.ts';
 import type {
   Attributes,
+  ItemContent,
   NeighbourTable,
   Sequence,
   SignalModel,
@@ -98,6 +99,30 @@ export function blankModel(numItems: number, changes: Partial<SignalModel> = {})
   };
 }
 
+/** Scores of unit length; one segment or two per item, every fifth item without any of either. */
+function noisyContent(numItems: number, random: () => number): ItemContent {
+  const dims = 3;
+  const rows = Array.from({ length: numItems }, (_, i) => {
+    const row = Array.from({ length: dims }, () => random() * 2 - 1);
+    const length = Math.hypot(...row);
+    const first = Math.floor(random() * 4);
+    return i % 5 === 4
+      ? { row: [0, 0, 0], segments: [-1, -1, -1], shares: [0, 0, 0] }
+      : {
+          row: row.map((value) => value / length),
+          segments: i % 2 === 0 ? [first, -1, -1] : [first, (first + 1) % 4, -1],
+          shares: i % 2 === 0 ? [1, 0, 0] : [0.75, 0.25, 0],
+        };
+  });
+  return {
+    dims,
+    generated: Float32Array.from(rows.flatMap(({ row }) => row)),
+    numSegments: 4,
+    segments: Int32Array.from(rows.flatMap(({ segments }) => segments)),
+    shares: Float32Array.from(rows.flatMap(({ shares }) => shares)),
+  };
+}
+
 /** A model full of seeded noise: every signal has something to say. */
 export function noisyModel(numItems: number, seed: number): SignalModel {
   const random = createRandom(seed, 'noisy-model');
@@ -142,6 +167,7 @@ export function noisyModel(numItems: number, seed: number): SignalModel {
       alpha: 0.5,
       history: 30,
     },
+    content: noisyContent(numItems, random),
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SIGNALS, createSignalEngine } from '../../../src/ranker/signals.ts';
-import type { SignalModel } from '../../../src/ranker/types.ts';
+import type { ItemContent, SignalModel } from '../../../src/ranker/types.ts';
 import {
   attributesOf,
   blankModel,
@@ -166,6 +166,47 @@ describe('item signals', () => {
   });
 });
 
+describe('content signals', () => {
+  const content: ItemContent = {
+    dims: 2,
+    generated: Float32Array.of(1, 0, 0, 1, 0.6, 0.8, 0, 0),
+    numSegments: 2,
+    segments: Int32Array.of(0, -1, -1, 1, -1, -1, 0, 1, -1, -1, -1, -1),
+    shares: Float32Array.of(1, 0, 0, 1, 0, 0, 0.75, 0.25, 0, 0, 0, 0),
+  };
+  const model = blankModel(4, { content });
+  const list = { items: [0, 1], candidates: [0, 1, 2, 3] };
+
+  it('are cosines of the scores with the history and its last step', () => {
+    const norm = Math.hypot(0.8, 1);
+    const long = [0.8 / norm, 1 / norm, (0.6 * 0.8 + 0.8) / norm, 0];
+    expect(signalOf(model, 'generated.long', list)).toEqual(near(long));
+    expect(signalOf(model, 'generated.last', list)).toEqual(near([0, 1, 0.8, 0]));
+  });
+
+  it('are shares in the segments of the history, weighed by recency', () => {
+    const [first, second] = [0.8 / 1.8, 1 / 1.8];
+    const long = [first, second, 0.75 * first + 0.25 * second, 0];
+    expect(signalOf(model, 'segments.long', list)).toEqual(near(long));
+    expect(signalOf(model, 'segments.last', list)).toEqual(near([0, 1, 0.25, 0]));
+  });
+
+  it('forget the former list', () => {
+    const engine = createSignalEngine(model);
+    const candidates = Int32Array.of(0, 1, 2, 3);
+    const first = engine({ ...sequenceOf([0, 1]), candidates }).slice();
+    engine({ ...sequenceOf([2, 2, 1]), candidates });
+    expect(engine({ ...sequenceOf([0, 1]), candidates })).toEqual(first);
+  });
+
+  it('say nothing of items that no model knows', () => {
+    const unknown = { items: [3], candidates: [0, 1, 2, 3] };
+    for (const name of ['generated.long', 'generated.last', 'segments.long', 'segments.last']) {
+      expect(signalOf(model, name, unknown)).toEqual([0, 0, 0, 0]);
+    }
+  });
+});
+
 describe('createSignalEngine', () => {
   const historyOf = fc.array(fc.nat(19), { maxLength: 40 });
   const candidatesOf = fc.array(fc.nat(19), { minLength: 1, maxLength: 12 });
@@ -187,6 +228,7 @@ describe('createSignalEngine', () => {
     ['tags', ['attr.', 'lift.'], { attributes: blankModel(20).attributes }],
     ['prices', ['price.'], { logPrice: blankModel(20).logPrice }],
     ['places', ['page.', 'place.'], { stats: blankModel(20).stats }],
+    ['scores and segments', ['generated.', 'segments.'], { content: undefined }],
   ])('is 0 where %s are missing and a number elsewhere', (_, prefixes, change) => {
     const full = noisyModel(20, 1);
     const lift = 'attributes' in change ? { attributeLift: new Float32Array(0) } : {};

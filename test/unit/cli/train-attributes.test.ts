@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { judgeScores } from '../../../src/cli/judge-scores.ts';
+import { openNodeTrainer } from '../../../src/cli/node-trainer.ts';
+import { shrinkModel } from '../../../src/cli/shrink-model.ts';
+import { type TrainedAttributes, trainAttributes } from '../../../src/cli/train-attributes.ts';
+import { createRandom } from '../../../src/core/rng.ts';
+import type { Item } from '../../../src/core/types.ts';
+import type { AttributeModel } from '../../../src/models/attributes/model.ts';
+import { DEFAULT_ATTRIBUTES } from '../../../src/models/attributes/default-attributes.ts';
+import { readModel, writeModel } from '../../../src/models/attributes/model-file.ts';
+import { drawnModel } from '../../helpers/attribute-models.ts';
+import { sequenceOf } from '../ranker/list-fixtures.ts';
+
+/** Blankets are often said to be soft, tools never; half of the blankets do not say it. */
+const ITEMS: readonly Item[] = Array.from({ length: 260 }, (_, i) => {
+  const random = createRandom(i, 'texts');
+  const pick = (...words: readonly string[]): string =>
+    words[Math.floor(random() * words.length)] as string;
+  const isBlanket = i % 2 === 0;
+  const words = isBlanket
+    ? [pick('fleece', 'wool', 'cotton'), pick('blanket', 'pillow', 'throw')]
+    : [pick('steel', 'iron', 'copper'), pick('hammer', 'wrench', 'pliers')];
+  const said = isBlanket && random() < 0.5 ? ` ${pick('soft', 'cosy', 'plush')}` : '';
+  return {
+    id: `item ${i}`,
+    title: `${pick('grey', 'blue', 'red')} ${words.join(' ')}`,
+    description: `${pick('for', 'with')} ${pick('home', 'travel', 'work')}${said}`,
+    price: 5 + (i % 40),
+  };
+});
+
+const SEQUENCES = Array.from({ length: 40 }, (_, v) =>
+  sequenceOf(Array.from({ length: 6 }, (_step, k) => (6 * v + 2 * k + (v % 2)) % ITEMS.length)),
+);
+
+const train = (items: readonly Item[], maxBytes?: number): Promise<TrainedAttributes> =>
+  trainAttributes(
+    { items, sequences: SEQUENCES, attributes: DEFAULT_ATTRIBUTES },
+    { seed: 1, maxBytes },
+  );
+
+const quiet = () => vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+let trained: TrainedAttributes;
+
+beforeAll(async () => {
+  const silence = quiet();
+  trained = await train(ITEMS);
+  silence.mockRestore();
+}, 60_000);
+
+beforeEach(() => {
+  const silence = quiet();
+  return () => silence.mockRestore();
+});
+
+afterAll(() => vi.restoreAllMocks());
+
+describe('trainAttributes', () => {
+  it('learns the attributes that the texts speak of, and finds them in texts that do not', () => {
+    expect(trained.figures.names).toEqual(['comfort']);
+    expect(trained.figures.bytes).toBe(trained.file?.length);
+    expect(trained.figures.parameters).toBeGreaterThan(0);
+    const silent = trained.items.filter(
+      ({ description }) => !/soft|cosy|plush/u.test(description!),
+    );
+    const scoresOf = (material: RegExp): number[] =>
+      silent
+        .filter(({ title }) => material.test(title!))
+        .map(({ generated }) => generated!.scores['comfort']!);
+    const mean = (scores: readonly number[]): number =>
+      scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    expect(mean(scoresOf(/wool|cotton/u))).toBeGreaterThan(0.15 + mean(scoresOf(/steel|iron/u)));
+  });
+
+  it('is measured on items that it has not learned from, never below its linear path', () => {
+    const { baseline, heldOut } = trained.figures;
+    expect(heldOut['comfort']).toBeGreaterThan(0.6);
+    expect(heldOut['comfort']!).toBeGreaterThanOrEqual(baseline['comfort']!);
+  });
+
+  it('says of every item what a page would say', () => {
+    const { trust } = readModel(trained.file!).scores!;
+    expect(trust).toHaveLength(1);
+    for (const { generated } of trained.items) {
+      expect(generated!.scores['comfort']).toBeGreaterThanOrEqual(0);
+      expect(generated!.latent).toHaveLength(16);
+      expect(generated!.evidence).toEqual([]);
+    }
+    expect(new Set(trained.items.map(({ generated }) => generated!.modelId)).size).toBe(1);
+  });
+
+  it('gives the same model again', { timeout: 60_000 }, async () => {
+    const again = await train(ITEMS);
+    expect(again.file).toEqual(trained.file);
+    expect(again.items).toEqual(trained.items);
+  });
+
+  it('fits in the bytes that it may have', { timeout: 60_000 }, async () => {
+    const small = await train(ITEMS, 30_000);
+    expect(small.file!.length).toBeLessThanOrEqual(30_000);
+    expect(readModel(small.file!).scores!.names).toEqual(['comfort']);
+    const none = await train(ITEMS, 1_000);
+    expect(none.file).toBeUndefined();
+    expect(none.figures.note).toContain('1000 bytes are too few');
+  });
+
+  it('leaves out what too few texts speak of, and says so', async () => {
+    const few = await train(ITEMS.slice(0, 199));
+    expect(few.file).toBeUndefined();
+    expect(few.items).toEqual(ITEMS.slice(0, 199));
+    expect(few.figures).toMatchObject({ parameters: 0, bytes: 0, names: [] });
+    expect(few.figures.note).toContain('199 items have a title or a description');
+    const silent = await train(ITEMS.map((item) => ({ ...item, description: 'plain' })));
+    expect(silent.file).toBeUndefined();
+    expect(silent.figures.note).toContain('no attribute is said of 20 items');
+  });
+});
+
+describe('shrinkModel', () => {
+  const drawn = drawnModel(1);
+  const terms = Array.from({ length: 60 }, (_, at) => at);
+  /** Term 0 says most, each further one less. */
+  const model: AttributeModel = {
+    ...drawn,
+    scores: {
+      ...drawn.scores!,
+      wide: {
+        keys: Int32Array.from(terms),
+        idf: Float32Array.from(terms, () => 2),
+        offsets: Int32Array.from([...terms, 60], (at) => 2 * at),
+        classes: Uint8Array.from(terms.flatMap(() => [0, 1])),
+        values: Float32Array.from(terms.flatMap((at) => [60 - at, at - 60])),
+        bias: Float32Array.of(0.1, -0.1),
+      },
+    },
+  };
+  const whole = writeModel(model).length;
+
+  it('keeps a model that is small enough', () => {
+    expect(shrinkModel(model, whole)).toEqual(model);
+  });
+
+  it('gives up the linear terms that say least, and no more of them than it must', () => {
+    const small = shrinkModel(model, whole - 100)!;
+    const bytes = writeModel(small).length;
+    expect(bytes).toBeLessThanOrEqual(whole - 100);
+    const { keys, offsets, values } = small.scores!.wide;
+    expect(keys.length).toBeGreaterThan(40);
+    expect([...keys]).toEqual(terms.slice(0, keys.length));
+    expect([...values]).toEqual(terms.slice(0, keys.length).flatMap((at) => [60 - at, at - 60]));
+    expect(offsets.at(-1)).toBe(2 * keys.length);
+    expect(small.scores!.wide.bias).toEqual(model.scores!.wide.bias);
+  });
+
+  it('weighs a term by how many texts it stands in', () => {
+    const idf = Float32Array.from(terms, (at) => (at === 59 ? 1 : 12));
+    const rare = { ...model, scores: { ...model.scores!, wide: { ...model.scores!.wide, idf } } };
+    const values = rare.scores.wide.values.map((value, e) => (e < 118 ? Math.sign(value) : value));
+    rare.scores.wide = { ...rare.scores.wide, values };
+    const kept = shrinkModel(rare, writeModel(rare).length - 300)!.scores!.wide.keys;
+    expect(kept.length).toBeLessThan(40);
+    expect([...kept]).toContain(59);
+  });
+
+  it('gives up altogether when the encoder alone is too large', () => {
+    expect(shrinkModel(model, 500)).toBeUndefined();
+  });
+});
+
+describe('judgeScores', () => {
+  /** Wool says comfort, steel says nothing of it; the drawn encoder knows nothing of either. */
+  const items: readonly Item[] = Array.from({ length: 40 }, (_, i) => ({
+    id: String(i),
+    title: i % 2 === 0 ? `soft wool socks ${i}` : `steel bottle ${i}`,
+  }));
+
+  it('takes the encoder out of the scores where it does not beat the linear path', async () => {
+    const run = await openNodeTrainer();
+    const judged = await judgeScores(run, drawnModel(1), items);
+    for (const name of ['comfort', 'durability']) {
+      const [own, linear] = [judged.heldOut[name], judged.baseline[name]];
+      expect(own === null).toBe(name === 'durability');
+      expect(linear === null).toBe(name === 'durability');
+    }
+    const isAlone = judged.model.scores!.trust.every((trust) => trust === 0);
+    expect(isAlone).toBe(judged.note !== undefined);
+    expect(judged.heldOut['comfort']!).toBeGreaterThanOrEqual(judged.baseline['comfort']!);
+  });
+});
