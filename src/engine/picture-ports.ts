@@ -14,7 +14,7 @@ import type { PicturePorts } from './picture-reader.ts';
  * @returns Pixels; null where a worker has no canvas.
  * @throws What `createImageBitmap` rejects with, when the picture is damaged or of another format.
  */
-export async function decodePicture(blob: Blob, side: number): Promise<Pixels | null> {
+async function decodePicture(blob: Blob, side: number): Promise<Pixels | null> {
   if (!('OffscreenCanvas' in globalThis) || !('createImageBitmap' in globalThis)) return null;
   const bitmap = await createImageBitmap(blob, { premultiplyAlpha: 'none' });
   try {
