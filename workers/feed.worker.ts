@@ -12,23 +12,38 @@ import { createDeviceLadder, type DeviceLadder } from '../src/models/device-ladd
 import type { WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { ItemScores } from '../src/engine/item-scores.ts';
 import type { OpenScoresOptions } from '../src/engine/open-scores.ts';
+import type { PictureReader } from '../src/engine/picture-reader.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
 let ready: Promise<Engine> | undefined;
 /** Of the caches that packs and scores of candidates are kept in. */
 let packCache = 'vitrine-packs';
 let scoreCache = 'vitrine-scores';
+let pictureCache = 'vitrine-pictures';
 /** Consent in force. */
 let mayKeep = false;
 
 /** Packs and scores say nothing about the visitor; they go with the rest all the same. */
 async function dropPacks(): Promise<void> {
   if (!('caches' in globalThis)) return;
-  await Promise.all([packCache, scoreCache].map((name) => caches.delete(name).catch(() => false)));
+  const names = [packCache, scoreCache, pictureCache];
+  await Promise.all(names.map((name) => caches.delete(name).catch(() => false)));
 }
 
-async function openScoreCache(): Promise<Cache | null> {
-  return mayKeep && 'caches' in globalThis ? caches.open(scoreCache) : null;
+async function openCache(name: string): Promise<Cache | null> {
+  return mayKeep && 'caches' in globalThis ? caches.open(name) : null;
+}
+
+/** What looks at pictures. */
+async function openPictures(pageUrl: string): Promise<PictureReader> {
+  const [{ PictureReader: Reader }, { browserPicturePorts }] = await Promise.all([
+    import('../src/engine/picture-reader.ts'),
+    import('../src/engine/picture-ports.ts'),
+  ]);
+  return new Reader(
+    browserPicturePorts(() => openCache(pictureCache)),
+    { pageUrl },
+  );
 }
 
 /** Devices for the attribute model; behind the last come plain loops. */
@@ -86,11 +101,10 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 function packPorts(name: string, consent: Consent): EnginePorts['packs'] {
   packCache = `${name}-packs`;
   scoreCache = `${name}-scores`;
+  pictureCache = `${name}-pictures`;
   mayKeep = consent === 'granted';
   if (consent === 'denied') void dropPacks();
-  const openCache = async (): Promise<Cache | null> =>
-    consent === 'granted' && 'caches' in globalThis ? caches.open(packCache) : null;
-  const load = { fetch: (from: string) => fetch(from), openCache };
+  const load = { fetch: (from: string) => fetch(from), openCache: () => openCache(packCache) };
   return {
     open: async (url) => (await import('../src/engine/fetch-pack.ts')).openPack(url, load),
     openSlice: async (url) => (await import('../src/engine/fetch-pack.ts')).openSlice(url, load),
@@ -117,7 +131,7 @@ async function openScores(
   return createItemScores({
     ...turns,
     baseUrl,
-    openCache: openScoreCache,
+    openCache: () => openCache(scoreCache),
     openScorer: (file) => openScorer(file, how),
   });
 }
@@ -165,6 +179,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
   const ports = {
     openScores: (isBusy: () => boolean) => openScores(options, { isBusy, whenIdle, pause }),
+    openPictures: options.pictures === true ? () => openPictures(options.pageUrl) : undefined,
     keeper,
     ladder,
     fetchText,

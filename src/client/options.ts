@@ -32,6 +32,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['now', 'number, function'],
   ['pack', 'string, URL'],
+  ['pictures', 'boolean'],
   ['predefinedSegments', 'boolean'],
   ['storageName', 'string'],
   ['workerUrl', 'string, URL'],

@@ -13,6 +13,7 @@ const NUMBERS = new Set([
   'seed',
   'timeoutMs',
 ]);
+const FLAGS = new Set(['pictures', 'predefinedSegments']);
 const TEXTS = new Set(['consent', 'device', 'logLevel', 'pack', 'storageName', 'workerUrl']);
 
 /**
@@ -32,7 +33,7 @@ export function readOptions(
   for (const [name, text = ''] of Object.entries(dataset)) {
     if (NUMBERS.has(name)) found.set(name, text ? Number(text) : Number.NaN);
     if (TEXTS.has(name)) found.set(name, text);
-    if (name === 'predefinedSegments') found.set(name, text !== 'false');
+    if (FLAGS.has(name)) found.set(name, text !== 'false');
     if (name === 'segments') found.set(name, readJson(text) ?? []);
   }
   return found.size > 0 || 'candidates' in dataset ? Object.fromEntries(found) : null;

@@ -277,6 +277,12 @@ export interface VitrineOptions {
    * late is done without; one that is damaged leaves the server's order standing.
    */
   readonly pack?: string | URL;
+  /**
+   * `true`: pictures of candidates that came without `imageVector` are looked at in the worker, 200
+   * on a page at most, when nothing else is to do. It fetches their `image` addresses once more,
+   * without cookies, where CORS allows it. Default false.
+   */
+  readonly pictures?: boolean;
   /** Share of places for segments not yet met, 0 to 1, default 0.1. */
   readonly exploration?: number;
   /** Where similarity is computed, default `auto`. */

@@ -1,6 +1,6 @@
 /**
- * Synthetic scores, as far as every feed has to know of them. What makes them is loaded when a pack
- * is in use.
+ * Synthetic scores and pictures, as far as every feed has to know of them. What makes scores is
+ * loaded when a pack is in use; what looks at pictures, when the shop asks for it.
  *
  * @packageDocumentation
  */
@@ -8,11 +8,14 @@ import type { GeneratedFeatures } from '../core/generated-features.ts';
 import type { Item } from '../core/types.ts';
 import type { ItemScores } from './item-scores.ts';
 import type { OpenPack } from './pack-keeper.ts';
+import type { PictureReader } from './picture-reader.ts';
 
 /** What scoring is made of. */
 export interface ScoringPorts {
   /** Loads what scores items; slices wait while `isBusy`. */
   readonly openScores?: (isBusy: () => boolean) => Promise<ItemScores>;
+  /** Loads what looks at pictures; left out: the shop does not want it. */
+  readonly openPictures?: (() => Promise<PictureReader>) | undefined;
 }
 
 /** The scores, once they are wanted. */
@@ -20,6 +23,8 @@ export class Scoring {
   readonly #ports: ScoringPorts;
   #opening: Promise<ItemScores | null> | null = null;
   #scores: ItemScores | null = null;
+  #looking: Promise<PictureReader | null> | null = null;
+  #pictures: PictureReader | null = null;
   #feeds = 0;
 
   /** @param ports - See {@link ScoringPorts}. */
@@ -27,13 +32,19 @@ export class Scoring {
     this.#ports = ports;
   }
 
-  /** See {@link ItemScores.apply}. */
+  /**
+   * Adds what is known of items by now.
+   *
+   * @param items - Candidates.
+   * @returns The same list where nothing is known.
+   */
   apply(items: readonly Item[]): readonly Item[] {
-    return this.#scores?.apply(items) ?? items;
+    const scored = this.#scores?.apply(items) ?? items;
+    return this.#pictures?.addTo(scored) ?? scored;
   }
 
   /**
-   * Makes a feed; scoring waits for it.
+   * Makes a feed; scoring and looking wait for it.
    *
    * @param job - Makes it.
    * @returns What it gives.
@@ -41,21 +52,35 @@ export class Scoring {
   async beside<T>(job: () => Promise<T>): Promise<T> {
     this.#feeds++;
     try {
-      return await job();
+      const made = job();
+      return await (this.#pictures?.holdFor(made) ?? made);
     } finally {
       this.#feeds--;
     }
   }
 
   /**
-   * Scores candidates that came without scores, once nothing else is to do.
+   * Scores candidates that came without scores and looks at their pictures, once nothing else is to
+   * do.
    *
    * @param items - Of the last feed.
    * @param pack - With the model; without a pack nothing is scored.
    */
   schedule(items: readonly Item[], pack: OpenPack | undefined): void {
+    if (pack?.isKilled === true) return;
+    this.#score(items, pack);
+    const { openPictures } = this.#ports;
+    if (!openPictures) return;
+    this.#looking ??= openPictures().catch(() => null);
+    void this.#looking.then((pictures) => {
+      this.#pictures = pictures;
+      void pictures?.read(items);
+    });
+  }
+
+  #score(items: readonly Item[], pack: OpenPack | undefined): void {
     const { openScores } = this.#ports;
-    if (!openScores || !pack || pack.isKilled) return;
+    if (!openScores || !pack) return;
     // A chunk that does not load only means that nothing is scored.
     this.#opening ??= openScores(() => this.#feeds > 0).catch(() => null);
     void this.#opening.then((scores) => {
