@@ -12,7 +12,7 @@ import { PROTOCOLS, type ProtocolName } from './split-data.ts';
 /** How each command is called. */
 export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${PROTOCOLS.join('|')}] [--attributes FILE] [--max-bytes N] [--json FILE] [--report FILE.html]
 vitrine evaluate --data DIR --pack PACK [--protocol P] [--slices] [--json FILE] [--report FILE.html]
-vitrine enrich --data DIR --pack PACK --out DIR [--json FILE]
+vitrine enrich --data DIR --pack PACK --out DIR [--pictures DIR|auto [--picture-urls]] [--json FILE]
 vitrine pack PACK [--json FILE]
 vitrine attributes --train FILE --test FILE (--label NAME | --scores NAMES [--declare FILE]) [--out FILE] [--json FILE]
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
@@ -35,6 +35,8 @@ const OPTIONS = {
   label: { type: 'string' },
   scores: { type: 'string' },
   declare: { type: 'string' },
+  pictures: { type: 'string' },
+  'picture-urls': { type: 'boolean' },
   slices: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -48,7 +50,7 @@ export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack' | 'slice' | '
 const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionName}`)[]>> = {
   train: ['+data', '+out', 'protocol', 'report', 'max-bytes', 'attributes'],
   evaluate: ['+data', '+pack', 'protocol', 'report', 'slices'],
-  enrich: ['+data', '+pack', '+out'],
+  enrich: ['+data', '+pack', '+out', 'pictures', 'picture-urls'],
   pack: ['+pack'],
   slice: ['+pack', '+items', '+out', 'neighbours'],
   attributes: ['+train', '+test', 'label', 'scores', 'declare', 'out'],
@@ -80,6 +82,10 @@ export interface Job {
   readonly items: string;
   /** Most neighbours per candidate of a slice. */
   readonly neighbours: number | undefined;
+  /** Folder of pictures, or `auto`. */
+  readonly pictures: string | undefined;
+  /** Whether pictures may be fetched. */
+  readonly isOnline: boolean;
   /** Whether slices are measured as well. */
   readonly slices: boolean;
   /** File of labelled items that is learned from; empty when the command takes none. */
@@ -94,8 +100,10 @@ export interface Job {
   readonly declare: string | undefined;
 }
 
-type Values = Readonly<Partial<Record<Exclude<OptionName, 'slices'>, string>>> & {
-  readonly slices?: boolean;
+type Flag = 'slices' | 'picture-urls';
+
+type Values = Readonly<Partial<Record<Exclude<OptionName, Flag>, string>>> & {
+  readonly [name in Flag]?: boolean;
 };
 
 function refuse(detail: string): never {
@@ -135,6 +143,9 @@ function checkOptions(command: CommandName, values: Values): void {
     if (!isTaken) refuse(`vitrine ${command} takes no --${name}.\n${USAGE}`);
     if (value === '') refuse(`--${name}: got nothing.`);
   }
+  if (values['picture-urls'] === true && values.pictures === undefined) {
+    refuse(`--picture-urls goes with --pictures.\n${USAGE}`);
+  }
 }
 
 function jobOf(command: CommandName, values: Values): Job {
@@ -151,6 +162,8 @@ function jobOf(command: CommandName, values: Values): Job {
     attributes: values.attributes,
     items: values.items ?? '',
     neighbours: countOf('neighbours', values.neighbours, MOST_NEIGHBOURS),
+    pictures: values.pictures,
+    isOnline: values['picture-urls'] === true,
     slices: values.slices === true,
     train: values.train ?? '',
     test: values.test ?? '',

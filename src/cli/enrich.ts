@@ -18,6 +18,7 @@ import { createEnricher, type Derived, type Enricher } from './enrich-item.ts';
 import { dataError } from './fail.ts';
 import { readPackFolder } from './pack-folder.ts';
 import { startStage } from './progress.ts';
+import { openPictures, type PictureFiles } from './picture-files.ts';
 import { parseLine } from './read-lines.ts';
 import { findFile, type FoundFile, readStream, writeStream } from './stream-lines.ts';
 
@@ -31,6 +32,10 @@ export interface EnrichOptions {
   readonly out: string;
   /** File for the figures. */
   readonly json?: string | undefined;
+  /** Folder of pictures, or `auto` for the data folder; undefined: pictures are left alone. */
+  readonly pictures?: string | undefined;
+  /** Whether pictures that are not in the folder are fetched. */
+  readonly isOnline?: boolean | undefined;
 }
 
 /** How many items got what. */
@@ -53,10 +58,11 @@ export interface EnrichCounts {
   guessing: number;
 }
 
-/** Fields that are written, those that a pack without an attribute model lacks left out. */
+/** Fields that are written; what the pack or the item's picture does not give is left out. */
 interface Added {
   readonly derived: Derived;
   readonly generated?: GeneratedFeatures;
+  readonly imageVector?: readonly number[];
 }
 
 function count(counts: EnrichCounts, { derived, generated }: Added): void {
@@ -86,16 +92,28 @@ function toItem(value: Readonly<Record<string, unknown>>, file: string, line: nu
   throw dataError(file, line, `expected "id", got ${JSON.stringify(value['id']) ?? 'nothing'}`);
 }
 
-/** What the pack knows about items. */
+/** What is known about items. */
 interface Sources {
   readonly enrichItem: Enricher;
   /** Undefined for a pack without an attribute model. */
   readonly generate: Generator | undefined;
+  /** Undefined when pictures were not asked for. */
+  readonly pictures: PictureFiles | undefined;
+}
+
+async function addedTo(item: Item, sources: Sources): Promise<Added> {
+  const { enrichItem, generate, pictures } = sources;
+  const imageVector = await pictures?.describe(item.image);
+  return {
+    derived: enrichItem(item),
+    ...(generate && { generated: await generate(item) }),
+    ...(imageVector && { imageVector }),
+  };
 }
 
 async function* enrichLines(
   file: FoundFile,
-  { enrichItem, generate }: Sources,
+  sources: Sources,
   counts: EnrichCounts,
 ): AsyncGenerator<string> {
   const report = startStage('Enriching');
@@ -106,9 +124,7 @@ async function* enrichLines(
     const line = raw.trim();
     if (line.length === 0) continue;
     const value = parseLine(line, file.path, number);
-    const item = toItem(value, file.path, number);
-    const derived = enrichItem(item);
-    const added = { derived, ...(generate && { generated: await generate(item) }) };
+    const added = await addedTo(toItem(value, file.path, number), sources);
     count(counts, added);
     yield addFields(line, value, added);
   }
@@ -127,6 +143,11 @@ function targetOf(out: string, { name }: FoundFile): string {
   return join(out, name);
 }
 
+async function picturesOf(options: EnrichOptions): Promise<PictureFiles | undefined> {
+  const { data, isOnline = false, pictures } = options;
+  return pictures === undefined ? undefined : openPictures({ data, isOnline, pictures });
+}
+
 /**
  * Enriches a catalog.
  *
@@ -136,7 +157,7 @@ function targetOf(out: string, { name }: FoundFile): string {
  * @param options - See {@link EnrichOptions}.
  * @returns One line for the terminal.
  * @throws `DATA_INVALID` with file and line, `PACK_…` for a pack that cannot be read or holds no
- *   statistics of its catalog.
+ *   statistics of its catalog, `OPTION_INVALID` when pictures were asked for and cannot be read.
  */
 export async function enrich(options: EnrichOptions): Promise<string> {
   const start = performance.now();
@@ -165,11 +186,14 @@ export async function enrich(options: EnrichOptions): Promise<string> {
   const sources: Sources = {
     enrichItem: createEnricher(catalog, packId),
     generate: attributeFile && (await createGenerator(attributeFile)),
+    pictures: await picturesOf(options),
   };
   await writeStream(target, enrichLines(file, sources, counts));
   const seconds = Number(((performance.now() - start) / 1000).toFixed(1));
   const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1024);
-  const figures = { packId, ...counts, seconds, peakMemoryMb };
+  const pictures = sources.pictures && { pictures: sources.pictures.counts };
+  const figures = { packId, ...counts, ...pictures, seconds, peakMemoryMb };
   if (options.json !== undefined) writeWhole(options.json, `${JSON.stringify(figures)}\n`);
-  return `${target}: ${counts.items} items, ${counts.segments} of them in a segment, in ${seconds} s`;
+  const seen = sources.pictures ? `, ${sources.pictures.counts.read} with their picture` : '';
+  return `${target}: ${counts.items} items, ${counts.segments} of them in a segment${seen}, in ${seconds} s`;
 }

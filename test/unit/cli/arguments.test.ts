@@ -18,6 +18,8 @@ describe('readArguments', () => {
       maxBytes: undefined,
       items: '',
       neighbours: undefined,
+      pictures: undefined,
+      isOnline: false,
       slices: false,
       train: '',
       test: '',
@@ -69,6 +71,8 @@ describe('readArguments', () => {
     ['slice --pack p --out o', '--items is missing'],
     ['slice --pack p --items i --out o --neighbours 300', 'a whole number from 1 to 255'],
     ['train --data d --out o --slices', 'train takes no --slices'],
+    ['train --data d --out o --pictures p', 'train takes no --pictures'],
+    ['enrich --data d --pack p --out o --picture-urls', '--picture-urls goes with --pictures'],
     ['constructor', 'got constructor'],
   ])('refuses %s', async (line, expected) => {
     const { code, message } = await failureOf(() => readArguments(words(line)));
