@@ -79,6 +79,16 @@ interface Shared {
 const SHARED = new Map<TfDevice, Shared>();
 
 /**
+ * Tells whether somebody else has registered a backend, as our scripts in Node do.
+ *
+ * @param device - Its name.
+ * @returns True for one that {@link openBackend} did not open and cannot open.
+ */
+export function isForeign(device: TfDevice): boolean {
+  return engine().findBackendFactory(device) !== null && !SHARED.has(device);
+}
+
+/**
  * Opens a backend and registers it with TensorFlow.js, or joins those who use it already: then the
  * options of who came first are in force. It is closed when the last user has disposed of it.
  *

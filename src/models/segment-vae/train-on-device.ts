@@ -8,7 +8,7 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import type { SegmentModel, SegmentSamples } from '../../segments/generate/segment-model.ts';
-import { type BackendOptions, openBackend } from '../backend.ts';
+import { type BackendOptions, isForeign, openBackend } from '../backend.ts';
 import { registerMissing } from '../register-kernels.ts';
 import { trainVae } from './train-vae.ts';
 import { vaeStep } from './vae-gradients.ts';
@@ -42,7 +42,7 @@ async function trainOn(
 ): Promise<SegmentModel> {
   const { seed, pause, steps = STEPS[device] } = training;
   registerMissing(device, await KERNELS[device]());
-  const backend = await openBackend(device, training);
+  const backend = isForeign(device) ? null : await openBackend(device, training);
   try {
     await setBackend(device);
     return await trainVae(samples, vaeStep, {
@@ -55,7 +55,7 @@ async function trainOn(
       },
     });
   } finally {
-    backend.dispose();
+    backend?.dispose();
   }
 }
 
