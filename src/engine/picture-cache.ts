@@ -103,6 +103,12 @@ export class PictureCache {
     this.#isChanged = true;
   }
 
+  /** Forgets everything; what lies in the store is its owner's to delete. */
+  clear(): void {
+    this.#known.clear();
+    this.#isChanged = false;
+  }
+
   /** Writes what is new; a full or blocked disk only means that it is read again. */
   async save(): Promise<void> {
     if (!this.#isChanged) return;

@@ -49,6 +49,8 @@ const DEADLINE_MS = 10_000;
 const LANES = 2;
 /** The vector hardly changes with more pixels. */
 const SIDE = 128;
+/** Visitors leave: what was read is written after so many pictures, not only at the end. */
+const SAVE_EVERY = 16;
 /** After so many failures in a row, a server without CORS is left alone for the rest of the page. */
 const PATIENCE = 5;
 
@@ -111,7 +113,7 @@ export class PictureReader {
   }
 
   /**
-   * Reads the pictures of candidates that have no `imageVector`; a later call or {@link stop} ends
+   * Reads the pictures of candidates that have no `imageVector`; a later call or {@link clear} ends
    * an earlier one after the picture it is at. Never rejects: a picture that cannot be had is left
    * out, and not tried again on this page.
    *
@@ -124,7 +126,7 @@ export class PictureReader {
     const waiting = this.#unread(items);
     const lanes = Array.from({ length: LANES }, () => this.#work(waiting, call));
     await Promise.all(lanes);
-    await this.#cache.save();
+    await this.#save(call);
     const found = new Map<string, readonly number[]>();
     for (const item of items) {
       const vector = this.#vectorOf(item);
@@ -163,9 +165,10 @@ export class PictureReader {
     }
   }
 
-  /** Ends what is under way, after the picture it is at. */
-  stop(): void {
+  /** Ends what is under way, after the picture it is at, and forgets what was read. */
+  clear(): void {
     this.#calls++;
+    this.#cache.clear();
   }
 
   #urlOf({ image }: Item): URL | undefined {
@@ -201,7 +204,13 @@ export class PictureReader {
       const url = isOver ? undefined : this.#next(waiting);
       if (url === undefined) return;
       await this.#readOne(url);
+      if (this.#left % SAVE_EVERY === 0) await this.#save(call);
     }
+  }
+
+  /** After an erasure, what is still under way leaves nothing behind. */
+  async #save(call: number): Promise<void> {
+    if (call === this.#calls) await this.#cache.save();
   }
 
   /** The next address whose server has not been failing, as long as the page has requests left. */

@@ -173,14 +173,6 @@ describe('while a feed is under way', () => {
     await first;
     expect(requests.length).toBeLessThan(6);
   });
-
-  test('stopping ends the reading', async () => {
-    const { reader, requests } = openShop(RED);
-    const reading = reader.read(itemsWith('/red.png'));
-    reader.stop();
-    expect((await reading).size).toBe(0);
-    expect(requests).toEqual([]);
-  });
 });
 
 describe('with consent', () => {
@@ -220,6 +212,40 @@ describe('with consent', () => {
     store.texts.set('https://vitrine.invalid/pictures.json', text);
     const { reader } = openShop(RED, { openStore: async () => store });
     expect((await reader.read(itemsWith('/red.png'))).size).toBe(1);
+  });
+
+  test('what was read so far is kept when the visitor leaves in the middle', async () => {
+    const store = memoryStore();
+    const paths = Array.from({ length: 60 }, (_, i) => `/${i}.png`);
+    const pages = Object.fromEntries(paths.map((path) => [path, () => picture('red')]));
+    const openStore = async (): Promise<typeof store> => store;
+    // Of the last pictures nothing is ever heard.
+    const silent = { '/59.png': () => new Promise<Response>(() => {}) };
+    const leaving = openShop({ ...pages, ...silent }, { openStore });
+    void leaving.reader.read(itemsWith(...paths));
+    await expect.poll(() => leaving.requests.length).toBe(60);
+    const { reader, requests } = openShop(pages, { openStore });
+    await reader.read(itemsWith(...paths));
+    expect(requests.length).toBeLessThanOrEqual(20);
+  });
+
+  test('an erasure ends the reading, and nothing comes back', async () => {
+    const store = memoryStore();
+    let arrive = (): void => {};
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    const late = (): Promise<Response> => arrived.then(() => picture('red'));
+    const { reader, requests } = openShop(
+      { '/red.png': late, '/later.png': late, '/blue.png': () => picture('blue') },
+      { openStore: async () => store },
+    );
+    const reading = reader.read(itemsWith('/blue.png', '/red.png', '/later.png', '/last.png'));
+    await expect.poll(() => requests.length).toBe(3);
+    reader.clear();
+    arrive();
+    await reading;
+    expect(store.texts.size).toBe(0);
+    expect(requests).not.toContain('https://shop.example/last.png');
+    expect(reader.addTo(itemsWith('/blue.png'))[0]).not.toHaveProperty('imageVector');
   });
 
   test('a disk that refuses does no harm', async () => {
