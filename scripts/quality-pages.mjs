@@ -3,6 +3,11 @@
 /**
  * @typedef {Readonly<Record<string, number>>} Figures
  *   Metrics by name.
+ * @typedef {Readonly<Record<string, number | string>>} Ablated
+ *   Metrics without a family of signals; a note when there was none to leave out.
+ * @typedef {Readonly<Record<string, number | null>>} Aucs
+ *   By name of a score.
+ * @typedef {{ names: readonly string[], bytes: number, heldOut: Aucs, baseline: Aucs, note?: string }} AttributeFigures
  * @typedef {object} MeasuredSet
  *   One data set, as docs/quality.json keeps it.
  * @property {string} set
@@ -14,6 +19,8 @@
  * @property {{ p50: number, p95: number }} msPerVisitor - Of ranking one list.
  * @property {Figures} metrics
  * @property {Readonly<Record<string, Figures>>} baselines - By name.
+ * @property {{ withoutGenerated: Ablated, withoutSegments: Ablated }} ablation
+ * @property {AttributeFigures} attributes - Of the pack's attribute model.
  */
 
 const COLUMNS = ['HR@1', 'HR@5', 'NDCG@5', 'HR@10', 'NDCG@10', 'MRR'];
@@ -63,14 +70,47 @@ const cellsOf = (figures) =>
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
 
 /**
+ * @param {Aucs} aucs
+ * @returns {string} `comfort .991, giftability .934`.
+ */
+const aucsOf = (aucs) =>
+  Object.entries(aucs)
+    .map(([name, auc]) => `${name} ${auc === null ? '–' : auc.toFixed(3).replace('0.', '.')}`)
+    .join(', ');
+
+/**
+ * @param {AttributeFigures} attributes
+ * @returns {string} A sentence or two about the attribute model.
+ */
+function attributeWords({ baseline, bytes, heldOut, names, note }) {
+  if (names.length === 0) return `No attribute model: ${note}.`;
+  const size = `Attribute model of ${(bytes / 1000).toFixed(0)} kB`;
+  const figures = `area under the curve on items kept back: ${aucsOf(heldOut)}`;
+  const rival = `its linear path alone: ${aucsOf(baseline)}`;
+  return `${size}, ${figures}; ${rival}.${note === undefined ? '' : ` Note: ${note}.`}`;
+}
+
+/**
+ * @param {string} name - Of a row.
+ * @param {Ablated} ablated
+ * @returns {string[][]} The row; none when there was nothing to leave out.
+ */
+function ablatedRow(name, { note, ...figures }) {
+  const numbers = /** @type {Figures} */ (figures);
+  return note === undefined ? [[name, ...cellsOf(numbers)]] : [];
+}
+
+/**
  * @param {MeasuredSet} measured
  * @returns {string} Its part of docs/quality.md.
  */
 function sectionOf(measured) {
   const { baselines, metrics, msPerVisitor, packBytes, peakMemoryMb, seconds } = measured;
-  const { protocol, set, visitors } = measured;
+  const { ablation, attributes, protocol, set, visitors } = measured;
   const rows = [
     ['**vitrine**', ...cellsOf(metrics)],
+    ...ablatedRow('without generated signals', ablation.withoutGenerated),
+    ...ablatedRow('without segment signals', ablation.withoutSegments),
     ...Object.entries(baselines).map(([name, figures]) => [name, ...cellsOf(figures)]),
     ...(PUBLISHED[set] ?? []).map(([name, figures]) => [name, ...figures]),
   ];
@@ -78,6 +118,8 @@ function sectionOf(measured) {
     `## ${set}, ${protocol}`,
     '',
     `${visitors} lists. Trained in ${Math.round(seconds)} s with ${peakMemoryMb} MB; pack ${megabytes(packBytes)}. Ranking one list: p50 ${msPerVisitor.p50} ms, p95 ${msPerVisitor.p95} ms.`,
+    '',
+    attributeWords(attributes),
     '',
     row(['', ...COLUMNS]),
     rule(1),
@@ -93,7 +135,7 @@ function sectionOf(measured) {
  */
 export function qualityPage(sets) {
   const head =
-    '# Ranking quality\n\nWritten by `npm run quality` (seed 1, one setting for all sets). Protocols: everything learned comes from what the protocol allows; ties count against us. Baselines learn from the same split with 128 neighbours per item, or as many as the pack where that has more. Times are of the machine that wrote this page.\n\n';
+    '# Ranking quality\n\nWritten by `npm run quality` (seed 1, one setting for all sets). Protocols: everything learned comes from what the protocol allows; ties count against us. Baselines learn from the same split with 128 neighbours per item, or as many as the pack where that has more. Rows “without” are the same ranker with the terms of a family of signals left out, not trained anew: what a family says that others do not. A set whose items have no text has no attribute model, and none of its items belongs to a segment. Times are of the machine that wrote this page.\n\n';
   return `${head}${sets.map(sectionOf).join('\n\n')}\n`;
 }
 

@@ -2,20 +2,22 @@
  * `npm run quality`: trains and evaluates on the data sets in ../shared/data, keeps the figures in
  * docs/quality.json and writes docs/quality.md and README's table from them, beside the published
  * ones. Takes about ten minutes. `--readme` measures nothing and writes the two from the figures
- * that are there.
+ * that are there; `--set retail` measures one set and keeps the figures of the others.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { qualityPage, withTable } from './quality-pages.mjs';
-import { ROOT } from './run.mjs';
+import { ROOT, runTool } from './run.mjs';
 
 /** @typedef {import('./quality-pages.mjs').MeasuredSet} MeasuredSet */
 
 const DATA = `${ROOT}../shared/data`;
 const FIGURES = `${ROOT}docs/quality.json`;
+const WORK = `${ROOT}temp/quality`;
+/** Built for this run alone: dist/ may be old, or in use. */
+const CLI = `${WORK}/cli/vitrine.cli.js`;
 const SETS = [
   ['beauty', 'leave-one-out'],
   ['lastfm', 'leave-one-out'],
@@ -29,7 +31,7 @@ const SETS = [
  * @param {readonly string[]} args - Command and options.
  */
 function vitrine(args) {
-  const { status } = spawnSync(process.execPath, [`${ROOT}dist/vitrine.cli.js`, ...args], {
+  const { status } = spawnSync(process.execPath, [CLI, ...args], {
     stdio: 'inherit',
   });
   if (status !== 0) throw new Error(`vitrine ${args.join(' ')} failed.`);
@@ -49,25 +51,49 @@ function measureSet(set, protocol, temp) {
   const common = ['--data', join(DATA, set), '--protocol', protocol, '--seed', '1'];
   vitrine(['train', ...common, '--out', pack, '--json', trained]);
   vitrine(['evaluate', ...common, '--pack', pack, '--json', measured]);
-  const { packBytes, peakMemoryMb, seconds } = JSON.parse(readFileSync(trained, 'utf8'));
-  const { baselines, metrics, msPerVisitor, visitors } = JSON.parse(readFileSync(measured, 'utf8'));
+  const { models, packBytes, peakMemoryMb, seconds } = JSON.parse(readFileSync(trained, 'utf8'));
+  const figures = JSON.parse(readFileSync(measured, 'utf8'));
+  const { ablation, baselines, metrics, msPerVisitor, visitors } = figures;
+  const { withoutGenerated, withoutSegments } = ablation;
   const sizes = { visitors, seconds, peakMemoryMb, packBytes, msPerVisitor };
-  return { set, protocol, ...sizes, metrics, baselines };
+  return {
+    set,
+    protocol,
+    ...sizes,
+    metrics,
+    baselines,
+    ablation: { withoutGenerated, withoutSegments },
+    attributes: models.attributes,
+  };
 }
 
-/** @returns {MeasuredSet[]} All sets, measured now. */
-function measureAll() {
-  const temp = mkdtempSync(join(tmpdir(), 'vitrine-quality-'));
-  try {
-    return SETS.map(([set = '', protocol = '']) => measureSet(set, protocol, temp));
-  } finally {
-    rmSync(temp, { recursive: true, force: true });
-  }
+/**
+ * Measures sets.
+ *
+ * @param {string | undefined} only - Name of one; undefined: all.
+ * @returns {Promise<MeasuredSet[]>} All sets; those that were not asked for as they were.
+ */
+async function measureAll(only) {
+  /** @type {MeasuredSet[]} */
+  const before = existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')) : [];
+  rmSync(WORK, { recursive: true, force: true });
+  mkdirSync(WORK, { recursive: true });
+  const build = ['build', '--mode', 'cli', '--outDir', dirname(CLI)];
+  if ((await runTool('vite', build)) !== 0) throw new Error('The build failed.');
+  return SETS.flatMap(([set = '', protocol = '']) => {
+    if (only === undefined || only === set) return measureSet(set, protocol, WORK);
+    return before.filter((known) => known.set === set);
+  });
 }
 
-const { values } = parseArgs({ options: { readme: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { readme: { type: 'boolean', default: false }, set: { type: 'string' } },
+});
 if (values.readme || existsSync(DATA)) {
-  if (!values.readme) writeFileSync(FIGURES, `${JSON.stringify(measureAll(), null, 2)}\n`);
+  if (!values.readme) {
+    const sets = await measureAll(values.set);
+    writeFileSync(FIGURES, `${JSON.stringify(sets, null, 2)}\n`);
+  }
   /** @type {MeasuredSet[]} */
   const sets = JSON.parse(readFileSync(FIGURES, 'utf8'));
   const readme = `${ROOT}README.md`;

@@ -7,7 +7,7 @@ import { VitrineError } from '../core/errors.ts';
 import type { Item } from '../core/types.ts';
 import { encodePack } from '../pack/pack-codec.ts';
 import type { PackFiles, PackTraining } from '../pack/pack-format.ts';
-import { buildAttributes } from '../ranker/attributes.ts';
+import { buildAttributes, learnLogPrices } from '../ranker/attributes.ts';
 import { countTables } from '../ranker/count-tables.ts';
 import { SIGNALS } from '../ranker/signals.ts';
 import type {
@@ -50,7 +50,8 @@ type Step = readonly [size: number, loss: number];
 
 /**
  * Sizes that are tried, each with what it costs in thousandths of NDCG@10, about, as measured on the
- * demo shop's simulated visitors (leave-one-out, one size changed at a time).
+ * demo shop's simulated visitors (leave-one-out, one size changed at a time); those of the last size
+ * of each are estimates.
  */
 const STEPS: Readonly<Record<keyof Limits, readonly Step[]>> = {
   width: [
@@ -64,6 +65,7 @@ const STEPS: Readonly<Record<keyof Limits, readonly Step[]>> = {
     [6, 5],
     [5, 6.8],
     [4, 9.3],
+    [3, 13],
   ],
   dims: [
     [48, 0],
@@ -72,6 +74,7 @@ const STEPS: Readonly<Record<keyof Limits, readonly Step[]>> = {
     [16, 1.4],
     [12, 2.3],
     [8, 3.6],
+    [4, 7],
   ],
   attributes: [
     [2048, 0],
@@ -80,6 +83,7 @@ const STEPS: Readonly<Record<keyof Limits, readonly Step[]>> = {
     [256, 1.2],
     [128, 1.8],
     [64, 3.5],
+    [32, 5.5],
   ],
 };
 
@@ -97,6 +101,10 @@ const WIDEST = 32;
 /** What can be told of a shop's data before training. */
 interface DataShape {
   readonly ids: readonly string[];
+  /** [I] */
+  readonly logPrice: Float32Array;
+  /** [I] How often each item is chosen: popularities have as many distinct values at most. */
+  readonly chosen: Float32Array;
   /** Most neighbours that any item has, by table. */
   readonly widths: Readonly<Record<TableName, number>>;
   /** Whether interactions say where on the shop's pages they happened. */
@@ -119,9 +127,15 @@ function shapeOf(
   fixed: FixedParts,
 ): DataShape {
   const { together, next, ahead, basket } = countTables(sequences, items.length, { width: WIDEST });
+  const chosen = new Float32Array(items.length);
+  for (const sequence of sequences) {
+    for (const item of new Set(sequence.items)) chosen[item] = (chosen[item] as number) + 1;
+  }
   return {
     fixed,
     ids: items.map(({ id }) => id),
+    logPrice: learnLogPrices(items),
+    chosen,
     widths: {
       ease: WIDEST,
       together: widthOf(together),
@@ -168,7 +182,7 @@ function fullModel(attributes: Attributes, shape: DataShape, limits: Limits): Si
   return {
     numItems,
     attributes,
-    logPrice: distinct,
+    logPrice: shape.logPrice,
     tables: {
       ease: table('ease'),
       together: table('together'),
@@ -178,7 +192,7 @@ function fullModel(attributes: Attributes, shape: DataShape, limits: Limits): Si
     },
     attributeLift: new Float32Array(attributes.count ** 2),
     stats: {
-      popularity: distinct,
+      popularity: shape.chosen,
       lateness: distinct,
       attributePopularity: distinct,
       page: places,

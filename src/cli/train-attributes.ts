@@ -84,11 +84,22 @@ const PARTNERS = 4;
 /** Items that are scored at once. */
 const CHUNK = 512;
 
-/** Sizes of a model that must be small. */
-const SMALL: { readonly shape: EncoderShape; readonly latent: number } = {
-  shape: { width: 24, heads: 4, layers: 2, hidden: 48 },
-  latent: 8,
-};
+/** Sizes of a model by the bytes that its file may have; the linear path needs its part of them. */
+const SIZES: readonly {
+  readonly least: number;
+  readonly shape: EncoderShape;
+  readonly latent: number;
+}[] = [
+  { least: 200_000, shape: { width: 48, heads: 4, layers: 2, hidden: 96 }, latent: 16 },
+  { least: 110_000, shape: { width: 24, heads: 4, layers: 2, hidden: 48 }, latent: 8 },
+  { least: 0, shape: { width: 12, heads: 3, layers: 2, hidden: 24 }, latent: 8 },
+];
+
+/** Undefined: the sizes that training takes by itself. */
+function sizeFor(maxBytes: number | undefined): { shape?: EncoderShape; latent?: number } {
+  const found = SIZES.find(({ least }) => maxBytes !== undefined && maxBytes >= least);
+  return found ? { shape: found.shape, latent: found.latent } : {};
+}
 
 function hasText({ description = '', title = '' }: Item): boolean {
   return title !== '' || description !== '';
@@ -219,7 +230,7 @@ export async function trainAttributes(
       seed,
       epochs: passesFor(learned.length),
       onProgress: startStage('Training the attributes'),
-      ...(maxBytes === undefined ? {} : SMALL),
+      ...sizeFor(maxBytes),
     },
   );
   const fitting = maxBytes === undefined ? whole : shrinkModel(whole, maxBytes);

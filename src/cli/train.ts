@@ -72,7 +72,7 @@ interface Trained extends TrainedRanker {
 }
 
 /** Share of a limited pack that the attribute model may take. */
-const ATTRIBUTE_SHARE = 0.32;
+const ATTRIBUTE_SHARE = 0.2;
 
 const NO_ROOM: AttributeFigures = {
   parameters: 0,

@@ -8,12 +8,11 @@ import type { SectionData } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
 import { MOST_SEGMENTS } from '../ranker/content-signals.ts';
 import type { ItemContent } from '../ranker/types.ts';
-import { dequantise, quantiseSigned } from './quantise.ts';
 
-/** No segment, among bytes that name one. */
-const NO_SEGMENT = 255;
 /** Steps of a share. */
 const SHARE_STEPS = 255;
+/** Steps of a number in a row of unit length. */
+const UNIT_STEPS = 127;
 
 /** Finds a section; undefined when it is not there. */
 export type FindSection = (name: string) => SectionData | undefined;
@@ -21,7 +20,7 @@ export type FindSection = (name: string) => SectionData | undefined;
 /**
  * Encodes what there is.
  *
- * @param content - Of n items, fewer than 255 segments; undefined: nothing.
+ * @param content - Of n items, at most 256 segments; undefined: nothing.
  * @returns Sections; none for empty parts.
  */
 export function contentSections(content: ItemContent | undefined): [string, SectionData][] {
@@ -29,15 +28,76 @@ export function contentSections(content: ItemContent | undefined): [string, Sect
   if (content === undefined) return sections;
   const { dims, generated, numSegments, segments, shares } = content;
   if (dims > 0) {
-    const { integers, scales } = quantiseSigned(generated, dims);
-    sections.push(['generated', integers], ['generated.scales', scales]);
+    const integers = Int8Array.from(generated, (value) => Math.round(value * UNIT_STEPS));
+    sections.push(['generated', integers]);
   }
   if (numSegments > 0) {
-    const names = Uint8Array.from(segments, (segment) => (segment < 0 ? NO_SEGMENT : segment));
-    const codes = Uint8Array.from(shares, (share) => Math.round(share * SHARE_STEPS));
-    sections.push(['segments', names], ['segments.shares', codes]);
+    const isUsed = (_: number, place: number): boolean => (segments[place] as number) >= 0;
+    const lengths = new Uint8Array(segments.length / MOST_SEGMENTS);
+    for (const [place, segment] of segments.entries()) {
+      const item = Math.floor(place / MOST_SEGMENTS);
+      if (segment >= 0) lengths[item] = (lengths[item] as number) + 1;
+    }
+    const codes = shares.filter(isUsed).map((share) => Math.round(share * SHARE_STEPS));
+    sections.push(
+      ['segments.lengths', lengths],
+      ['segments', Uint8Array.from(segments.filter(isUsed))],
+      ['segments.shares', Uint8Array.from(codes)],
+    );
   }
   return sections;
+}
+
+function refuse(name: string): never {
+  throw new VitrineError('PACK_FORMAT', `${name} is missing or does not fit.`);
+}
+
+function bytesOf(find: FindSection, name: string, length: number): Uint8Array {
+  const data = find(name);
+  return data instanceof Uint8Array && data.length === length ? data : refuse(name);
+}
+
+type Scores = Pick<ItemContent, 'dims' | 'generated'>;
+
+/** Rows are brought back to unit length, so that what was rounded is a direction. */
+function readScores(find: FindSection, count: number): Scores {
+  const integers = find('generated');
+  if (integers === undefined) return { dims: 0, generated: new Float32Array(0) };
+  const dims = integers.length / count;
+  if (!(integers instanceof Int8Array) || !Number.isInteger(dims)) return refuse('generated');
+  const generated = Float32Array.from(integers);
+  for (let start = 0; start < generated.length; start += dims) {
+    const row = generated.subarray(start, start + dims);
+    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+    if (length > 0) row.set(row.map((value) => value / length));
+  }
+  return { dims, generated };
+}
+
+type Segments = Pick<ItemContent, 'numSegments' | 'segments' | 'shares'>;
+
+function readSegments(find: FindSection, count: number): Segments {
+  const places = find('segments.lengths') === undefined ? 0 : count * MOST_SEGMENTS;
+  const segments = new Int32Array(places).fill(-1);
+  const shares = new Float32Array(places);
+  if (places === 0) return { numSegments: 0, segments, shares };
+  const lengths = bytesOf(find, 'segments.lengths', count);
+  if (lengths.some((length) => length > MOST_SEGMENTS)) refuse('segments.lengths');
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const names = bytesOf(find, 'segments', total);
+  const codes = bytesOf(find, 'segments.shares', total);
+  let at = 0;
+  for (const [item, length] of lengths.entries()) {
+    for (let k = 0; k < length; k++, at++) {
+      segments[item * MOST_SEGMENTS + k] = names[at] as number;
+      shares[item * MOST_SEGMENTS + k] = (codes[at] as number) / SHARE_STEPS;
+    }
+  }
+  return {
+    numSegments: names.reduce((most, name) => Math.max(most, name + 1), 0),
+    segments,
+    shares,
+  };
 }
 
 /**
@@ -49,33 +109,10 @@ export function contentSections(content: ItemContent | undefined): [string, Sect
  * @throws `PACK_FORMAT` when a section does not fit.
  */
 export function readContent(find: FindSection, count: number): ItemContent | undefined {
-  const bytes = <T extends Int8Array | Uint8Array | Float32Array>(
-    name: string,
-    type: new () => T,
-    length?: number,
-  ): T => {
-    const data = find(name);
-    if (data instanceof type && (length === undefined || data.length === length)) return data;
-    throw new VitrineError('PACK_FORMAT', `${name} is missing or does not fit.`);
-  };
-  const hasScores = find('generated') !== undefined;
-  const hasSegments = find('segments') !== undefined;
-  if (count === 0 || (!hasScores && !hasSegments)) return undefined;
-  const places = hasSegments ? count * MOST_SEGMENTS : 0;
-  const names = hasSegments ? bytes('segments', Uint8Array, places) : new Uint8Array(0);
-  const codes = hasSegments ? bytes('segments.shares', Uint8Array, places) : new Uint8Array(0);
-  const integers = hasScores ? bytes('generated', Int8Array) : new Int8Array(0);
-  const dims = integers.length / count;
-  if (!Number.isInteger(dims)) throw new VitrineError('PACK_FORMAT', 'generated does not fit.');
-  const scales = hasScores ? bytes('generated.scales', Float32Array, count) : new Float32Array(0);
-  const segments = Int32Array.from(names, (name) => (name === NO_SEGMENT ? -1 : name));
-  return {
-    dims,
-    generated: dequantise({ integers, scales }, Math.max(1, dims)),
-    numSegments: segments.reduce((most, segment) => Math.max(most, segment + 1), 0),
-    segments,
-    shares: Float32Array.from(codes, (code) => code / SHARE_STEPS),
-  };
+  if (count === 0) return undefined;
+  const content = { ...readScores(find, count), ...readSegments(find, count) };
+  const isEmpty = content.dims === 0 && content.segments.length === 0;
+  return isEmpty ? undefined : content;
 }
 
 /**

@@ -56,6 +56,12 @@ function embeddingSections({ embedding }: SignalModel): Map<string, SectionData>
   ]);
 }
 
+/** Numbers below `count` in the fewest bytes. */
+function shortest(numbers: Int32Array, count: number): SectionData {
+  if (count <= 0x100) return Uint8Array.from(numbers);
+  return count <= 0x10000 ? Uint16Array.from(numbers) : numbers;
+}
+
 /** Weights are left out: they are the raw ones at unit length. */
 function attributeSections({ count, pointers, index, raw }: Attributes): [string, SectionData][] {
   const lengths = pointers.subarray(1).map((end, row) => end - (pointers[row] as number));
@@ -63,7 +69,7 @@ function attributeSections({ count, pointers, index, raw }: Attributes): [string
   return [
     ['attributes.count', Int32Array.of(count)],
     ['attributes.lengths', isShort ? Uint8Array.from(lengths) : lengths],
-    ['attributes.index', count <= 0x10000 ? Uint16Array.from(index) : index],
+    ['attributes.index', shortest(index, count)],
     ...encodeFloats('attributes.raw', raw),
   ];
 }

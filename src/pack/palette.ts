@@ -29,10 +29,17 @@ function findColours(data: Float32Array): { colours: Uint32Array; codes: Uint32A
  *
  * @param name - Of the section.
  * @param data - Any floats; NaN too.
- * @returns `name` alone with the floats, or `name` with codes and `name.palette` with the values.
+ * @returns `name` alone with the floats, or `name` with codes and `name.palette` with the values; no
+ *   codes where all are the same.
  */
 export function encodeFloats(name: string, data: Float32Array): [string, SectionData][] {
   const { colours, codes } = findColours(data);
+  if (colours.length === 1) {
+    return [
+      [name, new Uint8Array(0)],
+      [paletteName(name), new Float32Array(colours.buffer)],
+    ];
+  }
   const isByte = colours.length <= COLOURS.byte;
   const bytes = 4 * colours.length + (isByte ? 1 : 2) * data.length;
   if (colours.length > COLOURS.word || bytes >= data.byteLength) return [[name, data]];
@@ -47,17 +54,22 @@ export function encodeFloats(name: string, data: Float32Array): [string, Section
  *
  * @param name - Of the section.
  * @param sections - Of a file.
+ * @param length - How many there are; matters where all are the same.
  * @returns The floats; undefined when the sections are not those of {@link encodeFloats}.
  */
 export function decodeFloats(
   name: string,
   sections: ReadonlyMap<string, SectionData>,
+  length = 0,
 ): Float32Array | undefined {
   const data = sections.get(name);
   if (data instanceof Float32Array) return data;
   const palette = sections.get(paletteName(name));
   const isCodes = data instanceof Uint8Array || data instanceof Uint16Array;
   if (!isCodes || !(palette instanceof Float32Array)) return undefined;
+  if (data.length === 0 && palette.length === 1) {
+    return new Float32Array(length).fill(palette[0] as number);
+  }
   if (data.some((code) => code >= palette.length)) return undefined;
   return Float32Array.from(data, (code) => palette[code] as number);
 }

@@ -8,6 +8,7 @@ import { VitrineError } from '../core/errors.ts';
 import type { PackFiles } from './pack-format.ts';
 import { decodeFloats } from './palette.ts';
 import { dequantise } from './quantise.ts';
+import { fromShort } from './short-scales.ts';
 
 /** Typed access to the sections of one file; what is missing or of another shape is `PACK_FORMAT`. */
 export class Sections {
@@ -56,7 +57,7 @@ export class Sections {
    */
   floats(name: string, length?: number): Float32Array {
     const { length: found } = this.get(name);
-    const data = decodeFloats(name, this.#sections);
+    const data = decodeFloats(name, this.#sections, length);
     if (data === undefined || (length !== undefined && data.length !== length)) {
       throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} has ${found} elements.`);
     }
@@ -83,6 +84,13 @@ export class Sections {
     return Number(this.get(name)[index]);
   }
 
+  /** Packs of earlier releases have scales of 32 bits. */
+  #scales(name: string, rows: number): Float32Array {
+    const data = this.get(name);
+    const isShort = data instanceof Uint16Array && data.length === rows;
+    return isShort ? fromShort(data) : this.floats(name, rows);
+  }
+
   /**
    * @param name - Of a quantised section; its scales are beside it.
    * @param width - Columns.
@@ -95,7 +103,7 @@ export class Sections {
     if (!isBytes || integers.length !== width * rows) {
       throw new VitrineError('PACK_FORMAT', `${this.#file}: ${name} does not fit.`);
     }
-    return dequantise({ integers, scales: this.floats(`${name}.scales`, rows) }, width);
+    return dequantise({ integers, scales: this.#scales(`${name}.scales`, rows) }, width);
   }
 }
 

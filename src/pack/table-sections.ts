@@ -6,8 +6,9 @@
 import type { SectionData } from '../core/binary.ts';
 import type { NeighbourTable, SignalModel, TableName } from '../ranker/types.ts';
 import type { PackFiles } from './pack-format.ts';
-import { quantiseWeights } from './quantise.ts';
+
 import { expect, Sections } from './sections.ts';
+import { shortWeights } from './short-scales.ts';
 
 /** Wider tables are none of ours: a hostile header must not allocate. */
 const MAX_WIDTH = 1024;
@@ -68,7 +69,7 @@ export function tableSections(model: SignalModel): Map<string, SectionData> {
     const used = usedWidth(table);
     if (used === 0) continue;
     const { sources, weights } = firstColumns(table, used);
-    const { integers, scales } = quantiseWeights(weights, used);
+    const { integers, scales } = shortWeights(weights, used);
     sections.set(`${name}.sources`, encodeSources(sources, model.numItems));
     sections.set(`${name}.weights`, integers);
     sections.set(`${name}.weights.scales`, scales);

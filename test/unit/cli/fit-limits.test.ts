@@ -46,7 +46,7 @@ describe('fitLimits', () => {
 
   it('finds room for what it says is the smallest, and not for one byte less', async () => {
     const least = await leastBytes();
-    expect(await limitsFor(least)).toEqual({ width: 4, dims: 8, attributes: 64 });
+    expect(await limitsFor(least)).toEqual({ width: 3, dims: 4, attributes: 32 });
     expect(await failureOf(() => limitsFor(least - 1))).toMatchObject({ code: 'OPTION_INVALID' });
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeFloats, encodeFloats } from '../../../src/pack/palette.ts';
 
 function backAndForth(data: Float32Array): Float32Array | undefined {
-  return decodeFloats('x', new Map(encodeFloats('x', data)));
+  return decodeFloats('x', new Map(encodeFloats('x', data)), data.length);
 }
 
 describe('encodeFloats', () => {
@@ -21,6 +21,13 @@ describe('encodeFloats', () => {
     const sections = new Map(encodeFloats('x', data));
     expect(sections.get('x')).toBeInstanceOf(Uint8Array);
     expect(sections.get('x.palette')).toHaveLength(6);
+    expect(backAndForth(data)).toEqual(data);
+  });
+
+  it('writes one value where all are the same', () => {
+    const data = new Float32Array(1000).fill(NaN);
+    const sections = encodeFloats('x', data);
+    expect(sections.reduce((bytes, [, section]) => bytes + section.byteLength, 0)).toBe(4);
     expect(backAndForth(data)).toEqual(data);
   });
 
