@@ -66,7 +66,7 @@ export const ATTRIBUTES_FILE = 'attributes.bin';
 export const CATALOG_FILE = 'catalog.bin';
 
 /** Files that no ranker reads: a page fetches them when somebody asks for them. */
-export const LAZY_FILES: ReadonlySet<string> = new Set([ATTRIBUTES_FILE, CATALOG_FILE]);
+export const LAZY_FILES: ReadonlySet<string> = new Set([ATTRIBUTES_FILE]);
 
 /**
  * SHA-256.
