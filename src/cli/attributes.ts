@@ -7,8 +7,9 @@
 import { VitrineError } from '../core/errors.ts';
 import { classOf } from '../models/attributes/class-logits.ts';
 import { encodeOnDevice } from '../models/attributes/encode-texts.ts';
-import { fitClasses, readable, textOf } from '../models/attributes/fit-classes.ts';
-import { fitLinear, predictLinear } from '../models/attributes/linear-model.ts';
+import { fitClasses, isHeldOut, readable, textOf } from '../models/attributes/fit-classes.ts';
+import { chooseLinear } from '../models/attributes/choose-linear.ts';
+import { predictLinear } from '../models/attributes/linear-model.ts';
 import { type ClassFigures, classFigures } from '../models/attributes/metrics.ts';
 import { type AttributeModel, countParameters } from '../models/attributes/model.ts';
 import { readModel, writeModel } from '../models/attributes/model-file.ts';
@@ -17,7 +18,7 @@ import type { RunJob } from '../models/attributes/training-step.ts';
 import { writeWhole } from './drafts.ts';
 import { openNodeTrainer } from './node-trainer.ts';
 import { measureScores } from './measure-scores.ts';
-import { type Report, say, startStage } from './progress.ts';
+import { say, startStage } from './progress.ts';
 import { type LabelledFile, readLabelled } from './read-labelled.ts';
 
 /** What is compared on what. */
@@ -41,8 +42,8 @@ export interface AttributesOptions {
 
 /** The figures of `--json`. */
 export interface AttributesFigures extends ClassFigures {
-  /** tf-idf with logistic regression, of the same run. */
-  readonly baseline: ClassFigures;
+  /** tf-idf with logistic regression, of the same run, and the penalty that was chosen for it. */
+  readonly baseline: ClassFigures & { readonly c: number };
   /** Numbers that the model has learned. */
   readonly parameters: number;
   /** Of the model file. */
@@ -112,20 +113,19 @@ async function measureLabel(options: AttributesOptions, label: string): Promise<
   if (missing > 0) say(`Note: ${missing} lines have no "${label}" and were left out.`);
   const classes = classesOf(options.train, train.labels);
   const labels = Int32Array.from(train.labels, (name) => classes.get(name) as number);
-  const linear = fitLinear(train.items.map(textOf), labels, {
-    classes: classes.size,
-    onProgress: startStage('Training tf-idf + logistic regression'),
-  });
+  const texts = train.items.map(textOf);
+  const isOut = texts.map((text) => isHeldOut(text, seed));
+  const linear = chooseLinear(
+    { texts, labels, isOut, classes: classes.size },
+    startStage('Training tf-idf + logistic regression'),
+  );
   const run = await openNodeTrainer();
-  // Started when it begins: it comes after the Transformer.
-  let stage: Report | undefined;
   const fitted = await fitClasses(
     { items: train.items, labels, names: [...classes.keys()] },
     {
       run,
       linear,
       seed,
-      onWide: (done, total) => (stage ??= startStage('Training the wide part'))(done, total),
       onProgress: startStage('Training the Transformer'),
     },
   );
@@ -135,7 +135,10 @@ async function measureLabel(options: AttributesOptions, label: string): Promise<
   const truth = test.labels.map((name) => classes.get(name) ?? -1);
   const figures: AttributesFigures = {
     ...classFigures(truth, await predict(run, model, test)),
-    baseline: classFigures(truth, predictLinear(linear, test.items.map(textOf))),
+    baseline: {
+      ...classFigures(truth, predictLinear(linear.whole, test.items.map(textOf))),
+      c: linear.c,
+    },
     parameters: countParameters(model),
     bytes: file.length,
   };

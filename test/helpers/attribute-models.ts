@@ -62,6 +62,7 @@ export function drawnModel(seed: number, layers = 2): AttributeModel {
       slope: Float32Array.of(1, 1.5),
       shift: Float32Array.of(0, -0.5),
       base: Float32Array.of(0.5, 0.4),
+      doubt: Infinity,
     },
     classes: null,
   };

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { sigmoid } from './calibrate.ts';
 import type { AttributeModel, Block, ClassHead, ScoreHead } from './model.ts';
 import { wideLogits } from './wide-part.ts';
 
@@ -48,6 +49,22 @@ export function scoreLogits(
     const trust = head.trust[o] as number;
     return (1 - trust) * value + trust * (deep[o] as number);
   });
+}
+
+/**
+ * Probabilities of named scores, from other words than the listed ones.
+ *
+ * @param head - Of the scores.
+ * @param logits - [O] From {@link scoreLogits}.
+ * @returns [O] In [0, 1].
+ */
+export function calibrated(
+  head: Pick<ScoreHead, 'shift' | 'slope'>,
+  logits: Float32Array,
+): Float32Array {
+  return logits.map((logit, o) =>
+    sigmoid((head.slope[o] as number) * logit + (head.shift[o] as number)),
+  );
 }
 
 /** How two paths are mixed. */

@@ -13,7 +13,10 @@ export const DEFAULT_ATTRIBUTES: readonly AttributeDeclaration[] = [
     name: 'style',
     positive: list(
       'stylish, chic, elegant, elegance, fashionable, trendy, classy, sophisticated, glamorous, ' +
-        'sleek, timeless, modern, iconic, refined, luxurious, edgy, dressy, polished',
+        'sleek, timeless, iconic, refined, edgy, dressy, dressier, dressiest, well dressed, polished, ' +
+        'put together, professional, fancy, effortless, effortlessly, special occasion, dress up, ' +
+        'dress down, dress it up, up or down, dress up or down, dress it up or down, ' +
+        'can be dressed up, can dress it up, can easily be dressed up, dressed up or dressed down',
     ),
     negative: list(
       'frumpy, frump, dowdy, matronly, outdated, tacky, unflattering, shapeless, boring, ugly, sack, tent, costume, grandma',

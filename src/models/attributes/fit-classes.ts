@@ -9,9 +9,11 @@ import { headLogits, largest, type Mix, mixed } from './class-logits.ts';
 import { encodeOnDevice } from './encode-texts.ts';
 import type { EncoderShape } from './encoder-shapes.ts';
 import type { Snapshot } from './learner.ts';
-import { fitLinear, type LinearModel, pruneLinear } from './linear-model.ts';
+import type { ChosenLinear } from './choose-linear.ts';
 import { classFigures } from './metrics.ts';
-import type { AttributeModel } from './model.ts';
+import type { AttributeModel, ClassHead } from './model.ts';
+import { writeModel } from './model-file.ts';
+import { pruneLinear } from './prune-linear.ts';
 import { learnVocabulary, tokenRows, type Word, wordsOf } from './text-tokens.ts';
 import { trainEncoder, type TrainEncoderOptions } from './train-encoder.ts';
 import type { HeadTargets } from './training-step.ts';
@@ -30,13 +32,14 @@ export interface LabelledItems {
 export interface FitClassesOptions {
   /** The device's, with gradients registered. */
   readonly run: TrainEncoderOptions['run'];
-  /** The linear model of all the items; its strongest weights become the wide part. */
-  readonly linear: LinearModel;
+  /**
+   * The linear rival, with {@link isHeldOut} held out. The strongest weights of `whole` become the
+   * wide part; `early` helps to choose the mix.
+   */
+  readonly linear: ChosenLinear;
   readonly seed: number;
   /** Passes at most. Default 8. */
   readonly epochs?: number;
-  /** Told after each iteration of the linear path. */
-  readonly onWide?: (done: number, total: number) => void;
   /** Told after each step. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -45,15 +48,11 @@ const SHAPE: EncoderShape = { width: 48, heads: 4, layers: 2, hidden: 96 };
 const BATCH = 128;
 const HIDDEN = 0.1;
 
-/** What fits into 250 kB: words of 52 bytes each, letters in threes, and the wide part. */
+/** Words of 52 bytes each and letters in threes; the wide part gets what is left of the file. */
 const WORDS = { minTexts: 2, most: 1600, grams: 448 };
-const WIDE_BYTES = 88_000;
-/** What a class takes in the rest of the file: its head, its name. */
-const CLASS_BYTES = 70;
-/** Enough for a linear path that only helps to choose the mix. */
-const WIDE_ITERATIONS = 60;
+const FILE_BYTES = 249_500;
 
-/** One text in eight is held out, by its hash: twins stay together. */
+/** One text in eight is held out. */
 const HELD_OUT = 8;
 /** Classes with fewer examples are left to the linear path. */
 const COMMON = 80;
@@ -109,25 +108,31 @@ interface Trial {
   readonly truth: readonly number[];
 }
 
+/** Rare classes have no say: the mix does not touch them, and a few answers are mostly noise. */
 function quality({ deep, truth, wide }: Trial, mix: Mix): number {
   const predicted = deep.map((row, n) => largest(mixed(wide[n] as Float32Array, row, mix)));
-  const { accuracy, macroF1 } = classFigures(truth, predicted);
+  const { accuracy, macroF1 } = classFigures(truth, predicted, mix.common);
   return accuracy + macroF1;
 }
 
-/** The best mix; each is judged with its neighbours, since few answers are noisy. */
-function choose(trial: Trial, counts: Int32Array): Mix {
+/** All that is tried, by trust and by shift. */
+function mixesOf(counts: Int32Array): Mix[][] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   // Without a common class the two commonest, or all that are as common, have to do.
   const least = Math.min(COMMON, counts.toSorted((a, b) => b - a)[1] ?? 0);
   const common = Uint8Array.from(counts, (count) => (count >= least ? 1 : 0));
-  const mixes = TRUSTS.map((trust) =>
+  return TRUSTS.map((trust) =>
     SHIFTS.map((factor) => ({
       trust,
       common,
       shift: Float32Array.from(counts, (count) => -factor * Math.log(Math.max(1, count) / total)),
     })),
   );
+}
+
+/** The best mix; each is judged with its neighbours, since few answers are noisy. */
+function choose(trial: Trial, counts: Int32Array): Mix {
+  const mixes = mixesOf(counts);
   const grid = mixes.map((row) => row.map((mix) => quality(trial, mix)));
   let found: { mix: Mix | undefined; value: number } = { mix: mixes[0]?.[0], value: -Infinity };
   for (const [a, row] of mixes.entries()) {
@@ -142,9 +147,38 @@ function choose(trial: Trial, counts: Int32Array): Mix {
 }
 
 /**
+ * Whether a text is held out: it says when to stop and how the paths are mixed.
+ *
+ * @param text - From {@link textOf}.
+ * @param seed - Of the run.
+ * @returns True for one text in eight, by its hash: twins stay together.
+ */
+export function isHeldOut(text: string, seed: number): boolean {
+  return hash32(text, seed) % HELD_OUT === 0;
+}
+
+/** What is left of the file for the wide part. */
+function wideBytesOf(
+  model: Omit<AttributeModel, 'classes'>,
+  head: Omit<ClassHead, 'wide'>,
+): number {
+  const none = new Int32Array(0);
+  const wide = {
+    keys: none,
+    idf: new Float32Array(0),
+    offsets: Int32Array.of(0),
+    classes: new Uint8Array(0),
+    values: new Float32Array(0),
+    bias: new Float32Array(head.names.length),
+  };
+  const bytes = FILE_BYTES - writeModel({ ...model, classes: { ...head, wide } }).length;
+  return Math.max(0, bytes);
+}
+
+/**
  * Trains a model of a label.
  *
- * A tenth of the items is held out: it says when to stop and how to mix the paths.
+ * An eighth of the items is held out: it says when to stop and how to mix the paths.
  *
  * @param data - Items and their classes; at most 256 classes.
  * @param options - See {@link FitClassesOptions}.
@@ -157,10 +191,9 @@ export async function fitClasses(
   const { items, labels, names } = data;
   const { epochs = 8, linear, onProgress, run, seed } = options;
   const classes = names.length;
-  const wideBytes = WIDE_BYTES - CLASS_BYTES * classes;
   const plain = items.map(textOf);
   const texts = items.map(readable);
-  const isOut = plain.map((text) => hash32(text, seed) % HELD_OUT === 0);
+  const isOut = plain.map((text) => isHeldOut(text, seed));
   const rows = items.map((_, row) => row).filter((row) => isOut[row] === false);
   const out = items.map((_, row) => row).filter((row) => isOut[row] === true);
   const truth = out.map((row) => labels[row] as number);
@@ -189,24 +222,19 @@ export async function fitClasses(
       judge: async (now) => classFigures(truth, (await deepOf(now)).map(largest)).accuracy,
     },
   );
-  const early = fitLinear(
-    rows.map((row) => plain[row] as string),
-    Int32Array.from(rows, (row) => labels[row] as number),
-    {
-      classes,
-      iterations: WIDE_ITERATIONS,
-      ...(options.onWide === undefined ? {} : { onProgress: options.onWide }),
-    },
-  );
-  const earlyWide = pruneLinear(early, wideBytes);
-  const wide = out.map((row) => wideLogits(earlyWide, plain[row] as string));
-  const mix = choose({ deep: await deepOf(snapshot), wide, truth }, countsOf(labels, classes));
-  return {
+  const model = {
     shape: SHAPE,
     vocabulary,
     table: snapshot.table,
-    weights: new Map([...snapshot.weights].filter(([name]) => !name.startsWith('guess'))),
+    weights: snapshot.weights,
     scores: null,
-    classes: { names, ...mix, wide: pruneLinear(linear, wideBytes) },
   };
+  const counts = countsOf(labels, classes);
+  // Its numbers take the same room as those of the mix that is chosen with it.
+  const like = mixesOf(counts)[0]?.[0] as Mix;
+  const wideBytes = wideBytesOf(model, { names, ...like });
+  const early = pruneLinear(linear.early, wideBytes);
+  const wide = out.map((row) => wideLogits(early, plain[row] as string));
+  const mix = choose({ deep: await deepOf(snapshot), wide, truth }, counts);
+  return { ...model, classes: { names, ...mix, wide: pruneLinear(linear.whole, wideBytes) } };
 }

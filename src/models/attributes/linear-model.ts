@@ -6,16 +6,7 @@
  */
 import { minimise, type Objective } from './lbfgs.ts';
 import { softmax } from './softmax.ts';
-import { termKey, termsOf, type WidePart } from './wide-part.ts';
-
-/** Rows of a sparse matrix. */
-interface SparseRows {
-  /** [N + 1] */
-  readonly offsets: Int32Array;
-  /** Columns. */
-  readonly columns: Int32Array;
-  readonly values: Float32Array;
-}
+import { encodeRows, learnTerms, type SparseRows, type Terms } from './tf-idf.ts';
 
 /** How it learns. */
 export interface LinearOptions {
@@ -25,6 +16,15 @@ export interface LinearOptions {
   readonly c?: number;
   /** Most iterations. Default 120. */
   readonly iterations?: number;
+  /** Least texts that a term must stand in. Default 1, as in scikit-learn. */
+  readonly minTexts?: number;
+  /** Weights of a model of the same texts, to begin with. Default zeros. */
+  readonly start?: Float32Array;
+  /**
+   * [F, C] By how much each weight's feature is enlarged, from the rows and their number of terms:
+   * what is enlarged is held back less by the penalty. Default: by nothing.
+   */
+  readonly scalesOf?: (rows: SparseRows, numTerms: number) => Float32Array;
   /** Told after each iteration. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -39,52 +39,6 @@ export interface LinearModel {
   readonly weights: Float32Array;
   /** C */
   readonly classes: number;
-}
-
-/** A term that stands in one text only is no help for others. */
-const MIN_TEXTS = 2;
-
-/** Columns and idf of the terms: ln((1 + N) / (1 + df)) + 1. */
-export interface Terms {
-  readonly columnOf: ReadonlyMap<string, number>;
-  readonly idf: Float32Array;
-}
-
-function learnTerms(texts: readonly string[]): { terms: Terms; counts: Int32Array } {
-  const counts = new Map<string, number>();
-  for (const text of texts) {
-    for (const term of new Set(termsOf(text))) counts.set(term, (counts.get(term) ?? 0) + 1);
-  }
-  const kept = [...counts].filter(([, count]) => count >= MIN_TEXTS);
-  const idf = ([, count]: [string, number]): number =>
-    Math.log((1 + texts.length) / (1 + count)) + 1;
-  return {
-    terms: {
-      columnOf: new Map(kept.map(([term], column) => [term, column])),
-      idf: Float32Array.from(kept, idf),
-    },
-    counts: Int32Array.from(kept, ([, count]) => count),
-  };
-}
-
-/** Rows of length 1, or empty. */
-function encode(texts: readonly string[], { columnOf, idf }: Terms): SparseRows {
-  const offsets = new Int32Array(texts.length + 1);
-  const columns: number[] = [];
-  const values: number[] = [];
-  for (const [row, text] of texts.entries()) {
-    const uses = new Map<number, number>();
-    for (const term of termsOf(text)) {
-      const column = columnOf.get(term);
-      if (column !== undefined) uses.set(column, (uses.get(column) ?? 0) + 1);
-    }
-    const weights = Array.from(uses, ([column, count]) => count * (idf[column] as number));
-    const length = Math.hypot(...weights);
-    columns.push(...uses.keys());
-    values.push(...weights.map((weight) => weight / length));
-    offsets[row + 1] = columns.length;
-  }
-  return { offsets, columns: Int32Array.from(columns), values: Float32Array.from(values) };
 }
 
 /** Logits of one row into `out`; weights [F + 1, C], the last row is the bias. */
@@ -170,12 +124,39 @@ function addRow(
   }
 }
 
+function multiply(weights: Float32Array, scales: Float32Array): void {
+  for (let k = 0; k < scales.length; k++) {
+    weights[k] = (weights[k] as number) * (scales[k] as number);
+  }
+}
+
+/** The same loss in v, where a weight is v times its scale, and the penalty is on v. */
+function scaled(plain: Objective, scales: Float32Array): Objective {
+  return (at, gradient) => {
+    const weights = at.slice();
+    multiply(weights, scales);
+    let value = plain(weights, gradient);
+    for (let k = 0; k < scales.length; k++) {
+      const [v, w] = [at[k] as number, weights[k] as number];
+      value += 0.5 * (v * v - w * w);
+      gradient[k] = ((gradient[k] as number) - w) * (scales[k] as number) + v;
+    }
+    return value;
+  };
+}
+
 function fit(texts: readonly string[], judge: Judge, options: LinearOptions): LinearModel {
-  const { c = 10, classes, iterations = 120, onProgress } = options;
-  const { counts, terms } = learnTerms(texts);
-  const weights = new Float32Array((counts.length + 1) * classes);
-  const rows = encode(texts, terms);
-  minimise(objective(rows, judge, classes, c), weights, { iterations, onProgress });
+  const { c = 10, classes, iterations = 120, minTexts = 1, onProgress, scalesOf, start } = options;
+  const { counts, terms } = learnTerms(texts, minTexts);
+  const weights = start?.slice() ?? new Float32Array((counts.length + 1) * classes);
+  const rows = encodeRows(texts, terms);
+  const plain = objective(rows, judge, classes, c);
+  const scales = scalesOf?.(rows, counts.length);
+  minimise(scales === undefined ? plain : scaled(plain, scales), weights, {
+    iterations,
+    onProgress,
+  });
+  if (scales !== undefined) multiply(weights, scales);
   return { terms, counts, weights, classes };
 }
 
@@ -220,6 +201,22 @@ export function fitLinearScores(
 }
 
 /**
+ * Logits of texts.
+ *
+ * @param model - From {@link fitLinear} or {@link fitLinearScores}.
+ * @param texts - Any.
+ * @returns [N] Of [C] each.
+ */
+export function linearLogits(model: LinearModel, texts: readonly string[]): Float64Array[] {
+  const rows = encodeRows(texts, model.terms);
+  return texts.map((_, row) => {
+    const logits = new Float64Array(model.classes);
+    logitsOf(rows, row, model.weights, logits);
+    return logits;
+  });
+}
+
+/**
  * The most probable class of each text.
  *
  * @param model - From {@link fitLinear}.
@@ -230,82 +227,5 @@ export function fitLinearScores(
  * predictLinear(model, ['a shoe'])[0] // 0
  */
 export function predictLinear(model: LinearModel, texts: readonly string[]): Int32Array {
-  const rows = encode(texts, model.terms);
-  const logits = new Float64Array(model.classes);
-  return Int32Array.from(texts, (_, row) => {
-    logitsOf(rows, row, model.weights, logits);
-    return logits.indexOf(Math.max(...logits));
-  });
-}
-
-/** Bytes that a model file spends on a term: key, idf, and with some classes only, their number. */
-const TERM_BYTES = { all: 5, some: 7 };
-/** With fewer terms than this, terms keep some of their weights only. */
-const LEAST_TERMS = 3000;
-/** Share of the bytes that goes to terms then. */
-const TERM_SHARE = 0.4;
-
-/** How many terms and weights fit. */
-function limitsOf(
-  bytes: number,
-  classes: number,
-): { readonly terms: number; readonly weights: number } {
-  const all = Math.floor(bytes / (TERM_BYTES.all + classes));
-  if (all >= LEAST_TERMS) return { terms: all, weights: all * classes };
-  const terms = Math.floor((TERM_SHARE * bytes) / TERM_BYTES.some);
-  return { terms, weights: Math.floor((bytes - terms * TERM_BYTES.some) / 2) };
-}
-
-/** Importance of a weight: its square by how many texts it speaks in; rare terms settle rare classes. */
-function importance(model: LinearModel, at: number): number {
-  const count = model.counts[Math.floor(at / model.classes)] as number;
-  return Math.sqrt(count) * (model.weights[at] as number) ** 2;
-}
-
-/**
- * Keeps the weights that say most.
- *
- * @param model - From {@link fitLinear}; at most 256 classes.
- * @param bytes - What they may take in a model file.
- * @returns The wide part of a model.
- */
-export function pruneLinear(model: LinearModel, bytes: number): WidePart {
-  const { classes, terms } = model;
-  const limits = limitsOf(bytes, classes);
-  const columns = [...terms.columnOf].map(([term, column]) => {
-    let sum = 0;
-    for (let k = 0; k < classes; k++) sum += importance(model, column * classes + k);
-    return { key: termKey(term), column, sum };
-  });
-  columns.sort((a, b) => b.sum - a.sum || a.column - b.column);
-  const byKey = new Map(
-    columns
-      .slice(0, limits.terms)
-      .toReversed()
-      .map((each) => [each.key, each]),
-  );
-  const kept = [...byKey.values()].sort((a, b) => a.key - b.key);
-  const places = kept.flatMap(({ column }) =>
-    Array.from({ length: classes }, (_, k) => column * classes + k),
-  );
-  const ranked = places
-    .map((at) => ({ at, sum: importance(model, at) }))
-    .sort((a, b) => b.sum - a.sum || a.at - b.at);
-  const chosen = new Set(ranked.slice(0, limits.weights).map(({ at }) => at));
-  const offsets = Int32Array.of(0, ...kept.map(() => 0));
-  const entries: number[] = [];
-  for (const [at, { column }] of kept.entries()) {
-    for (let k = 0; k < classes; k++) {
-      if (chosen.has(column * classes + k)) entries.push(column * classes + k);
-    }
-    offsets[at + 1] = entries.length;
-  }
-  return {
-    keys: Int32Array.from(kept, ({ key }) => key),
-    idf: Float32Array.from(kept, ({ column }) => terms.idf[column] as number),
-    offsets,
-    classes: Uint8Array.from(entries, (at) => at % classes),
-    values: Float32Array.from(entries, (at) => model.weights[at] as number),
-    bias: model.weights.slice(-classes),
-  };
+  return Int32Array.from(linearLogits(model, texts), (row) => row.indexOf(Math.max(...row)));
 }

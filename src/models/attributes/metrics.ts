@@ -8,7 +8,7 @@
 export interface ClassFigures {
   /** Share of right answers. */
   readonly accuracy: number;
-  /** Mean F1 over the classes that are an answer or were predicted. */
+  /** Mean F1 over the classes that count and are an answer or were predicted. */
   readonly macroF1: number;
 }
 
@@ -17,10 +17,15 @@ export interface ClassFigures {
  *
  * @param truth - [N] Classes.
  * @param predicted - [N] Classes.
+ * @param counted - [C] 1 for classes that count in macro-F1. Default: all.
  * @returns Both in [0, 1]; 0 without rows.
  * @example classFigures([0, 1], [0, 0]) // { accuracy: 0.5, macroF1: 0.333… }
  */
-export function classFigures(truth: ArrayLike<number>, predicted: ArrayLike<number>): ClassFigures {
+export function classFigures(
+  truth: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  counted?: Uint8Array,
+): ClassFigures {
   const counts = new Map<number, { hits: number; total: number }>();
   const countOf = (label: number): { hits: number; total: number } => {
     let count = counts.get(label);
@@ -38,8 +43,12 @@ export function classFigures(truth: ArrayLike<number>, predicted: ArrayLike<numb
   }
   let sum = 0;
   // F1 = 2·hits / (answers + predictions)
-  for (const { hits, total } of counts.values()) sum += (2 * hits) / total;
-  return { accuracy: right / Math.max(1, truth.length), macroF1: sum / Math.max(1, counts.size) };
+  const classes = [...counts].filter(([label]) => counted === undefined || counted[label] === 1);
+  for (const [, { hits, total }] of classes) sum += (2 * hits) / total;
+  return {
+    accuracy: right / Math.max(1, truth.length),
+    macroF1: sum / Math.max(1, classes.length),
+  };
 }
 
 /**

@@ -129,6 +129,7 @@ export function writeModel(model: AttributeModel): Uint8Array<ArrayBuffer> {
     sections.set('slope', scores.slope);
     sections.set('shift', scores.shift);
     sections.set('base', scores.base);
+    if (Number.isFinite(scores.doubt)) sections.set('doubt', Float32Array.of(scores.doubt));
   }
   if (classes !== null) {
     sections.set('shift', classes.shift);
@@ -249,6 +250,7 @@ function readScores(reader: Reader, { attributes, names }: FileMeta): ScoreHead 
     slope: take('slope'),
     shift: take('shift'),
     base: take('base'),
+    doubt: reader.has('doubt') ? (reader.take('doubt', Float32Array, 1)[0] as number) : Infinity,
   };
 }
 

@@ -36,6 +36,8 @@ export interface ScoreHead {
   readonly shift: Float32Array;
   /** [O] Mean score of held-out texts: what is said of an item of which nothing is known. */
   readonly base: Float32Array;
+  /** From here on it is guessing, see `doubt.ts`; Infinity when nothing was held out. */
+  readonly doubt: number;
 }
 
 /** One of several classes. */

@@ -7,6 +7,7 @@
 import type { Item } from '../../core/types.ts';
 import { sigmoid } from './calibrate.ts';
 import { scoreLogits } from './class-logits.ts';
+import { isGuess } from './doubt.ts';
 import type { EncodeTexts } from './encode-texts.ts';
 import type { AttributeModel, Block, ScoreHead } from './model.ts';
 import { type EncodedText, encodePlain } from './plain-encoder.ts';
@@ -39,7 +40,10 @@ export interface ScoredItem {
   readonly latent: Float32Array;
   /** At most as many per score as were asked for, the strongest first. */
   readonly evidence: readonly Evidence[];
-  /** True when fewer than two of the words, or fewer than half of them, are known. */
+  /**
+   * True when fewer than two of the words, or fewer than half of them, are known, or when the scores
+   * are as uncertain as those of the most doubtful fifth of held-out texts.
+   */
   readonly guessing: boolean;
 }
 
@@ -56,9 +60,6 @@ const SAYS = Math.log(9);
 
 /** A word that moves a score less is no evidence. */
 const LEAST_MOVE = 0.01;
-
-const LEAST_KNOWN = 2;
-const LEAST_SHARE = 0.5;
 
 /** An item, read. */
 interface Reading extends WeaklyLabelled {
@@ -168,11 +169,6 @@ function strongest(moves: readonly Evidence[], names: readonly string[], most: n
   });
 }
 
-function isGuess({ tokens }: Reading): boolean {
-  const known = tokens.filter(({ word }) => word >= 0).length;
-  return known < LEAST_KNOWN || known < LEAST_SHARE * tokens.length;
-}
-
 /**
  * Encodes in plain loops.
  *
@@ -234,6 +230,6 @@ export async function scoreItems(
       encoded[n] as EncodedText,
     ),
     evidence: strongest(moves[n] as Evidence[], head.names, evidence),
-    guessing: isGuess(reading),
+    guessing: isGuess(head, reading.tokens, scores[n] as Float32Array),
   }));
 }

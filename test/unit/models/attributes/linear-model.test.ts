@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  fitLinear,
-  predictLinear,
-  pruneLinear,
-} from '../../../../src/models/attributes/linear-model.ts';
+import { fitLinear, predictLinear } from '../../../../src/models/attributes/linear-model.ts';
+import { pruneLinear } from '../../../../src/models/attributes/prune-linear.ts';
 import { minimise } from '../../../../src/models/attributes/lbfgs.ts';
 import { wideLogits } from '../../../../src/models/attributes/wide-part.ts';
 

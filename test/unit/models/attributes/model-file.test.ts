@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isVitrineError } from '../../../../src/core/errors.ts';
-import { fitLinear, pruneLinear } from '../../../../src/models/attributes/linear-model.ts';
+import { fitLinear } from '../../../../src/models/attributes/linear-model.ts';
+import { pruneLinear } from '../../../../src/models/attributes/prune-linear.ts';
 import type { AttributeModel } from '../../../../src/models/attributes/model.ts';
 import { readModel, writeModel } from '../../../../src/models/attributes/model-file.ts';
 import { scoreItems } from '../../../../src/models/attributes/score-items.ts';
