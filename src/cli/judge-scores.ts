@@ -5,14 +5,20 @@
  * @packageDocumentation
  */
 import type { Item } from '../core/types.ts';
-import { calibrate, sigmoid } from '../models/attributes/calibrate.ts';
 import { scoreLogits } from '../models/attributes/class-logits.ts';
 import { encodeOnDevice } from '../models/attributes/encode-texts.ts';
-import { areaUnderCurve } from '../models/attributes/metrics.ts';
+import {
+  aucsOf,
+  fitScoreHead,
+  type HeldOutItem,
+  meanOf,
+  rowOf,
+} from '../models/attributes/fit-score-head.ts';
 import type { AttributeModel, ScoreHead } from '../models/attributes/model.ts';
 import { plainText, tokenRows, wordsOf } from '../models/attributes/text-tokens.ts';
 import type { RunJob } from '../models/attributes/training-step.ts';
-import { createLabeller, type Saying } from '../models/attributes/weak-labels.ts';
+import { createLabeller } from '../models/attributes/weak-labels.ts';
+import { meaningsOf } from '../models/attributes/weak-targets.ts';
 import { wideLogits } from '../models/attributes/wide-part.ts';
 
 /** Area under the curve by score; null where items of one kind are missing. */
@@ -30,33 +36,27 @@ export interface JudgedScores {
   readonly note?: string;
 }
 
-/** Target and weight of what a text says: who says no is surer than who says nothing. */
-const MEANINGS: Readonly<Record<Saying, readonly [target: number, weight: number]>> = {
-  yes: [1, 1],
-  no: [0, 3],
-  both: [0.5, 0],
-  nothing: [0, 0.5],
-};
-
 const NO_ENCODER =
   'the encoder does not beat the linear path on held-out items: scores are those of the linear path';
 
-/** Logits of both, one row per item. */
+/** Logits of both, one row per item, and what the items say. */
 interface Answers {
-  readonly says: readonly (readonly Saying[])[];
+  readonly held: readonly HeldOutItem[];
   readonly own: readonly Float32Array[];
   readonly linear: readonly Float32Array[];
 }
 
 async function ask(run: RunJob, model: AttributeModel, items: readonly Item[]): Promise<Answers> {
   const head = model.scores as ScoreHead;
+  const columns = head.names.length;
   const label = createLabeller(head.attributes);
   const labelled = items.map((item) => label(wordsOf(item)));
   const tokens = labelled.map(({ rest }) => rest.map((word) => tokenRows(word, model.vocabulary)));
   const encoded = await encodeOnDevice(run, model)(tokens);
   const texts = labelled.map(({ rest }) => plainText(rest));
+  const meanings = meaningsOf(labelled, columns);
   return {
-    says: labelled.map(({ says }) => says),
+    held: labelled.map((_, n) => rowOf(meanings, n, columns)),
     own: encoded.map(({ pooled }, n) =>
       scoreLogits(model.weights, head, pooled, texts[n] as string),
     ),
@@ -64,50 +64,30 @@ async function ask(run: RunJob, model: AttributeModel, items: readonly Item[]): 
   };
 }
 
-function aucsOf(
+function aucsByName(
   names: readonly string[],
   logits: readonly Float32Array[],
-  says: Answers['says'],
+  held: Answers['held'],
 ): AttributeAucs {
-  const auc = (o: number): number | null => {
-    const known = says.flatMap((row, n) => (row[o] === 'both' ? [] : [n]));
-    const isYes = known.map((n) => says[n]?.[o] === 'yes');
-    if (!isYes.includes(true) || !isYes.includes(false)) return null;
-    const own = known.map((n) => logits[n]?.[o] as number);
-    return Number(areaUnderCurve(own, isYes).toFixed(4));
-  };
-  return Object.fromEntries(names.map((name, o) => [name, auc(o)]));
+  const aucs = aucsOf(logits, held, names.length);
+  const shown = (auc: number): number | null => (Number.isNaN(auc) ? null : Number(auc.toFixed(4)));
+  return Object.fromEntries(names.map((name, o) => [name, shown(aucs[o] as number)]));
 }
 
-function meanOf(aucs: AttributeAucs): number {
-  const known = Object.values(aucs).filter((auc) => auc !== null);
-  return known.reduce((sum, auc) => sum + auc, 0) / Math.max(1, known.length);
+function meanAuc(aucs: AttributeAucs): number {
+  return meanOf(Object.values(aucs).filter((auc) => auc !== null));
 }
 
-/** The head with probabilities of these answers. */
+/** The head with probabilities, base rates and doubts of these answers; its mix stays. */
 function calibrated(
   head: ScoreHead,
   logits: readonly Float32Array[],
-  says: Answers['says'],
+  held: Answers['held'],
 ): ScoreHead {
-  const fitted = head.names.map((_, o) => {
-    const own = logits.map((row) => row[o] as number);
-    const meant = says.map((row) => MEANINGS[row[o] as Saying]);
-    const { shift, slope } = calibrate(
-      own,
-      meant.map(([target]) => target),
-      meant.map(([, weight]) => weight),
-    );
-    const scores = own.map((logit) => sigmoid(slope * logit + shift));
-    const base = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
-    return { slope, shift, base };
-  });
-  return {
-    ...head,
-    slope: Float32Array.from(fitted, ({ slope }) => slope),
-    shift: Float32Array.from(fitted, ({ shift }) => shift),
-    base: Float32Array.from(fitted, ({ base }) => base),
-  };
+  // Two equal paths: whatever the mix, these logits are what is calibrated.
+  const both = { deep: logits, wide: logits, held, columns: head.names.length };
+  const { base, doubt, shift, slope } = fitScoreHead(both);
+  return { ...head, base, doubt, shift, slope };
 }
 
 /**
@@ -124,13 +104,13 @@ export async function judgeScores(
   items: readonly Item[],
 ): Promise<JudgedScores> {
   const head = model.scores as ScoreHead;
-  const { linear, own, says } = await ask(run, model, items);
-  const baseline = aucsOf(head.names, linear, says);
-  const mixed = aucsOf(head.names, own, says);
+  const { held, linear, own } = await ask(run, model, items);
+  const baseline = aucsByName(head.names, linear, held);
+  const mixed = aucsByName(head.names, own, held);
   const hasEncoder = head.trust.some((trust) => trust > 0);
-  if (hasEncoder && meanOf(mixed) > meanOf(baseline)) {
-    return { model: { ...model, scores: calibrated(head, own, says) }, heldOut: mixed, baseline };
+  if (hasEncoder && meanAuc(mixed) > meanAuc(baseline)) {
+    return { model: { ...model, scores: calibrated(head, own, held) }, heldOut: mixed, baseline };
   }
-  const alone = calibrated({ ...head, trust: head.trust.map(() => 0) }, linear, says);
+  const alone = calibrated({ ...head, trust: head.trust.map(() => 0) }, linear, held);
   return { model: { ...model, scores: alone }, heldOut: baseline, baseline, note: NO_ENCODER };
 }

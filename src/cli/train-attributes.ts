@@ -68,6 +68,8 @@ export interface TrainedAttributes {
   readonly items: readonly Item[];
 }
 
+/** A file has more, whatever the sizes. */
+const LEAST_BYTES = 20_000;
 const LEAST_ITEMS = 200;
 const LEAST_YES = 20;
 /** Items that are learned from at most, evenly chosen. */
@@ -215,6 +217,8 @@ export async function trainAttributes(
   if (attributes.length === 0) {
     return without(items, `no attribute is said of ${LEAST_YES} items`);
   }
+  const few = `${maxBytes} bytes are too few for the model`;
+  if (maxBytes !== undefined && maxBytes < LEAST_BYTES) return without(items, few);
   const run = await openTrainer();
   if (run === undefined) return without(items, 'WebAssembly for training does not start');
   const isHeld = ({ id }: Item): boolean => hash32(id, HELD_SEED) % HELD_OUT === 0;
@@ -234,7 +238,7 @@ export async function trainAttributes(
     },
   );
   const fitting = maxBytes === undefined ? whole : shrinkModel(whole, maxBytes);
-  if (fitting === undefined) return without(items, `${maxBytes} bytes are too few for the model`);
+  if (fitting === undefined) return without(items, few);
   const judged = await judgeScores(run, fitting, texts.filter(isHeld));
   const file = writeModel(judged.model);
   // What is asked is what a page would read.

@@ -28,6 +28,7 @@ describe('readArguments', () => {
 
   it('reads the most bytes of a pack', () => {
     expect(readArguments(words('train --data d --out o --max-bytes 300000'))?.maxBytes).toBe(3e5);
+    expect(readArguments(words('train --data d --out o --attributes a'))?.attributes).toBe('a');
   });
 
   it('reads which label is learned from what', () => {

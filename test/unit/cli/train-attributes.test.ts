@@ -8,6 +8,7 @@ import type { Item } from '../../../src/core/types.ts';
 import type { AttributeModel } from '../../../src/models/attributes/model.ts';
 import { DEFAULT_ATTRIBUTES } from '../../../src/models/attributes/default-attributes.ts';
 import { readModel, writeModel } from '../../../src/models/attributes/model-file.ts';
+import { termKey } from '../../../src/models/attributes/wide-part.ts';
 import { drawnModel } from '../../helpers/attribute-models.ts';
 import { sequenceOf } from '../ranker/list-fixtures.ts';
 
@@ -168,22 +169,74 @@ describe('shrinkModel', () => {
 });
 
 describe('judgeScores', () => {
-  /** Wool says comfort, steel says nothing of it; the drawn encoder knows nothing of either. */
+  /** What is soft is of wool; steel is not. */
   const items: readonly Item[] = Array.from({ length: 40 }, (_, i) => ({
     id: String(i),
     title: i % 2 === 0 ? `soft wool socks ${i}` : `steel bottle ${i}`,
   }));
 
+  /** A linear path that says comfort of wool, and an encoder that says the same of everything. */
+  function modelOf(woolComfort: number): AttributeModel {
+    const drawn = drawnModel(1);
+    const head = drawn.weights.get('head')!;
+    const flat = { ...head, values: new Float32Array(head.values.length) };
+    return {
+      ...drawn,
+      weights: new Map(drawn.weights).set('head', flat),
+      scores: {
+        ...drawn.scores!,
+        trust: Float32Array.of(0.6, 0.6),
+        wide: {
+          keys: Int32Array.of(termKey('wool')),
+          idf: Float32Array.of(2),
+          offsets: Int32Array.of(0, 1),
+          classes: Uint8Array.of(0),
+          values: Float32Array.of(woolComfort),
+          bias: Float32Array.of(0, 0),
+        },
+      },
+    };
+  }
+
   it('takes the encoder out of the scores where it does not beat the linear path', async () => {
+    const judged = await judgeScores(await openNodeTrainer(), modelOf(3), items);
+    expect(judged.baseline).toEqual({ comfort: 1, durability: null });
+    expect(judged.heldOut).toEqual(judged.baseline);
+    expect(judged.note).toContain('does not beat the linear path');
+    expect([...judged.model.scores!.trust]).toEqual([0, 0]);
+  });
+
+  it('keeps the encoder where it does, and only then', async () => {
     const run = await openNodeTrainer();
-    const judged = await judgeScores(run, drawnModel(1), items);
-    for (const name of ['comfort', 'durability']) {
-      const [own, linear] = [judged.heldOut[name], judged.baseline[name]];
-      expect(own === null).toBe(name === 'durability');
-      expect(linear === null).toBe(name === 'durability');
-    }
-    const isAlone = judged.model.scores!.trust.every((trust) => trust === 0);
-    expect(isAlone).toBe(judged.note !== undefined);
-    expect(judged.heldOut['comfort']!).toBeGreaterThanOrEqual(judged.baseline['comfort']!);
+    const drawn = drawnModel(1);
+    const head = drawn.weights.get('head')!;
+    // Of a drawn direction and its opposite, one ranks the texts better than chance.
+    const judged = await Promise.all(
+      [1, -1].map((sign) => {
+        const turned = { ...head, values: head.values.map((value) => sign * value) };
+        const weights = new Map(drawn.weights).set('head', turned);
+        return judgeScores(run, { ...drawn, weights, scores: modelOf(0).scores }, items);
+      }),
+    );
+    judged.sort((a, b) => a.heldOut['comfort']! - b.heldOut['comfort']!);
+    const [worse, better] = judged;
+    expect([worse!.baseline, better!.baseline]).toEqual(
+      [1, 2].map(() => ({ comfort: 0.5, durability: null })),
+    );
+    expect(worse!.heldOut['comfort']).toBe(0.5);
+    expect([...worse!.model.scores!.trust]).toEqual([0, 0]);
+    expect(better!.heldOut['comfort']).toBeGreaterThan(0.5);
+    expect([...better!.model.scores!.trust]).toEqual([...Float32Array.of(0.6, 0.6)]);
+    expect(better!.note).toBeUndefined();
+  });
+
+  it('makes probabilities of the logits', async () => {
+    const { model } = await judgeScores(await openNodeTrainer(), modelOf(3), items);
+    const { base, shift, slope } = model.scores!;
+    // Half of the texts say yes, with weight 1 against a half of the others.
+    expect(base[0]).toBeGreaterThan(0.4);
+    expect(base[0]).toBeLessThan(0.75);
+    expect(slope[0]).toBeGreaterThan(0);
+    expect(Number.isFinite(shift[0])).toBe(true);
   });
 });
