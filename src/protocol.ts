@@ -5,10 +5,11 @@
  * @packageDocumentation
  */
 import type { GenerateRequest } from './core/generated.ts';
+import type { LearnProgress, LearnResult, LearnStatus } from './core/learn.ts';
+import type { Explanation } from './core/explanation.ts';
 import type {
   Candidates,
   Consent,
-  Explanation,
   Feed,
   ForgetQuery,
   Interaction,
@@ -58,4 +59,11 @@ export interface WorkerApi {
   erase(): Promise<void>;
   setConsent(consent: Consent): Promise<void>;
   stats(): Promise<Omit<Stats, 'worker'>>;
+  learn(now: number): Promise<LearnResult>;
+  learnAbort(): Promise<void>;
+  learnStatus(): Promise<LearnStatus>;
+  learnRollback(version: number): Promise<void>;
 }
+
+/** What the worker tells without being asked, posted as `{ told: [event, detail] }`. */
+export type Told = ['learn', LearnResult] | ['learning', LearnProgress];

@@ -9,7 +9,7 @@ import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
 import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createDeviceLadder, type DeviceLadder } from '../src/models/device-ladder.ts';
-import type { WorkerApi, WorkerOptions } from '../src/protocol.ts';
+import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { ItemScores } from '../src/engine/item-scores.ts';
 import type { OpenScoresOptions } from '../src/engine/open-scores.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
@@ -92,6 +92,35 @@ function trainerAfter(ladder: DeviceLadder, baseUrl: string): EnginePorts['train
     const { trainSegmentVae } = await import('../src/models/segment-vae/train-on-device.ts');
     const wasmBaseUrl = new URL('wasm/', baseUrl).href;
     return trainSegmentVae(samples, { seed, wasmBaseUrl, pause });
+  };
+}
+
+/** Learning on the devices that the shop wants, in one tab at a time. */
+function learningPorts(
+  name: string,
+  { baseUrl, device = 'auto' }: WorkerOptions,
+): EnginePorts['learning'] {
+  const wasmBaseUrl = new URL('wasm/', baseUrl).href;
+  const patient = { allowSoftware: true, probeTimeoutMs: 10_000, jobTimeoutMs: 20_000 };
+  const how = { wasmBaseUrl, devices: SCORE_DEVICES[device] };
+  return {
+    tell: (told: Told) => postMessage({ told }),
+    // Insecure origins have no locks; then tabs do not know of each other.
+    lock: async (job) =>
+      'locks' in navigator
+        ? navigator.locks.request(
+            `vitrine:${name}:learn`,
+            { ifAvailable: true },
+            (held) => held && job(),
+          )
+        : job(),
+    openMatrix:
+      device === 'js'
+        ? undefined
+        : async (matrix, rest) => {
+            const { openMatrix } = await import('../src/models/ranker-tuning/open-matrix.ts');
+            return openMatrix(matrix, { ...how, ...(device === 'webgpu' ? patient : {}), rest });
+          },
   };
 }
 
@@ -188,6 +217,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     newId,
     packs,
     trainSegments: device === 'js' ? undefined : trainerAfter(ladder, options.baseUrl),
+    learning: learningPorts(name, options),
   };
   return Engine.create(ports, options);
 }
@@ -218,6 +248,10 @@ const api: WorkerApi = {
     await (await engine()).setConsent(consent);
   },
   stats: async () => (await engine()).stats(),
+  learn: async (now) => (await engine()).learn(now),
+  learnAbort: async () => (await engine()).learnAbort(),
+  learnStatus: async () => (await engine()).learnStatus(),
+  learnRollback: async (version) => (await engine()).learnRollback(version),
 };
 
 installThrowHandler();

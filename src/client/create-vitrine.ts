@@ -16,6 +16,7 @@ import type {
 } from '../core/types.ts';
 import type { WorkerApi } from '../protocol.ts';
 import { checkInteraction } from './check-interaction.ts';
+import { learnWith } from './learn-with.ts';
 import { checkOptions } from './options.ts';
 import { rerankWith } from './rerank-with.ts';
 import { sendable } from './sendable.ts';
@@ -93,6 +94,7 @@ async function figures(ask: Ask, { link }: Session): Promise<Stats> {
       events: 0,
       feeds: 0,
       candidates: 0,
+      scored: 0,
       segments: 0,
       tensors: 0,
       worker: link.state,
@@ -158,6 +160,11 @@ export async function createVitrine(options: VitrineOptions = {}): Promise<Vitri
       forget: ask('forget', 1),
       undo: ask('undo'),
       erase: ask('erase'),
+    },
+    learn: {
+      now: (request) => quiet(learnWith(session, request)),
+      status: ask('learnStatus'),
+      rollback: ask('learnRollback', 1),
     },
     setConsent: (consent) => quiet(agree(session, consent)),
     stats: () => quiet(figures(ask, session)),

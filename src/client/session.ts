@@ -7,8 +7,9 @@ import { messageOf } from '../core/errors.ts';
 import type { VitrineErrorCode } from '../core/errors.ts';
 import { createLog } from '../core/log.ts';
 import type { Log } from '../core/log.ts';
+import type { LearnResult } from '../core/learn.ts';
 import type { Consent, VitrineEvents, VitrineOptions } from '../core/types.ts';
-import type { WorkerOptions } from '../protocol.ts';
+import type { Told, WorkerOptions } from '../protocol.ts';
 import { sendable } from './sendable.ts';
 import { findWorker, spawnWorker } from './spawn-worker.ts';
 import { createWorkerLink } from './worker-link.ts';
@@ -50,6 +51,16 @@ export function quiet<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** Passes on what the worker tells without being asked. */
+function listening(worker: Worker, send: Emit): Worker {
+  worker.addEventListener(
+    'message',
+    ({ data }: MessageEvent<{ told?: Told } | null>) =>
+      data?.told && send(...(data.told as ['learn', LearnResult])),
+  );
+  return worker;
+}
+
 /**
  * Starts the worker and the listeners of one instance.
  *
@@ -71,7 +82,7 @@ export function openSession(options: VitrineOptions): Session {
   const stop = new AbortController();
   const agreed: Session['agreed'] = {};
   const link = createWorkerLink(
-    () => spawnWorker(findWorker(workerUrl)),
+    () => listening(spawnWorker(findWorker(workerUrl)), (...told) => session.send(...told)),
     (api) => {
       // Not `new URL('.', …)`: that throws for a worker given as a blob.
       const baseUrl = findWorker(workerUrl)

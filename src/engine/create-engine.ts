@@ -10,6 +10,7 @@ import type { EncodedItems } from '../catalog/encode-items.ts';
 import { VitrineError, type VitrineErrorCode } from '../core/errors.ts';
 import { LARGE_JOB } from '../core/similarity.ts';
 import type { GenerateRequest } from '../core/generated.ts';
+import type { LearnResult, LearnStatus } from '../core/learn.ts';
 import type { Explanation } from '../core/explanation.ts';
 import type {
   Consent,
@@ -32,6 +33,7 @@ import { FeedMaker } from './feed-maker.ts';
 import { feedOptions, MAX_CANDIDATES } from './feed-options.ts';
 import { forgottenBy, lastCall } from './forget.ts';
 import { GeneratedSegments, type GenerationPorts } from './generated-segments.ts';
+import { Learning, type LearningParts } from './learning.ts';
 import { buildLibrary, type Library } from './library.ts';
 import { listSegments } from './list-segments.ts';
 import { PackKeeper, type PackPorts, packWarnings } from './pack-keeper.ts';
@@ -56,6 +58,8 @@ export interface EnginePorts extends GenerationPorts, ScoringPorts {
   readonly newId: () => string;
   /** Where a trained pack comes from. */
   readonly packs: PackPorts;
+  /** What learning on the device needs; left out, nothing is learned. */
+  readonly learning?: LearningParts['learning'];
 }
 
 /** The engine; its methods are those of {@link WorkerApi} after `init`. */
@@ -66,6 +70,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #keeper: ProfileKeeper;
   readonly #maker: FeedMaker;
   readonly #packs: PackKeeper;
+  readonly #learning: Learning;
   readonly #scoring: Scoring;
   #ranker: PackRanker | null = null;
   readonly #shown: ShownFeed;
@@ -85,6 +90,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const library = buildLibrary(options.segments, options.predefinedSegments !== false);
     this.#generated = new GeneratedSegments(library, keeper, ports);
     this.#packId = library.packId;
+    this.#learning = new Learning(keeper, ports);
+    if (options.pack === undefined) keeper.usePack(library.packId);
     this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);
     this.#scoring = new Scoring(ports);
@@ -109,7 +116,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.rerank`. */
   async rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
-    return this.#scoring.beside(() => this.#rerank(candidates, request, now));
+    const make = (): Promise<Feed> => this.#rerank(candidates, request, now);
+    return this.#learning.beside(() => this.#scoring.beside(make));
   }
 
   async #rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
@@ -131,11 +139,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const packState = await this.#packs.get(slice, from);
     const options = feedOptions(this.#options, request, this.#keeper, packState);
     const { pack } = packState;
-    const ranker = pack?.ranker ?? null;
+    const ranker = await this.#learning.rankerOf(pack, encoded.items);
     this.#ranker = ranker;
     const made = await this.#maker.make(this.#keeper, options, now, ranker);
     const { composed, device, scoredAt } = made;
     this.#packId = pack?.packId ?? this.#library.packId;
+    this.#keeper.usePack(this.#packId);
     const end = clock();
     const feed: Feed = {
       rows: composed.rows,
@@ -163,6 +172,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#shown.remember(call, composed, feed);
     this.#warmUp(encoded);
     this.#scoring.schedule(items, pack);
+    this.#learning.look(encoded, now);
     return feed;
   }
 
@@ -256,13 +266,13 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const main = (): Map<string, string> =>
       segmentId === undefined ? new Map() : this.#shown.mainSegments(now);
     const removing = this.#keeper.remove((log) => forgottenBy(query, log, main()), true);
-    return this.#generated.pruneAfter(removing, segmentId);
+    return this.#learning.without(this.#generated.pruneAfter(removing, segmentId));
   }
 
   /** See `Vitrine.profile.undo`. */
   async undo(): Promise<number> {
     await this.#keeper.refresh();
-    return this.#generated.pruneAfter(this.#keeper.remove(lastCall));
+    return this.#learning.without(this.#generated.pruneAfter(this.#keeper.remove(lastCall)));
   }
 
   /** See `Vitrine.profile.erase`. */
@@ -270,13 +280,33 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#shown.forget();
     this.#isErased = true;
     this.#scoring.clear();
-    await this.#keeper.erase();
+    await this.#learning.without(this.#keeper.erase());
   }
 
   /** See `Vitrine.setConsent`. */
   async setConsent(consent: Consent): Promise<void> {
     if (consent === 'denied') this.#shown.forget();
-    await this.#keeper.setConsent(consent);
+    await this.#learning.without(this.#keeper.setConsent(consent));
+  }
+
+  /** See `Vitrine.learn.now`. */
+  async learn(now: number): Promise<LearnResult> {
+    return this.#learning.learn(now);
+  }
+
+  /** Ends learning that is under way. */
+  async learnAbort(): Promise<void> {
+    this.#learning.abort();
+  }
+
+  /** See `Vitrine.learn.status`. */
+  async learnStatus(): Promise<LearnStatus> {
+    return this.#learning.status();
+  }
+
+  /** See `Vitrine.learn.rollback`. */
+  async learnRollback(version: number): Promise<void> {
+    await this.#learning.rollback(version);
   }
 
   /** See `Vitrine.stats`. */
@@ -311,6 +341,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** Tells that another tab changed the profile. */
   invalidate(): void {
     this.#keeper.invalidate();
+    this.#learning.invalidate();
   }
 
   /** The pack's numbers of an item, else those of when it was last met. */

@@ -39,6 +39,8 @@ export interface PackRanker {
   view(input: ViewInput): RankerView;
   /** @returns What is to be kept of an item that the visitor meets; undefined: nothing. */
   traitsOf(itemId: string): string | undefined;
+  /** The pack as it came, to learn on; undefined for a slice. */
+  readonly pack?: RankerPack;
 }
 
 /** Distinct families, and that of each signal. */
@@ -179,7 +181,7 @@ export function createPackRanker(packed: RankerPack): PackRanker {
       view({ ...input, log: log.filter((record) => record.itemId !== itemId) });
     return new View({ pack, history, titleOf, without, indexOf, rows, signals });
   };
-  return { view, traitsOf: () => undefined };
+  return { view, traitsOf: () => undefined, pack: packed };
 }
 
 /**

@@ -6,6 +6,11 @@
 import type { VitrineErrorCode } from '../core/errors.ts';
 import { toVitrineError } from '../core/errors.ts';
 import type { Consent, Item, LogRecord, Membership, Settings } from '../core/types.ts';
+import type {
+  CheckpointPointer,
+  StoredCheckpoint,
+  StoredCheckpoints,
+} from '../store/checkpoints.ts';
 import type { ProfileStore, StoredProfile } from '../store/profile-store.ts';
 
 /** What a keeper is made of; everything with effects is handed in. */
@@ -44,6 +49,7 @@ export class ProfileKeeper {
   consent: Consent;
   /** The visitor's segments at the last feed. */
   weights: readonly Membership[] = [];
+  #packId: string | undefined;
 
   private constructor(ports: ProfileKeeperPorts, store: ProfileStore, consent: Consent) {
     this.#ports = ports;
@@ -85,6 +91,17 @@ export class ProfileKeeper {
     return this.#store;
   }
 
+  /**
+   * Says which pack, or whose segments, are in use: what was derived with another one is not used,
+   * it follows from the log with the next feed.
+   *
+   * @param packId - Content hash.
+   */
+  usePack(packId: string): void {
+    if (this.#packId !== undefined && this.#packId !== packId) this.weights = [];
+    this.#packId = packId;
+  }
+
   /** Marks the profile as changed by another tab; the next {@link refresh} reads it anew. */
   invalidate(): void {
     this.#isStale = true;
@@ -116,8 +133,11 @@ export class ProfileKeeper {
       if (this.consent === 'denied') return;
       if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
       if (this.#log.length === 0) await this.#store.saveSettings(this.#settings);
-      const derived = { weights: this.weights };
-      const { lastSequence, missed } = await this.#store.append({ records, items, derived });
+      const { lastSequence, missed } = await this.#store.append({
+        records,
+        items,
+        derived: this.#derived,
+      });
       if (missed !== 'nothing') {
         await this.#load();
         return;
@@ -153,6 +173,35 @@ export class ProfileKeeper {
       this.#settings = { ...this.#settings, ...change };
       await this.#store.saveSettings(this.#settings);
       this.#ports.channel?.postMessage('changed');
+    });
+  }
+
+  /** What was learned on this device, as it is kept. */
+  loadCheckpoints(): Promise<StoredCheckpoints> {
+    return this.#inTurn(() => this.#store.loadCheckpoints());
+  }
+
+  /**
+   * Keeps what was learned, or only what is in use.
+   *
+   * @param checkpoint - Null adds none.
+   * @param pointer - What is in use.
+   * @param learnedFrom - Ids of the events that it was learned from.
+   * @returns False, with nothing written, when one of these events is gone, or consent.
+   */
+  saveCheckpoint(
+    checkpoint: Omit<StoredCheckpoint, 'lastSequence'> | null,
+    pointer: CheckpointPointer,
+    learnedFrom: readonly string[],
+  ): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const known = new Set(this.#log.map(({ eventId }) => eventId));
+      const isWhole = learnedFrom.every((eventId) => known.has(eventId));
+      if (this.consent === 'denied' || !isWhole) return false;
+      const stamped = checkpoint && { ...checkpoint, lastSequence: this.#lastSequence };
+      const isKept = await this.#store.saveCheckpoint(stamped, pointer);
+      if (isKept) this.#ports.channel?.postMessage('changed');
+      return isKept;
     });
   }
 
@@ -192,9 +241,14 @@ export class ProfileKeeper {
   /** Consent taken back to `unknown`: the disk is wiped, the session goes on. */
   async #keepInMemory(store: ProfileStore): Promise<void> {
     const items = [...this.#items.values()];
-    await store.append({ records: this.#log, items, derived: { weights: this.weights } });
+    await store.append({ records: this.#log, items, derived: this.#derived });
     await store.saveSettings(this.#settings);
     await this.#load();
+  }
+
+  /** What the store keeps beside the log. */
+  get #derived(): unknown {
+    return { weights: this.weights, packId: this.#packId };
   }
 
   async #load(): Promise<void> {
@@ -241,7 +295,10 @@ export class ProfileKeeper {
     for (const item of stored.items) this.#items.set(item.id, item);
     this.#lastSequence = stored.lastSequence;
     this.#settings = stored.settings ?? { seed: 0, followed: [], blocked: [] };
-    this.weights = readWeights(stored.derived) ?? this.weights;
+    const derivedWith = readPackId(stored.derived);
+    // Before the first feed it is not known yet which pack will be in use.
+    this.#packId ??= derivedWith;
+    if (derivedWith === this.#packId) this.weights = readWeights(stored.derived) ?? this.weights;
     this.#isStale = false;
   }
 
@@ -256,6 +313,12 @@ export class ProfileKeeper {
     });
     return result;
   }
+}
+
+function readPackId(derived: unknown): string | undefined {
+  if (typeof derived !== 'object' || derived === null) return undefined;
+  const { packId } = derived as { packId?: unknown };
+  return typeof packId === 'string' ? packId : undefined;
 }
 
 function readWeights(derived: unknown): readonly Membership[] | undefined {

@@ -1,11 +1,19 @@
 /** The first rung: a profile in IndexedDB. */
 import { VitrineError } from '../core/errors.ts';
 import type { Settings } from '../core/types.ts';
+import { readCheckpoints } from './checkpoint-transactions.ts';
+import {
+  type CheckpointPointer,
+  NO_CHECKPOINTS,
+  type StoredCheckpoint,
+  type StoredCheckpoints,
+} from './checkpoints.ts';
 import { Connection } from './connection.ts';
 import { deleteDatabase } from './delete-database.ts';
 import {
   type Seen,
   appendRows,
+  checkpointRows,
   deleteWaste,
   readRows,
   readTail,
@@ -42,6 +50,8 @@ export interface IndexedDbStoreOptions {
 export const DEFAULT_OPEN_MS = 1_500;
 
 const PROFILE_STORES: StoreName[] = ['log', 'items', 'derived', 'meta'];
+/** What goes with events that leave. */
+const REMOVAL_STORES: StoreName[] = [...PROFILE_STORES, 'checkpoints'];
 const NOTHING: StoredProfile = {
   log: [],
   items: [],
@@ -175,11 +185,30 @@ export class IndexedDbStore implements Disk {
       if (!(await this.#isThere())) return 0;
       const { removed, seen } = await this.#connection.run(
         'readwrite',
-        PROFILE_STORES,
+        REMOVAL_STORES,
         (transaction) => removeRows(transaction, eventIds, this.#seen),
       );
       this.#seen = seen;
       return removed;
+    });
+  }
+
+  loadCheckpoints(): Promise<StoredCheckpoints> {
+    return this.#inTurn(async () => {
+      if (!(await this.#isThere())) return NO_CHECKPOINTS;
+      return this.#connection.run('readonly', ['checkpoints'], readCheckpoints);
+    });
+  }
+
+  saveCheckpoint(
+    checkpoint: StoredCheckpoint | null,
+    pointer: CheckpointPointer,
+  ): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (!(await this.#isThere())) return false;
+      return this.#connection.run('readwrite', ['checkpoints', 'meta'], (transaction) =>
+        checkpointRows(transaction, checkpoint, pointer, this.#seen),
+      );
     });
   }
 
@@ -233,7 +262,7 @@ export class IndexedDbStore implements Disk {
   async #clean(waste: Waste, generation: string): Promise<string> {
     if (waste.sequences.length + waste.itemKeys.length === 0) return generation;
     try {
-      return await this.#connection.run('readwrite', PROFILE_STORES, (transaction) =>
+      return await this.#connection.run('readwrite', REMOVAL_STORES, (transaction) =>
         deleteWaste(transaction, waste, generation),
       );
     } catch (error) {

@@ -6,6 +6,13 @@
  * @packageDocumentation
  */
 import type { Settings } from '../core/types.ts';
+import { reduceCheckpoints, writeCheckpoint } from './checkpoint-transactions.ts';
+import {
+  type CheckpointPointer,
+  type StoredCheckpoint,
+  withoutExpired,
+  withoutLearnedFrom,
+} from './checkpoints.ts';
 import type { Transaction } from './connection.ts';
 import type { AppendBatch, AppendResult } from './profile-store.ts';
 import type { RawProfile, Waste } from './read-profile.ts';
@@ -147,7 +154,7 @@ function missedBy(seen: Seen, sequence: number, generation: string): AppendResul
 /**
  * Removes events with what hangs on them.
  *
- * @param transaction - Over log, items, derived and meta.
+ * @param transaction - Over log, items, derived, checkpoints and meta.
  * @param eventIds - Events to remove; unknown ones are skipped.
  * @param seen - What the handle knows.
  * @returns How many were there, and what the handle knows now.
@@ -162,6 +169,7 @@ export async function removeRows(
   const generation = await generationOf(transaction);
   const itemIds = new Set<string>();
   let removed = 0;
+  let oldest = Infinity;
   for (const eventId of new Set(eventIds)) {
     const cursor = await log.index('eventId').openCursor(eventId);
     if (cursor === null) continue;
@@ -169,8 +177,11 @@ export async function removeRows(
     if (typeof itemId === 'string') itemIds.add(itemId);
     await cursor.delete();
     removed += 1;
+    // A key that is no number was never learned from.
+    if (cursor.primaryKey < oldest) oldest = cursor.primaryKey;
   }
   if (removed === 0) return { removed, seen };
+  await reduceCheckpoints(transaction, (kept) => withoutLearnedFrom(kept, oldest));
   await deleteOrphans(transaction, [...itemIds]);
   const marked = await markRemoval(transaction);
   if (missedBy(seen, before, generation) === 'removed') return { removed, seen };
@@ -182,7 +193,7 @@ export async function removeRows(
  * Deletes rows that a load found wanting. Items are looked up again: another tab may have named
  * one since.
  *
- * @param transaction - Over log, items, derived and meta.
+ * @param transaction - Over log, items, derived, checkpoints and meta.
  * @param waste - Rows to delete.
  * @param generation - Generation that the rows were read in.
  * @returns The generation that the handle may take as seen.
@@ -197,6 +208,8 @@ export async function deleteWaste(
   await Promise.all(waste.sequences.map((sequence) => log.delete(sequence)));
   await deleteOrphans(transaction, waste.itemKeys);
   if (waste.sequences.length === 0) return generation;
+  const first = (await log.openKeyCursor())?.key ?? Infinity;
+  await reduceCheckpoints(transaction, (before) => withoutExpired(before, first));
   const marked = await markRemoval(transaction);
   return found === generation ? marked : generation;
 }
@@ -217,4 +230,25 @@ async function deleteOrphans(transaction: Writing, itemIds: readonly string[]): 
  */
 export async function writeSettings(transaction: Writing, settings: Settings): Promise<void> {
   await transaction.objectStore('meta').put({ schema: SCHEMA, value: settings }, 'settings');
+}
+
+/**
+ * Keeps what was learned, unless events were removed meanwhile that it was learned from.
+ *
+ * @param transaction - Over checkpoints and meta.
+ * @param checkpoint - Null when only the pointer changes.
+ * @param pointer - What is in use.
+ * @param seen - What the handle knows.
+ * @returns Whether it is kept.
+ */
+export async function checkpointRows(
+  transaction: Writing,
+  checkpoint: StoredCheckpoint | null,
+  pointer: CheckpointPointer,
+  seen: Seen,
+): Promise<boolean> {
+  const generation = await generationOf(transaction);
+  if (seen.generation !== null && seen.generation !== generation) return false;
+  await writeCheckpoint(transaction, checkpoint, pointer);
+  return true;
 }

@@ -1,5 +1,14 @@
 /** The last rung: a profile that lives as long as the worker. */
 import type { Item, LogRecord, Settings } from '../core/types.ts';
+import {
+  type CheckpointPointer,
+  NO_CHECKPOINTS,
+  type StoredCheckpoint,
+  type StoredCheckpoints,
+  withCheckpoint,
+  withoutExpired,
+  withoutLearnedFrom,
+} from './checkpoints.ts';
 import type {
   AppendBatch,
   AppendResult,
@@ -41,6 +50,7 @@ export class MemoryStore implements ProfileStore {
   #settings: Settings | null = null;
   #quarantined = 0;
   #lastSequence = 0;
+  #checkpoints = NO_CHECKPOINTS;
 
   /** @param options - Reason, retention and clock. */
   constructor(options: MemoryStoreOptions = {}) {
@@ -94,6 +104,8 @@ export class MemoryStore implements ProfileStore {
     const { kept, expired } = applyRetention(this.#entries, this.#retention, this.#now());
     if (expired.length > 0) {
       this.#setLog([...kept]);
+      const oldest = kept[0]?.sequence ?? Infinity;
+      this.#checkpoints = withoutExpired(this.#checkpoints, oldest);
       this.#derived = null;
     }
     const { named } = splitOrphans([...this.#items.values()], kept);
@@ -128,6 +140,8 @@ export class MemoryStore implements ProfileStore {
     const kept = this.#entries.filter(({ record }) => !gone.has(record.eventId));
     const removed = this.#entries.length - kept.length;
     if (removed === 0) return 0;
+    const oldest = this.#entries.find(({ record }) => gone.has(record.eventId))?.sequence ?? 0;
+    this.#checkpoints = withoutLearnedFrom(this.#checkpoints, oldest);
     this.#setLog(kept);
     const { named } = splitOrphans([...this.#items.values()], kept);
     this.#items = new Map(named.map((item) => [item.id, item]));
@@ -135,7 +149,30 @@ export class MemoryStore implements ProfileStore {
     return removed;
   }
 
+  /**
+   * Takes over what another store holds of what was learned.
+   *
+   * @param checkpoints - As loaded.
+   */
+  adoptCheckpoints(checkpoints: StoredCheckpoints): void {
+    this.#checkpoints = checkpoints;
+  }
+
+  async loadCheckpoints(): Promise<StoredCheckpoints> {
+    return this.#checkpoints;
+  }
+
+  async saveCheckpoint(
+    checkpoint: StoredCheckpoint | null,
+    pointer: CheckpointPointer,
+  ): Promise<boolean> {
+    if (this.#entries.length === 0) return false;
+    this.#checkpoints = withCheckpoint(this.#checkpoints, checkpoint, pointer);
+    return true;
+  }
+
   async erase(): Promise<void> {
+    this.#checkpoints = NO_CHECKPOINTS;
     this.adopt({
       log: [],
       items: [],

@@ -6,6 +6,7 @@
  */
 import type { VitrineErrorCode } from '../core/errors.ts';
 import type { Item, LogRecord, Settings } from '../core/types.ts';
+import type { CheckpointPointer, StoredCheckpoint, StoredCheckpoints } from './checkpoints.ts';
 
 /** Where a profile is kept. */
 export type StoreMode = 'indexeddb' | 'memory';
@@ -96,10 +97,18 @@ export interface ProfileStore {
   /** Replaces the settings; the last writer wins. */
   saveSettings(settings: Settings): Promise<void>;
   /**
-   * Removes events, the item snapshots that no event names any more and the derived state, in one
-   * transaction. Resolves to the number of events removed; unknown ids count 0.
+   * Removes events, the item snapshots that no event names any more, the derived state, and the
+   * checkpoints that were learned from these events, in one transaction. Resolves to the number of events removed; unknown ids count 0.
    */
   removeEvents(eventIds: readonly string[]): Promise<number>;
+  /** Reads what was learned; empty without a database. */
+  loadCheckpoints(): Promise<StoredCheckpoints>;
+  /**
+   * Adds a checkpoint (null: none) and says which one is in use, in one transaction; at most five
+   * are kept. Resolves to false, with nothing written, when another tab removed events since this
+   * handle's last look, or when there is nothing that it could have been learned from.
+   */
+  saveCheckpoint(checkpoint: StoredCheckpoint | null, pointer: CheckpointPointer): Promise<boolean>;
   /** Deletes the whole database; other tabs' handles close. The store can be used again after. */
   erase(): Promise<void>;
   /** Size of the content as JSON in UTF-8 bytes; null when it cannot be read. */

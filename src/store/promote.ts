@@ -21,7 +21,24 @@ export async function promote(memory: ProfileStore, disk: ProfileStore): Promise
   if (session.settings !== null) {
     await disk.saveSettings(mergeSettings(before.settings, session.settings));
   }
-  return disk.load();
+  const after = await disk.load();
+  // What was learned from both sides' events, or from others' sequences, is learned anew.
+  if (before.log.length === 0) await moveCheckpoints(memory, disk, after.lastSequence);
+  return after;
+}
+
+/** Sequences begin elsewhere in a database that was used before. */
+async function moveCheckpoints(
+  memory: ProfileStore,
+  disk: ProfileStore,
+  lastSequence: number,
+): Promise<void> {
+  const { checkpoints, pointer } = await memory.loadCheckpoints();
+  const shift = lastSequence - (await memory.load()).lastSequence;
+  for (const checkpoint of checkpoints) {
+    const moved = { ...checkpoint, lastSequence: checkpoint.lastSequence + shift };
+    await disk.saveCheckpoint(moved, pointer);
+  }
 }
 
 /**

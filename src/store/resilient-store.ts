@@ -6,6 +6,12 @@
  */
 import { VitrineError, type VitrineErrorCode, toVitrineError } from '../core/errors.ts';
 import type { Settings } from '../core/types.ts';
+import {
+  type CheckpointPointer,
+  NO_CHECKPOINTS,
+  type StoredCheckpoint,
+  type StoredCheckpoints,
+} from './checkpoints.ts';
 import { LateDisk } from './late-disk.ts';
 import { MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
 import type {
@@ -129,6 +135,31 @@ export class ResilientStore implements ProfileStore {
     );
   }
 
+  loadCheckpoints(): Promise<StoredCheckpoints> {
+    return this.#first(
+      async (disk) => {
+        const checkpoints = await disk.loadCheckpoints();
+        this.#memory.adoptCheckpoints(checkpoints);
+        return checkpoints;
+      },
+      (memory) => memory.loadCheckpoints(),
+    );
+  }
+
+  saveCheckpoint(
+    checkpoint: StoredCheckpoint | null,
+    pointer: CheckpointPointer,
+  ): Promise<boolean> {
+    return this.#first(
+      async (disk) => {
+        const isKept = await disk.saveCheckpoint(checkpoint, pointer);
+        if (isKept) await this.#memory.saveCheckpoint(checkpoint, pointer);
+        return isKept;
+      },
+      (memory) => memory.saveCheckpoint(checkpoint, pointer),
+    );
+  }
+
   async erase(): Promise<void> {
     this.#refuseWhenClosed();
     this.#stopWaiting();
@@ -198,6 +229,8 @@ export class ResilientStore implements ProfileStore {
     this.#late = late;
     const onMoved = (profile: StoredProfile): void => {
       this.#memory.adopt(profile);
+      // The disk's own are read when they are asked for; the session's speak of other sequences.
+      this.#memory.adoptCheckpoints(NO_CHECKPOINTS);
       this.#late = null;
       this.#disk = disk;
       this.#reason = null;

@@ -62,8 +62,8 @@ export const STORE_NAMES: readonly StoreName[] = [
 ];
 
 /**
- * Makes the stores in a new database. Segments and checkpoints have no writer yet: they exist from
- * the start because stores can be made in an upgrade only, and there will be no other.
+ * Makes the stores in a new database. Segments have no writer yet: they exist from the start
+ * because stores can be made in an upgrade only, and there will be no other.
  *
  * @param database - The database inside its `upgradeneeded` event.
  */

@@ -67,6 +67,11 @@ const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[]
   ...['catalog', 'ranker', 'feed', 'engine', 'cli'].map(
     (room) => ['src/image', `import type { X } from '../${room}/x.ts'`] as const,
   ),
+  ...['catalog', 'feed', 'pack', 'store', 'engine', 'models'].map(
+    (room) => ['src/learn', `import type { X } from '../${room}/x.ts'`] as const,
+  ),
+  ['src/learn', `import { X } from '@tensorflow/tfjs-core'`],
+  ['src/core', `import type { X } from '../learn/x.ts'`],
   ['src/image', `import { X } from 'sharp'`],
   ['src/image', `import { X } from 'node:fs'`],
   ['src/core', `import type { X } from '../image/x.ts'`],
@@ -122,6 +127,9 @@ const ALLOWED_IMPORTS: readonly (readonly [room: string, statement: string])[] =
   ['src/cli', `import { X } from '../simulate/y.ts'`],
   ['src/report', `import { X } from '../core/y.ts'`],
   ['src/report', `import { X } from './y.ts'`],
+  ['src/learn', `import { X } from '../ranker/y.ts'`],
+  ['src/learn', `import { X } from '../events/y.ts'`],
+  ['src/models', `import { X } from '../learn/y.ts'`],
   ['src/image', `import { X } from '../core/y.ts'`],
   ['src/image', `import { X } from './y.ts'`],
   ['src/engine', `import { X } from '../image/y.ts'`],

@@ -1,0 +1,244 @@
+/**
+ * What was learned of the visitor: kept in checkpoints, used in feeds, learned anew.
+ *
+ * @packageDocumentation
+ */
+import type { EncodedItems } from '../catalog/encode-items.ts';
+import { VitrineError } from '../core/errors.ts';
+import type { LearnedVersion, LearnResult, LearnStatus } from '../core/learn.ts';
+import type { Item } from '../core/types.ts';
+import { type CheckpointBody, openCheckpoint } from '../learn/checkpoint.ts';
+import { choicesOf } from '../learn/choices.ts';
+import type { DesignMatrix, MatrixDevice, Yield } from '../learn/matrix.ts';
+import type { RankerPack } from '../pack/pack-codec.ts';
+import type { Told } from '../protocol.ts';
+import type { StoredCheckpoints } from '../store/checkpoints.ts';
+import { LearnRun } from './learn-run.ts';
+import type { PackRanker } from './pack-ranker.ts';
+import type { ProfileKeeper } from './profile-keeper.ts';
+import { tunedRanker } from './tuned-ranker.ts';
+
+/** What learning is made of; everything with effects is handed in. */
+export interface LearningPorts {
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Tells the page. */
+  readonly tell: (told: Told) => void;
+  /** Runs a job unless another tab runs one; null then. */
+  readonly lock: <T>(job: () => Promise<T>) => Promise<T | null>;
+  /** Puts a design on a device of TensorFlow.js; left out where none is wanted. */
+  readonly openMatrix?: ((matrix: DesignMatrix, rest: Yield) => Promise<MatrixDevice>) | undefined;
+  /** Whether a feed is under way. */
+  readonly isHeld: () => boolean;
+}
+
+/** Choices that learning needs: when asked for, and when it begins by itself. */
+const LEAST_CHOICES = 10;
+const LEAST_ALONE = { choices: 20, fresh: 10 } as const;
+
+/** A checkpoint with its contents. */
+export interface UsableCheckpoint {
+  readonly version: number;
+  readonly time: number;
+  readonly body: CheckpointBody;
+}
+
+/** What is known of one pack. */
+export interface LearnedState {
+  readonly packId: string;
+  /** As stored. */
+  readonly stored: StoredCheckpoints;
+  /** Oldest first. */
+  readonly usable: readonly UsableCheckpoint[];
+  /** Null: the pack as it came. */
+  readonly inUse: UsableCheckpoint | null;
+}
+
+function versionOf({ version, time, body }: UsableCheckpoint): LearnedVersion {
+  return { version, time, ...body.figures };
+}
+
+/** Keeps, uses and makes checkpoints. */
+export class Learner {
+  readonly #keeper: ProfileKeeper;
+  readonly #ports: LearningPorts;
+  #pack: { readonly packId: string; readonly pack: RankerPack } | undefined;
+  #state: LearnedState | undefined;
+  /** The tuned ranker of a version, and that of the last list of candidates. */
+  #made:
+    | { readonly of: UsableCheckpoint; readonly make: ReturnType<typeof tunedRanker> }
+    | undefined;
+  #ranker: { readonly items: readonly Item[]; readonly ranker: PackRanker } | undefined;
+  #run: LearnRun | undefined;
+  #last: LearnResult | null = null;
+
+  /**
+   * @param keeper - The profile.
+   * @param ports - See {@link LearningPorts}.
+   */
+  constructor(keeper: ProfileKeeper, ports: LearningPorts) {
+    this.#keeper = keeper;
+    this.#ports = ports;
+  }
+
+  /**
+   * The ranker of a feed.
+   *
+   * @param packId - Of the pack in use.
+   * @param ranker - The pack's own, with its pack.
+   * @param items - Candidates of the feed.
+   * @returns The ranker as tuned for this visitor; the pack's own when nothing was learned.
+   */
+  async rankerOf(packId: string, ranker: PackRanker, items: readonly Item[]): Promise<PackRanker> {
+    const { pack } = ranker;
+    if (!pack) return ranker;
+    this.#pack = { packId, pack };
+    const { inUse } = await this.#load();
+    if (inUse === null) return ranker;
+    if (this.#made?.of !== inUse) {
+      this.#made = { of: inUse, make: tunedRanker(pack, inUse.body.tuning) };
+      this.#ranker = undefined;
+    }
+    if (this.#ranker?.items !== items) this.#ranker = { items, ranker: this.#made.make(items) };
+    return this.#ranker.ranker;
+  }
+
+  /**
+   * Learns, unless this tab or another one does so already.
+   *
+   * @param encoded - Candidates of the last feed.
+   * @param now - Milliseconds since the epoch.
+   * @returns What came of it.
+   */
+  async learn(encoded: EncodedItems, now: number): Promise<LearnResult> {
+    return this.#learn(encoded, now, LEAST_CHOICES);
+  }
+
+  /**
+   * The same, when there is consent and enough that is new.
+   *
+   * @param encoded - Candidates of the last feed.
+   * @param now - Milliseconds since the epoch.
+   */
+  async learnAlone(encoded: EncodedItems, now: number): Promise<void> {
+    if (this.#keeper.consent !== 'granted' || this.#pack === undefined) return;
+    const { fresh } = await this.status();
+    if (fresh < LEAST_ALONE.fresh) return;
+    if (choicesOf(this.#keeper.log).length < LEAST_ALONE.choices) return;
+    await this.#learn(encoded, now, LEAST_ALONE.choices);
+  }
+
+  /** Ends what is being learned, and has what is stored read anew. */
+  abort(): void {
+    this.#run?.abort();
+    this.invalidate();
+  }
+
+  /** Has what is stored read anew: another tab may have learned or forgotten. */
+  invalidate(): void {
+    this.#state = undefined;
+  }
+
+  /** See `Vitrine.learn.status`. */
+  async status(): Promise<LearnStatus> {
+    const last = this.#last;
+    const isLearning = this.#run !== undefined;
+    if (this.#pack === undefined) return { version: 0, isLearning, versions: [], fresh: 0, last };
+    await this.#keeper.refresh();
+    const { inUse, usable, stored } = await this.#load();
+    return {
+      version: inUse?.version ?? 0,
+      isLearning,
+      versions: usable.map(versionOf),
+      fresh: this.#freshAfter(stored.pointer.decidedAt),
+      last,
+    };
+  }
+
+  /**
+   * See `Vitrine.learn.rollback`.
+   *
+   * @param version - 0, or of a usable checkpoint.
+   * @throws `OPTION_INVALID`
+   */
+  async rollback(version: number): Promise<void> {
+    const { usable = [], stored } = this.#pack === undefined ? {} : await this.#load();
+    const versions = [0, ...usable.map((checkpoint) => checkpoint.version)];
+    if (!versions.includes(version)) {
+      const expected = versions.join(', ');
+      throw new VitrineError('OPTION_INVALID', `rollback: got ${version}, expected ${expected}.`);
+    }
+    if (stored === undefined) return;
+    this.#run?.abort();
+    const pointer = { ...stored.pointer, version, decidedAt: this.#newestId() };
+    await this.#keeper.saveCheckpoint(null, pointer, []);
+    this.invalidate();
+  }
+
+  /** Choices after an event; all of them when it is not there. */
+  #freshAfter(eventId: string): number {
+    const { log } = this.#keeper;
+    const at = log.findLastIndex((record) => record.eventId === eventId);
+    return choicesOf(log).filter((choice) => choice.at > at).length;
+  }
+
+  #newestId(): string {
+    return this.#keeper.log.at(-1)?.eventId ?? '';
+  }
+
+  async #load(): Promise<LearnedState> {
+    const packId = this.#pack?.packId ?? '';
+    if (this.#state?.packId === packId) return this.#state;
+    const stored = await this.#keeper.loadCheckpoints();
+    const usable = stored.checkpoints.flatMap((sealed) => {
+      const body = openCheckpoint(sealed, packId);
+      return body === null ? [] : [{ version: sealed.version, time: sealed.time, body }];
+    });
+    const wanted = stored.pointer.version;
+    // Where the one in use is damaged, the one before it is the best that is left.
+    const inUse = usable.findLast(({ version }) => version <= wanted) ?? null;
+    this.#state = { packId, stored, usable, inUse };
+    return this.#state;
+  }
+
+  async #learn(encoded: EncodedItems, now: number, least: number): Promise<LearnResult> {
+    const start = this.#ports.clock();
+    const told = async (
+      verdict: LearnResult['verdict'],
+      rest: Partial<LearnResult> = {},
+    ): Promise<LearnResult> => {
+      const { inUse } = await this.#load();
+      const seconds = (this.#ports.clock() - start) / 1000;
+      const blank = { device: 'none', lists: 0, before: { ndcg: 0 }, after: { ndcg: 0 } } as const;
+      const version = inUse?.version ?? 0;
+      this.#last = { verdict, version, ...blank, loss: [], ...rest, seconds };
+      this.#ports.tell(['learn', this.#last]);
+      return this.#last;
+    };
+    if (this.#pack === undefined || this.#keeper.consent === 'denied') return told('unavailable');
+    if (this.#run !== undefined) return told('busy');
+    const run = new LearnRun(this.#ports, this.#pack.pack);
+    this.#run = run;
+    try {
+      const done = await this.#ports.lock(async () => {
+        await this.#keeper.refresh();
+        // Another tab may have learned while this one waited for nothing.
+        this.invalidate();
+        const state = await this.#load();
+        if (choicesOf(this.#keeper.log).length < least) return told('too-little');
+        const fresh = this.#freshAfter(state.stored.pointer.decidedAt);
+        const made = await run.learn({ keeper: this.#keeper, encoded, state, now, fresh, least });
+        this.invalidate();
+        return told(made.verdict, made.figures);
+      });
+      return done ?? (await told('busy'));
+    } catch (error) {
+      if (run.isAborted) return told('aborted');
+      throw error;
+    } finally {
+      this.#run = undefined;
+    }
+  }
+}

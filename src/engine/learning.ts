@@ -1,0 +1,166 @@
+/**
+ * Learning on the device, as far as every feed has to know of it. What learns is loaded when a whole
+ * pack is in use; without one there is nothing to learn.
+ *
+ * @packageDocumentation
+ */
+import type { EncodedItems } from '../catalog/encode-items.ts';
+import { VitrineError } from '../core/errors.ts';
+import type { LearnResult, LearnStatus } from '../core/learn.ts';
+import type { Item } from '../core/types.ts';
+import type { Learner, LearningPorts } from './learner.ts';
+import type { OpenPack } from './pack-keeper.ts';
+import type { PackRanker } from './pack-ranker.ts';
+import type { ProfileKeeper } from './profile-keeper.ts';
+
+/** What is used of the engine's ports. */
+export interface LearningParts {
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  /** Runs a job when nothing else is to do. */
+  readonly whenIdle: (job: () => void) => void;
+  /** Waits. */
+  readonly packs: { readonly pause: (ms: number) => Promise<void> };
+  /** Left out, nothing is learned. */
+  readonly learning?: Pick<LearningPorts, 'tell' | 'lock' | 'openMatrix'> | undefined;
+}
+
+const NOTHING: LearnResult = {
+  verdict: 'unavailable',
+  version: 0,
+  device: 'none',
+  lists: 0,
+  before: { ndcg: 0 },
+  after: { ndcg: 0 },
+  loss: [],
+  seconds: 0,
+};
+
+/** The learner, once it is wanted. */
+export class Learning {
+  readonly #keeper: ProfileKeeper;
+  readonly #parts: LearningParts;
+  #learner: Promise<Learner> | undefined;
+  #encoded: EncodedItems | undefined;
+  #hasBegun = false;
+  /** Under way. */
+  #feeds = 0;
+
+  /**
+   * @param keeper - The profile.
+   * @param parts - See {@link LearningParts}.
+   */
+  constructor(keeper: ProfileKeeper, parts: LearningParts) {
+    this.#keeper = keeper;
+    this.#parts = parts;
+  }
+
+  /**
+   * The ranker of a feed: the pack's, with what was learned of this visitor.
+   *
+   * @param pack - Undefined without one.
+   * @param items - Candidates of the feed.
+   * @returns The pack's own when nothing was learned or it cannot be read; null without a ranker.
+   */
+  async rankerOf(pack: OpenPack | undefined, items: readonly Item[]): Promise<PackRanker | null> {
+    const ranker = pack?.ranker ?? null;
+    const { clock, packs, learning } = this.#parts;
+    if (!pack || !ranker?.pack || !learning) return ranker;
+    try {
+      this.#learner ??= import('./learner.ts').then(({ Learner: Made }) => {
+        const isHeld = (): boolean => this.#feeds > 0;
+        return new Made(this.#keeper, { ...learning, clock, pause: packs.pause, isHeld });
+      });
+      return await (await this.#learner).rankerOf(pack.packId, ranker, items);
+    } catch {
+      // A chunk that does not load must not cost the page its feed; the next feed asks again.
+      this.#learner = undefined;
+      return ranker;
+    }
+  }
+
+  /**
+   * Makes feeds first: learning waits while one is under way.
+   *
+   * @param job - Makes a feed.
+   * @returns What it gives.
+   */
+  async beside<T>(job: () => Promise<T>): Promise<T> {
+    this.#feeds++;
+    try {
+      return await job();
+    } finally {
+      this.#feeds--;
+    }
+  }
+
+  /**
+   * Takes note of a feed; once per page, when idle, there may be something to learn.
+   *
+   * @param encoded - Its candidates.
+   * @param now - Milliseconds.
+   */
+  look(encoded: EncodedItems, now: number): void {
+    this.#encoded = encoded;
+    if (this.#hasBegun || this.#learner === undefined) return;
+    this.#hasBegun = true;
+    const learner = this.#learner;
+    // Idle work that fails must not be heard of.
+    const begin = async (): Promise<unknown> => (await learner).learnAlone(encoded, now);
+    this.#parts.whenIdle(() => void begin().catch(() => undefined));
+  }
+
+  /** See `Vitrine.learn.now`. */
+  async learn(now: number): Promise<LearnResult> {
+    const learner = await this.#learner;
+    const result = this.#encoded && (await learner?.learn(this.#encoded, now));
+    return result ?? NOTHING;
+  }
+
+  /** Ends what is being learned, and has what is stored read anew. */
+  abort(): void {
+    this.#tell((learner) => learner.abort());
+  }
+
+  /**
+   * Ends learning, since events or consent are about to go; what was learned from them goes with
+   * them.
+   *
+   * @param removing - Removes them.
+   * @returns What it gives.
+   */
+  async without<T>(removing: Promise<T>): Promise<T> {
+    this.abort();
+    try {
+      return await removing;
+    } finally {
+      this.invalidate();
+    }
+  }
+
+  /** Has what is stored read anew. */
+  invalidate(): void {
+    this.#tell((learner) => learner.invalidate());
+  }
+
+  /** One that does not load has nothing to end. */
+  #tell(what: (learner: Learner) => void): void {
+    void this.#learner?.then(what).catch(() => undefined);
+  }
+
+  /** See `Vitrine.learn.status`. */
+  async status(): Promise<LearnStatus> {
+    const learner = await this.#learner;
+    const nothing = { version: 0, isLearning: false, versions: [], fresh: 0, last: null };
+    return (await learner?.status()) ?? nothing;
+  }
+
+  /** See `Vitrine.learn.rollback`. */
+  async rollback(version: number): Promise<void> {
+    const learner = await this.#learner;
+    if (learner) await learner.rollback(version);
+    else if (version !== 0) {
+      throw new VitrineError('OPTION_INVALID', `rollback: got ${version}, expected 0.`);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Whether what was learned is used: each choice is ranked by the model that has not seen it, beside
+ * the pack and beside what is in use.
+ *
+ * @packageDocumentation
+ */
+import { FOLDS, MODELS, type TuningProblem } from './design.ts';
+
+/** Shares of what was learned that are tried. */
+const TRUSTS = [0.25, 0.5, 0.75, 1] as const;
+
+/** Standard errors that the gain in NDCG@10 must be above 0. Figures: docs/learning.md. */
+const SURE = 1.64;
+
+/** The same in the log-likelihood of the choices, which is less noisy. */
+const SURE_LIKELY = 1.64;
+
+const TOP = 10;
+
+/** What the gate says. */
+export interface GateDecision {
+  /** Whether what was learned is used. */
+  readonly isKept: boolean;
+  /** Whether what is in use had better go: the pack ranks what came after it better. */
+  readonly isOutdated: boolean;
+  /** Share of what was learned that held-out choices trust most, 0.25 … 1. */
+  readonly trust: number;
+  /** NDCG@10 of the pack. */
+  readonly before: number;
+  /** NDCG@10 with that share. */
+  readonly after: number;
+}
+
+/** Gains of choices beside something else. */
+interface Gains {
+  readonly ndcg: number[];
+  readonly likelihood: number[];
+}
+
+/** Scores of one list → NDCG@10 and log-likelihood of its answer. Ties count against it. */
+function judge(
+  scoreOf: (row: number) => number,
+  from: number,
+  end: number,
+  answer: number,
+): { readonly ndcg: number; readonly likelihood: number } {
+  const own = scoreOf(answer);
+  let rank = 0;
+  let total = 0;
+  for (let row = from; row < end; row++) {
+    const score = scoreOf(row);
+    if (!(score < own)) rank++;
+    total += Math.exp(score - own);
+  }
+  return { ndcg: rank <= TOP ? 1 / Math.log2(rank + 1) : 0, likelihood: -Math.log(total) };
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+/** Mean by its standard error; 0 for fewer than two values or without any spread. */
+function surenessOf(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = meanOf(values);
+  const variance =
+    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return variance > 0 ? mean / Math.sqrt(variance / values.length) : 0;
+}
+
+/** How one way to score beats another on some of the choices. */
+function gainsOf(
+  problem: TuningProblem,
+  lists: readonly number[],
+  scores: readonly [
+    after: (row: number, list: number) => number,
+    before: (row: number, list: number) => number,
+  ],
+): Gains & { readonly before: number; readonly after: number } {
+  const { offsets, targets } = problem;
+  const [after, before] = scores.map((scoreOf) =>
+    lists.map((list) => {
+      const from = offsets[list] as number;
+      const answer = from + (targets[list] as number);
+      return judge((row) => scoreOf(row, list), from, offsets[list + 1] as number, answer);
+    }),
+  ) as [ReturnType<typeof judge>[], ReturnType<typeof judge>[]];
+  const gain = (pick: 'ndcg' | 'likelihood'): number[] =>
+    after.map((one, k) => one[pick] - (before[k]?.[pick] ?? 0));
+  return {
+    ndcg: gain('ndcg'),
+    likelihood: gain('likelihood'),
+    before: meanOf(before.map(({ ndcg }) => ndcg)),
+    after: meanOf(after.map(({ ndcg }) => ndcg)),
+  };
+}
+
+/**
+ * Decides.
+ *
+ * Kept, when over all folds the gains in NDCG@10 and in likelihood are both surely above 0, when
+ * the newest fold, which nothing of the past could know, shows no loss, and when what came after
+ * the checkpoint in use does not surely speak for that one.
+ *
+ * @param problem - The visitor's lists.
+ * @param logits - [R, M] design × θ.
+ * @param fresh - Choices at the end that what is in use has not seen; 0 when nothing is in use.
+ * @returns The decision.
+ */
+export function decide(problem: TuningProblem, logits: Float32Array, fresh: number): GateDecision {
+  const { base, inUse, folds, targets } = problem;
+  const own = [...targets.keys()].filter((list) => (targets[list] as number) >= 0);
+  const byPack = (row: number): number => base[row] as number;
+  const byInUse = (row: number): number => (base[row] as number) + (inUse[row] as number);
+  const learned =
+    (trust: number) =>
+    (row: number, list: number): number =>
+      (base[row] as number) + trust * (logits[row * MODELS + (folds[list] as number)] as number);
+  const tried = TRUSTS.map((trust) => {
+    const gains = gainsOf(problem, own, [learned(trust), byPack]);
+    return { trust, gains, likelihood: meanOf(gains.likelihood) };
+  });
+  const best = tried.reduce((a, b) => (b.likelihood > a.likelihood ? b : a));
+  const { trust, gains } = best;
+  const newest = own.filter((list) => folds[list] === FOLDS - 1);
+  const late = gainsOf(problem, newest, [learned(trust), byPack]);
+  const unseen = fresh > 0 ? own.slice(-fresh) : [];
+  const beside = gainsOf(problem, unseen, [learned(trust), byInUse]);
+  const old = gainsOf(problem, unseen, [byInUse, byPack]);
+  const isBetter =
+    surenessOf(gains.ndcg) > SURE &&
+    surenessOf(gains.likelihood) > SURE_LIKELY &&
+    meanOf(late.ndcg) >= 0 &&
+    meanOf(late.likelihood) >= 0;
+  return {
+    isKept: isBetter && surenessOf(beside.likelihood) > -1,
+    isOutdated: surenessOf(old.ndcg) < -1 && surenessOf(old.likelihood) < -1,
+    trust,
+    before: gains.before,
+    after: gains.after,
+  };
+}
