@@ -2,7 +2,8 @@
  * `npm run effect`: what the generative models change in what visitors see. The same simulated
  * visitors of the demo's shop meet the shop's own lists, windows without models, and windows with
  * synthetic scores, with generated segments, and with both; printed are the clicks that their hidden
- * tastes make likely, and how much of the window differs. `--visitors N`, `--visits N`, `--json FILE`.
+ * tastes make likely, and how much of the window differs. The rivals stand beside them: scores of
+ * words alone, segments of a linear model. `--visitors N`, `--visits N`, `--model FILE`, `--json FILE`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -14,7 +15,7 @@ import { ROOT } from './run.mjs';
 /** @typedef {typeof import('./effect/tools.mjs')} Tools */
 /** @typedef {import('../src/core/types.ts').Item} Item */
 /** @typedef {import('../src/core/types.ts').Feed} Feed */
-/** @typedef {{ name: string, scores: boolean, segments: 'none' | 'linear' | 'vae' }} Variant */
+/** @typedef {{ name: string, scores: 'none' | 'words' | 'encoder', segments: 'none' | 'linear' | 'vae' }} Variant */
 /** @typedef {{ clicks: number[], windows: string[][], emerged: number }} Outcome */
 
 const WORK = `${ROOT}temp/effect`;
@@ -27,11 +28,12 @@ const FIRST_VISIT = 1;
 
 /** @type {readonly Variant[]} */
 const VARIANTS = [
-  { name: 'no models', scores: false, segments: 'none' },
-  { name: 'scores', scores: true, segments: 'none' },
-  { name: 'segments, linear rival', scores: false, segments: 'linear' },
-  { name: 'segments, autoencoder', scores: false, segments: 'vae' },
-  { name: 'scores and autoencoder', scores: true, segments: 'vae' },
+  { name: 'no models', scores: 'none', segments: 'none' },
+  { name: 'scores of words alone', scores: 'words', segments: 'none' },
+  { name: 'scores of the Transformer', scores: 'encoder', segments: 'none' },
+  { name: 'segments, linear rival', scores: 'none', segments: 'linear' },
+  { name: 'segments, autoencoder', scores: 'none', segments: 'vae' },
+  { name: 'Transformer, autoencoder', scores: 'encoder', segments: 'vae' },
 ];
 
 /** @returns {Promise<Tools>} Our modules, built for this run. */
@@ -52,11 +54,20 @@ async function load() {
 /**
  * @param {Tools} tools - Our modules.
  * @param {readonly Item[]} items - Without scores.
- * @returns {Promise<readonly Item[]>} With the scores of the default pack's model.
+ * @param {string} file - Of the model.
+ * @param {boolean} encodes - False: scores of the linear path over words, no latent dimensions.
+ * @returns {Promise<readonly Item[]>} With its scores.
  */
-async function scoreAll(tools, items) {
-  if (!existsSync(MODEL)) throw new Error('packs/default has no attributes.bin.');
-  const scorer = await tools.openScorer(readFileSync(MODEL), { devices: [], wasmBaseUrl: '' });
+async function scoreAll(tools, items, file, encodes) {
+  if (!existsSync(file)) throw new Error(`${file} is not there.`);
+  let bytes = new Uint8Array(readFileSync(file));
+  if (!encodes) {
+    const model = tools.readModel(bytes);
+    model.scores?.trust.fill(0);
+    const weights = new Map([...model.weights].filter(([name]) => !name.startsWith('latent')));
+    bytes = tools.writeModel({ ...model, weights });
+  }
+  const scorer = await tools.openScorer(bytes, { devices: [], wasmBaseUrl: '' });
   const generated = (await scorer?.score(items, 0)) ?? [];
   return items.map((item, i) => ({ ...item, ...(generated[i] && { generated: generated[i] }) }));
 }
@@ -192,6 +203,7 @@ const { values } = parseArgs({
   options: {
     visitors: { type: 'string', default: '60' },
     visits: { type: 'string', default: '8' },
+    model: { type: 'string', default: MODEL },
     json: { type: 'string' },
   },
 });
@@ -201,20 +213,24 @@ const wasm = await tools.startWasm(await WebAssembly.compile(readFileSync(WASM))
 tools.registerBackend('wasm', () => wasm);
 const raw = generateCatalog({ seed: SEED }).items;
 const plainItems = tools.normalizeCandidates(raw, { maxItems: raw.length }).items;
-const scoredItems = await scoreAll(tools, plainItems);
+const candidates = {
+  none: plainItems,
+  words: await scoreAll(tools, plainItems, values.model, false),
+  encoder: await scoreAll(tools, plainItems, values.model, true),
+};
 /** @type {Record<string, object>} */
 const figures = {};
 /** @type {Outcome | undefined} */
 let plain;
 console.log(`${size.visitors} visitors, ${size.visits} visits each, ${raw.length} items`);
 for (const variant of VARIANTS) {
-  const outcome = await play(tools, variant.scores ? scoredItems : plainItems, variant, size);
+  const outcome = await play(tools, candidates[variant.scores], variant, size);
   plain ??= outcome;
   const found = compare(outcome, plain);
   figures[variant.name] = found;
   const ratio = `${found.againstPlain.toFixed(3)} ± ${found.error.toFixed(3)}`;
   console.log(
-    `${variant.name.padEnd(24)} ${found.clicksPerVisit.toFixed(3)} clicks per visit, ${ratio} of no models; ${(100 * found.changed).toFixed(0)} % of the window differs; ${found.emerged} segments emerged`,
+    `${variant.name.padEnd(26)} ${found.clicksPerVisit.toFixed(3)} clicks per visit, ${ratio} of no models; ${(100 * found.changed).toFixed(0)} % of the window differs; ${found.emerged} segments emerged`,
   );
 }
 if (values.json !== undefined) {

@@ -3,6 +3,7 @@ export { registerBackend } from '@tensorflow/tfjs-core';
 export { normalizeCandidates } from '../../src/catalog/candidates.ts';
 export { Engine } from '../../src/engine/create-engine.ts';
 export { createDeviceLadder } from '../../src/models/device-ladder.ts';
+export { readModel, writeModel } from '../../src/models/attributes/model-file.ts';
 export { openScorer } from '../../src/models/attributes/open-scorer.ts';
 export { startWasm } from '../../src/models/open-wasm.ts';
 export { trainSegmentVae } from '../../src/models/segment-vae/train-on-device.ts';
