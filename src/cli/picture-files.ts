@@ -20,7 +20,7 @@ export interface PictureFilesOptions {
 }
 
 /** How many pictures came to what. */
-export interface PictureCounts {
+interface PictureCounts {
   /** Described. */
   read: number;
   /** Named, but not found: no such file, or an address that may not be fetched. */

@@ -4,7 +4,7 @@ import type { PictureStore } from '../../../src/engine/picture-cache.ts';
 import type { Item } from '../../../src/core/types.ts';
 
 /** Page that the items are on. */
-export const PAGE_URL = 'https://shop.example/list/page.html';
+const PAGE_URL = 'https://shop.example/list/page.html';
 
 /** What the server answers; a missing path is not found. */
 export type Pages = Readonly<Record<string, () => Response | Promise<Response>>>;

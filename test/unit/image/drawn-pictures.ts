@@ -28,7 +28,7 @@ const cut =
     whole(x, y) && !hole(x, y);
 
 /** Things in a square from 0 to 1, about in its middle. */
-export const THINGS = {
+const THINGS = {
   shirt: cut(any(box(0.32, 0.22, 0.68, 0.84), box(0.14, 0.22, 0.86, 0.42)), disc(0.5, 0.2, 0.09)),
   mug: any(box(0.26, 0.28, 0.64, 0.78), cut(disc(0.66, 0.52, 0.17), disc(0.66, 0.52, 0.1))),
   lamp: any(disc(0.5, 0.32, 0.2), box(0.47, 0.5, 0.53, 0.82), box(0.34, 0.8, 0.66, 0.86)),
@@ -36,7 +36,7 @@ export const THINGS = {
 } as const satisfies Readonly<Record<string, Inside>>;
 
 /** Name of a thing. */
-export type ThingName = keyof typeof THINGS;
+type ThingName = keyof typeof THINGS;
 
 /** What to draw. */
 export interface Drawing {
@@ -88,7 +88,7 @@ export function draw(drawing: Drawing): Pixels {
 }
 
 /** Shades that people call by one word. */
-export const SHADES: Readonly<Record<string, readonly Rgb[]>> = {
+const SHADES: Readonly<Record<string, readonly Rgb[]>> = {
   red: [
     [200, 40, 45],
     [160, 30, 40],
