@@ -18,9 +18,8 @@ describe('choosing the penalty of the rival', () => {
   });
 
   it('lets the trial see no held-out text', () => {
-    const seen = TEXTS.filter((_, n) => isOut[n] === false);
     expect(chosen.early.terms.columnOf.has('red shoe')).toBe(false);
-    expect(chosen.early.terms.columnOf.has(seen[0] as string)).toBe(true);
+    expect(chosen.early.terms.columnOf.has('red hat')).toBe(true);
   });
 
   it('does as well on held-out texts as any single penalty', () => {
