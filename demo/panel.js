@@ -70,6 +70,15 @@ async function panelContent(instance) {
       erase: () => void erase(instance),
     }),
     ...enginePart(stats, currentFeed()),
+    make(
+      'p',
+      { class: 'panel-way' },
+      make(
+        'a',
+        { href: '/laboratory', 'data-testid': 'to-laboratory' },
+        'Try it out in the laboratory',
+      ),
+    ),
   ];
 }
 

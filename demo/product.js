@@ -1,9 +1,17 @@
 /**
- * An item's page: reports the look and puts the item in the cart.
+ * An item's page: reports the look, puts the item in the cart, and says what was read in the item.
  */
 import { addToCart } from './cart.js';
-import { byRole, onAction } from './dom.js';
-import { report } from './engine.js';
+import { byRole, make, onAction } from './dom.js';
+import { report, vitrine } from './engine.js';
+import { scoreList } from './scores.js';
+
+/** @typedef {import('../src/core/generated-features.ts').GeneratedFeatures} GeneratedFeatures */
+
+const SCORES_SHOWN = 3;
+const LOOK_EVERY = 2000;
+/** The reading of a whole shop takes about a minute; after it there is nothing to wait for. */
+const LOOKS = 30;
 
 /** Reports the look at this page's item and wires its button; does nothing on other pages. */
 export function startProductPage() {
@@ -16,6 +24,52 @@ export function startProductPage() {
     const note = byRole('buy-note');
     if (note !== null) note.textContent = 'It is in your cart.';
   });
+  document.addEventListener('vitrine:feed', () => void showImpression(item.id), { once: true });
+}
+
+/**
+ * Says how the item strikes the attribute model, once it was read: by the shop, or on this device
+ * when there was nothing else to do. Says nothing of an item that the model is guessing about.
+ *
+ * @param {string} itemId - The item of this page, among the candidates of its feed.
+ */
+async function showImpression(itemId) {
+  const place = byRole('impression');
+  for (let look = 0; look < LOOKS; look += 1) {
+    const generated = await readingOf(itemId);
+    if (generated === undefined) return;
+    if (generated !== null) {
+      if (!generated.guessing) place?.replaceChildren(...impressionOf(generated));
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+  }
+}
+
+/**
+ * @param {string} itemId - An item.
+ * @returns {Promise<GeneratedFeatures | null | undefined>} Null when it was not read yet; undefined
+ *   when nobody can say.
+ */
+async function readingOf(itemId) {
+  const instance = await vitrine();
+  try {
+    return (await instance?.explain(itemId))?.features.generated;
+  } catch {
+    // No worker, or the item is not on the list: nothing is said.
+    return undefined;
+  }
+}
+
+/**
+ * @param {GeneratedFeatures} generated - What was read.
+ * @returns {HTMLElement[]} Heading and the strongest scores.
+ */
+function impressionOf(generated) {
+  return [
+    make('h2', {}, 'How it strikes us'),
+    scoreList(generated, { most: SCORES_SHOWN, words: 3 }),
+  ];
 }
 
 /** @returns {import('./engine.js').Candidate | null} The record that the server wrote into the page. */

@@ -3,6 +3,7 @@
  */
 import { bar, make, openDialog } from './dom.js';
 import { vitrine } from './engine.js';
+import { guessingNote, scoreList } from './scores.js';
 import { blockInWords, partInWords, percent, signed } from './words.js';
 
 /** @typedef {import('../src/core/explanation.ts').Explanation} Explanation */
@@ -40,7 +41,9 @@ export async function openWhy({ itemId, title, ranked, names: shown }) {
       ...segments.map(({ id, name }) => /** @type {const} */ ([id, name])),
     ]);
     const more =
-      ranked === null ? memberships(explanation.memberships, names) : depths(explanation, names);
+      ranked === null
+        ? [...memberships(explanation.memberships, names), ...character(explanation)]
+        : depths(explanation, names);
     const start = ranked === null ? first : basics(title, explanation, names);
     body.replaceChildren(...start, ...more);
   } catch {
@@ -163,7 +166,21 @@ function depths(explanation, names) {
   return [
     ...without,
     ...similarities.flatMap((similarity) => likeness(similarity, names)),
+    ...character(explanation),
     ...features(explanation),
+  ];
+}
+
+/**
+ * @param {Explanation} explanation - From the engine.
+ * @returns {HTMLElement[]} Synthetic scores and the words behind them; none for an unread item.
+ */
+function character({ features: { generated } }) {
+  if (generated === null) return [];
+  return [
+    make('h3', {}, 'What it seems to be like'),
+    ...(generated.guessing ? [guessingNote()] : []),
+    scoreList(generated),
   ];
 }
 

@@ -59,6 +59,29 @@ const BLOCKS = new Map([
   ['text', 'Words'],
   ['features', 'Features'],
   ['sentiment', 'Mood'],
+  ['generated', 'Character'],
+  ['image', 'Look'],
+]);
+
+/** @type {ReadonlyMap<string, string>} */
+const PHASES = new Map([
+  ['lists', 'Reading what you did …'],
+  ['training', 'Tuning the ranking to it …'],
+  ['segments', 'Tuning your rows to it …'],
+  ['checking', 'Asking whether it helps on choices that it has not seen …'],
+]);
+
+/** @type {ReadonlyMap<string, string>} */
+const VERDICTS = new Map([
+  ['kept', 'Kept: it ranks your choices better, so your window uses it from now on.'],
+  ['discarded', 'Thrown away: it does not rank your choices better. Nothing was changed.'],
+  ['too-little', 'Too little to learn from: look at ten things or more, then come back.'],
+  ['aborted', 'Stopped before the end. Nothing was changed.'],
+  ['busy', 'Something is being learned already, maybe in another tab.'],
+  [
+    'unavailable',
+    'Nothing can be learned: the shop’s ranking is not here, or nothing may be remembered.',
+  ],
 ]);
 
 /**
@@ -77,6 +100,22 @@ export function reasonInWords(reason) {
  */
 export function deviceInWords(device) {
   return DEVICES.get(device) ?? device;
+}
+
+/**
+ * @param {string} phase - Of a `LearnProgress`.
+ * @returns {string} What is being done.
+ */
+export function phaseInWords(phase) {
+  return PHASES.get(phase) ?? 'Learning …';
+}
+
+/**
+ * @param {string} verdict - Of a `LearnResult`.
+ * @returns {string} What it means.
+ */
+export function verdictInWords(verdict) {
+  return VERDICTS.get(verdict) ?? verdict;
 }
 
 /**
@@ -102,6 +141,14 @@ export function partInWords(name, words = splitName(name)) {
  */
 export function blockInWords(name) {
   return BLOCKS.get(name) ?? splitName(name);
+}
+
+/**
+ * @param {string} name - Name of a synthetic score, `value-for-money`.
+ * @returns {string} `Value for money`.
+ */
+export function scoreInWords(name) {
+  return splitName(name.replaceAll('-', ' '));
 }
 
 /**

@@ -15,11 +15,12 @@ const DEPARTMENTS_IN_HEADER = 7;
 /**
  * @typedef {object} PageParts
  * @property {Shop} shop - The shop.
- * @property {string} page - Name for styles and scripts: home, listing, product, cart, missing.
+ * @property {string} page - Name for styles and scripts: home, listing, product, cart, laboratory, missing.
  * @property {string} title - Title without the shop's name.
  * @property {string} description - For search engines.
  * @property {SafeHtml} main - Content of `<main>`.
  * @property {string} [department] - Path of the current department.
+ * @property {string} [extra] - Name of a script and a style sheet that only this page has.
  */
 
 /**
@@ -28,7 +29,9 @@ const DEPARTMENTS_IN_HEADER = 7;
  * @param {PageParts} parts - What differs between pages.
  * @returns {string} The document.
  */
-export function layout({ shop, page, title, description, main, department }) {
+export function layout({ shop, page, title, description, main, department, extra }) {
+  const styles = extra === undefined ? STYLES : [...STYLES, extra];
+  const scripts = extra === undefined ? ['shop'] : ['shop', extra];
   return String(
     html`<!doctype html>
       <html lang="en">
@@ -39,9 +42,9 @@ export function layout({ shop, page, title, description, main, department }) {
           <meta name="description" content="${description}" />
           <meta name="color-scheme" content="light dark" />
           <link rel="icon" href="/public/icon.svg" type="image/svg+xml" />
-          ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/styles/${name}.css" /> `)}
+          ${styles.map((name) => html`<link rel="stylesheet" href="/assets/styles/${name}.css" /> `)}
           <script src="/assets/theme.js"></script>
-          <script type="module" src="/assets/shop.js"></script>
+          ${scripts.map((name) => html`<script type="module" src="/assets/${name}.js"></script> `)}
         </head>
         <body data-page="${page}" data-currency="${shop.items[0]?.currency ?? 'USD'}">
           <a class="skip" href="#main">Skip to the content</a>
@@ -124,6 +127,7 @@ function footer(shop) {
         This page is the same for everybody who asks for it. What you look at is kept on your device
         and arranged there, by <strong>Vitrine</strong>; it is sent nowhere.
       </p>
+      <p class="footer-way"><a href="/laboratory">The laboratory: how it is done</a></p>
     </div>
   </footer>`;
 }

@@ -38,6 +38,7 @@ export function productPage(shop, item) {
         <p class="product-description">${item.description}</p>
         <div class="product-buy">${buyPart(item)}</div>
         ${facts(item)}
+        <div class="impression" data-role="impression" data-testid="impression"></div>
       </div>
     </article>
     <script type="application/json" id="item">
