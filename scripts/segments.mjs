@@ -11,7 +11,7 @@ import { gunzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { generateCatalog } from './demo-catalog/generate.mjs';
 import { ROOT } from './run.mjs';
-import { measureGenerations, reconstruction } from './segments/measure.mjs';
+import { measureCheaper, measureGenerations, reconstruction } from './segments/measure.mjs';
 
 /** @typedef {import('../src/segments/generate/segment-model.ts').SegmentModel} SegmentModel */
 
@@ -80,7 +80,13 @@ async function measureCatalog(tools, { name, raw, generations }) {
     const model = await learn();
     const trainMs = Math.round(performance.now() - start);
     const measured = measureGenerations(tools, space, model, generations);
-    figures[kind] = { trainMs, ...reconstruction(tools, model, held), ...measured };
+    const towardCheaper = measureCheaper(
+      tools,
+      space,
+      model,
+      items.map(({ price }) => price),
+    );
+    figures[kind] = { trainMs, ...reconstruction(tools, model, held), ...measured, towardCheaper };
     console.log(`\n${name} (${items.length} items), ${kind}:`);
     console.table(
       Object.entries(figures[kind]).map(([figure, value]) => ({

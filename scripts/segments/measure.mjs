@@ -7,6 +7,7 @@
  * @typedef {object} Tools
  *   Modules under src/, loaded by whoever measures.
  * @property {Generator['generateSegment']} generateSegment
+ * @property {typeof import('../../src/segments/generate/toward.ts').directionOf} directionOf
  * @property {typeof import('../../src/core/rng.ts').createRandom} createRandom
  * @property {typeof import('../../src/core/block-cosine.ts').blockCosine} blockCosine
  * @property {typeof import('../../src/segments/generate/segment-space.ts').coherenceOf} coherenceOf
@@ -160,5 +161,54 @@ export function measureGenerations(tools, space, model, count) {
     randomCoherence: space.randomCoherence,
     meanDistance: mean(passed.map(({ distance }) => distance)),
     names: passed.slice(0, 12).map(({ name }) => name),
+  };
+}
+
+/** Items of a row. */
+const ROW = 12;
+/** Between near and far. */
+const TEMPERATURE = 0.4;
+
+/**
+ * Generates toward "cheaper" from each seed with items here, and looks at prices.
+ *
+ * @param {Tools} tools - Modules.
+ * @param {SegmentSpace} space - Candidates and segments.
+ * @param {SegmentModel} model - Trained on it.
+ * @param {readonly (number | undefined)[]} prices - Of the candidates, in their order.
+ * @returns {{ asked: number, passed: number, cheaper: number, meanRatio: number }} Seeds; those from
+ *   which a segment passed the guards; share of these whose row has a lower mean price than the
+ *   seed's row; geometric mean of the one by the other.
+ */
+export function measureCheaper(tools, space, model, prices) {
+  const seeds = space.nearest.flatMap((rows, s) => (rows.length >= ROW ? [s] : []));
+  const direction = tools.directionOf(space, 'cheaper');
+  const priceOf = (/** @type {readonly number[]} */ rows) =>
+    mean(
+      rows
+        .slice(0, ROW)
+        .map((row) => prices[row])
+        .filter((price) => price !== undefined),
+    );
+  /** @type {number[]} */
+  const ratios = [];
+  for (const seed of direction === null ? [] : seeds) {
+    const before = priceOf(space.nearest[seed] ?? []);
+    if (before === 0) continue;
+    const random = tools.createRandom(seed, 'cheaper');
+    const { segment } = tools.generateSegment(space, model, {
+      seed,
+      random,
+      temperature: TEMPERATURE,
+      ...(direction === null ? {} : { direction }),
+    });
+    const after = priceOf(segment?.rows ?? []);
+    if (segment !== null && after > 0) ratios.push(after / before);
+  }
+  return {
+    asked: seeds.length,
+    passed: ratios.length,
+    cheaper: mean(ratios.map((ratio) => Number(ratio < 1))),
+    meanRatio: Math.exp(mean(ratios.map((ratio) => Math.log(ratio)))),
   };
 }

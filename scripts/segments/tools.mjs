@@ -15,3 +15,4 @@ export { generateSegment } from '../../src/segments/generate/generate-segment.ts
 export { learnLinearModel } from '../../src/segments/generate/linear-model.ts';
 export { profileCosine, unitBlocks } from '../../src/segments/generate/profile-math.ts';
 export { coherenceOf } from '../../src/segments/generate/segment-space.ts';
+export { directionOf } from '../../src/segments/generate/toward.ts';

@@ -70,6 +70,14 @@ export interface ReportedSegments {
   readonly temperatureRankCorrelation: number;
   readonly meanCoherence: number;
   readonly randomCoherence: number;
+  /** Toward "cheaper": seeds, segments that passed, share of them with a lower mean price. */
+  readonly towardCheaper: {
+    readonly asked: number;
+    readonly passed: number;
+    readonly cheaper: number;
+    /** Mean price of the new row by that of the seed's, geometric mean. */
+    readonly meanRatio: number;
+  };
 }
 
 /** All that is reported. */
@@ -194,6 +202,12 @@ const SEGMENT_ROWS: readonly (readonly [string, (own: ReportedSegments) => strin
     'mean coherence (random rows)',
     (own) => `${toThree(own.meanCoherence)} (${toThree(own.randomCoherence)})`,
   ],
+  [
+    'toward "cheaper": rows with a lower mean price',
+    ({ towardCheaper: { asked, cheaper, passed } }) =>
+      `${(cheaper * passed).toFixed(0)} of ${passed} (${asked} asked)`,
+  ],
+  ["their mean price, by the seed row's", (own) => toThree(own.towardCheaper.meanRatio)],
   ['training, seconds', (own) => (own.trainMs / 1000).toFixed(2)],
 ];
 

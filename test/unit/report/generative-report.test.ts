@@ -16,6 +16,7 @@ const SEGMENTS: ReportedSegments = {
   temperatureRankCorrelation: 0.82,
   meanCoherence: 0.64,
   randomCoherence: 0.09,
+  towardCheaper: { asked: 20, passed: 18, cheaper: 17 / 18, meanRatio: 0.6 },
 };
 
 const FIGURES: GenerativeFigures = {
