@@ -211,7 +211,7 @@ describe('enrich', () => {
   });
 });
 
-describe('enrich with a model of attributes', () => {
+describe('enrich with a model of attributes', { timeout: 60_000 }, () => {
   const scored = join(dir, 'scored');
   const linear = join(dir, 'linear');
   const model = drawnModel(4);

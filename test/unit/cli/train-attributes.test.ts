@@ -168,7 +168,7 @@ describe('shrinkModel', () => {
   });
 });
 
-describe('judgeScores', () => {
+describe('judgeScores', { timeout: 60_000 }, () => {
   /** What is soft is of wool; steel is not. */
   const items: readonly Item[] = Array.from({ length: 40 }, (_, i) => ({
     id: String(i),
