@@ -9,6 +9,7 @@ import type {
   Consent,
   Feed,
   Interaction,
+  Segment,
   Stats,
   Vitrine,
   VitrineEvents,
@@ -50,7 +51,7 @@ function announce({ log, send, warn }: Session, feed: Feed): Feed {
   const reason = feed.reason as VitrineErrorCode;
   if (ERROR_CODES.includes(reason)) warn(reason);
   for (const { code, count, first } of feed.warnings) warn(code, ` (${count}, first: ${first})`);
-  log.info(`feed: ${feed.order.length} items, ${feed.device}, ${feed.timings['total']} ms`);
+  log.info(`feed: ${feed.device}, ${feed.timings['total']} ms`);
   send('feed', feed);
   return feed;
 }
@@ -113,17 +114,24 @@ async function agree(session: Session, consent: Consent): Promise<void> {
 /** The library's part of the handle. */
 function segmentsOf({ call, send }: Session, ask: Ask): Vitrine['segments'] {
   const change =
-    (how: VitrineEvents['segment']['change']) =>
+    (how: 'followed' | 'unfollowed' | 'blocked') =>
     (segmentId: string): Promise<void> =>
       quiet(
         call((api) => api.setSegment(segmentId, how)).then(() =>
           send('segment', { segmentId, change: how }),
         ),
       );
+  const made =
+    (name: 'generate' | 'fromItems') =>
+    async (wanted: unknown): Promise<Segment> => {
+      const segment = await ask<Segment>(name, 1)(wanted);
+      send('segment', { segmentId: segment.id, change: 'generated' });
+      return segment;
+    };
   return {
     list: ask('listSegments'),
-    generate: ask('generate', 1),
-    fromItems: ask('fromItems', 1),
+    generate: made('generate'),
+    fromItems: made('fromItems'),
     follow: change('followed'),
     unfollow: change('unfollowed'),
     block: change('blocked'),

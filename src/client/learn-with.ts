@@ -22,18 +22,13 @@ export async function learnWith(
   request: LearnRequest = {},
 ): Promise<LearnResult> {
   const { link, clock, on } = session;
-  const { onProgress, signal } = request;
+  const { onProgress = (): void => {}, signal } = request;
   // A rejection means that there is nothing left to end.
   const abort = (): void => void link.call((api) => api.learnAbort()).catch(() => {});
-  const stop = onProgress && on('learning', onProgress);
+  const stop = on('learning', onProgress);
   const learning = link.call((api) => api.learn(clock()), PATIENCE_MS);
   // After the call: what has not begun cannot be ended.
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
-  try {
-    return await learning;
-  } finally {
-    stop?.();
-    signal?.removeEventListener('abort', abort);
-  }
+  return learning.finally(stop);
 }

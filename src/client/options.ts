@@ -14,22 +14,18 @@ const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map(
     maxCandidates: [1, 50_000],
     rows: [1, 20],
     rowSize: [1, 100],
-    seed: [-Number.MAX_VALUE, Number.MAX_VALUE],
+    seed: [-Infinity, Infinity],
     // setTimeout holds 31 bits; a longer wait would fire at once.
     timeoutMs: [1, 2_147_483_647],
   } as const),
 );
 
-/** Allowed words by option name. */
-const WORDS: ReadonlyMap<string, string> = new Map([
+/** Allowed words or types by option name. */
+const ALLOWED: ReadonlyMap<string, string> = new Map([
   ['consent', 'granted, denied, unknown'],
   ['device', 'auto, webgpu, wasm, cpu, js'],
   ['layout', 'rows, list'],
   ['logLevel', 'silent, warn, info'],
-]);
-
-/** Allowed types by option name. */
-const TYPES: ReadonlyMap<string, string> = new Map([
   ['now', 'number, function'],
   ['pack', 'string, URL'],
   ['pictures', 'boolean'],
@@ -38,7 +34,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['workerUrl', 'string, URL'],
 ]);
 
-/** The type of a value as {@link TYPES} writes it. */
+/** The type of a value as {@link ALLOWED} writes it. */
 function typeOf(value: unknown): string {
   return value instanceof URL ? 'URL' : Number.isNaN(value) ? 'NaN' : typeof value;
 }
@@ -52,9 +48,10 @@ function expected(name: string, value: unknown): string {
       Number.isFinite(value) && (value as number) >= low && (value as number) <= high;
     return isInside ? '' : `a number from ${low} to ${high}`;
   }
-  const allowed = WORDS.get(name) ?? TYPES.get(name);
-  const got = WORDS.has(name) ? value : typeOf(value);
-  return !allowed || allowed.split(', ').includes(got as string) ? '' : allowed;
+  const allowed = ALLOWED.get(name);
+  const isAllowed = (word: unknown): boolean =>
+    !allowed || allowed.split(', ').includes(word as string);
+  return isAllowed(value) || isAllowed(typeOf(value)) ? '' : `${allowed}`;
 }
 
 /**

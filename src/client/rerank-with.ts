@@ -64,7 +64,7 @@ export async function rerankWith(
 ): Promise<Feed> {
   const { link, clock } = session;
   // A device asked for by name waits for TensorFlow.js, and a software GPU for its first shader.
-  const isSlow = /^(web|was|cpu)/.test(settings.device ?? '');
+  const isSlow = /^[wc]/.test(settings.device ?? '');
   const { timeoutMs = isSlow ? 15_000 : 4_000, maxCandidates = 5_000 } = settings;
   const { rows, rowSize, layout, signal, context } = options;
   checkOptions({ rows, rowSize, layout });

@@ -460,10 +460,10 @@ export interface VitrineEvents {
   readonly feed: Feed;
   /** A row came into view (custom element only). */
   readonly exposure: { readonly row: Row; readonly feed: Feed };
-  /** A segment was followed, unfollowed or blocked. */
+  /** A segment was followed, unfollowed, blocked, or made on the page’s request. */
   readonly segment: {
     readonly segmentId: string;
-    readonly change: 'followed' | 'unfollowed' | 'blocked';
+    readonly change: 'followed' | 'unfollowed' | 'blocked' | 'generated';
   };
   /** Learning ended, whether it was asked for or began by itself. */
   readonly learn: LearnResult;

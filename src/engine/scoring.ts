@@ -95,8 +95,9 @@ export class Scoring {
     return this.#scores?.explain(item) ?? item.generated ?? null;
   }
 
-  /** Forgets what this page scored. */
+  /** Forgets what this page scored and looked at. */
   clear(): void {
     this.#scores?.clear();
+    this.#pictures?.clear();
   }
 }
