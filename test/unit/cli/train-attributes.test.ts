@@ -1,7 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { normalizeCandidates } from '../../../src/catalog/candidates.ts';
+import { enrich } from '../../../src/cli/enrich.ts';
+import { inspectPack } from '../../../src/cli/inspect-pack.ts';
 import { judgeScores } from '../../../src/cli/judge-scores.ts';
 import { openNodeTrainer } from '../../../src/cli/node-trainer.ts';
+import { readPackFolder } from '../../../src/cli/pack-folder.ts';
 import { shrinkModel } from '../../../src/cli/shrink-model.ts';
+import { train as trainPack } from '../../../src/cli/train.ts';
 import { type TrainedAttributes, trainAttributes } from '../../../src/cli/train-attributes.ts';
 import { createRandom } from '../../../src/core/rng.ts';
 import type { Item } from '../../../src/core/types.ts';
@@ -9,8 +16,12 @@ import type { AttributeModel } from '../../../src/models/attributes/model.ts';
 import { DEFAULT_ATTRIBUTES } from '../../../src/models/attributes/default-attributes.ts';
 import { readModel, writeModel } from '../../../src/models/attributes/model-file.ts';
 import { termKey } from '../../../src/models/attributes/wide-part.ts';
+import { decodePack } from '../../../src/pack/pack-codec.ts';
 import { drawnModel } from '../../helpers/attribute-models.ts';
+import { testFolder, writeData } from './data-folder.ts';
 import { sequenceOf } from '../ranker/list-fixtures.ts';
+
+const SOFT: readonly string[] = ['soft', 'cosy', 'plush'];
 
 /** Blankets are often said to be soft, tools never; half of the blankets do not say it. */
 const ITEMS: readonly Item[] = Array.from({ length: 260 }, (_, i) => {
@@ -21,7 +32,7 @@ const ITEMS: readonly Item[] = Array.from({ length: 260 }, (_, i) => {
   const words = isBlanket
     ? [pick('fleece', 'wool', 'cotton'), pick('blanket', 'pillow', 'throw')]
     : [pick('steel', 'iron', 'copper'), pick('hammer', 'wrench', 'pliers')];
-  const said = isBlanket && random() < 0.5 ? ` ${pick('soft', 'cosy', 'plush')}` : '';
+  const said = isBlanket && random() < 0.5 ? ` ${pick(...SOFT)}` : '';
   return {
     id: `item ${i}`,
     title: `${pick('grey', 'blue', 'red')} ${words.join(' ')}`,
@@ -238,5 +249,41 @@ describe('judgeScores', { timeout: 60_000 }, () => {
     expect(base[0]).toBeLessThan(0.75);
     expect(slope[0]).toBeGreaterThan(0);
     expect(Number.isFinite(shift[0])).toBe(true);
+  });
+});
+
+describe('vitrine train and enrich', { timeout: 120_000 }, () => {
+  it('carry a shop’s own attribute from its texts to its items and its ranker', async () => {
+    const dir = testFolder();
+    const interactions = Array.from({ length: 300 }, (_, e) => ({
+      visitorId: `v${e % 50}`,
+      // Each visitor keeps to blankets or to tools.
+      itemId: ITEMS[(2 * ((e * 7) % 130) + (e % 2)) % ITEMS.length]!.id,
+      type: 'view_item',
+      time: 1_000_000 + e,
+    }));
+    const data = writeData(join(dir, 'data'), { catalog: ITEMS, interactions });
+    const attributes = join(dir, 'own.json');
+    writeFileSync(attributes, JSON.stringify([{ name: 'plushness', positive: SOFT }]));
+    const [out, json] = [join(dir, 'pack'), join(dir, 'figures.json')];
+    await trainPack({ data, out, json, attributes, protocol: 'leave-one-out', seed: 1 });
+    const { models } = JSON.parse(readFileSync(json, 'utf8')) as {
+      models: { attributes: { names: string[]; bytes: number } };
+    };
+    const { attributeFile, model, ranker } = await decodePack(readPackFolder(out));
+    expect(models.attributes).toMatchObject({
+      names: ['plushness'],
+      bytes: attributeFile!.length,
+    });
+    expect(model.content!.dims).toBe(1 + 16);
+    const isOn = (name: string): boolean => ranker.knots[ranker.names.indexOf(name)]!.length > 1;
+    expect(['generated.long', 'generated.last'].map(isOn)).toEqual([true, true]);
+    expect(await inspectPack(out)).toContain('attribute model: plushness');
+    await enrich({ data, pack: out, out: join(dir, 'enriched') });
+    const [line] = readFileSync(join(dir, 'enriched', 'catalog.ndjson'), 'utf8').split('\n');
+    const { generated } = JSON.parse(line!) as Item;
+    expect(Object.keys(generated!.scores)).toEqual(['plushness']);
+    const [item] = normalizeCandidates([JSON.parse(line!)], { maxItems: 1 }).items;
+    expect(item!.generated).toEqual(generated);
   });
 });
