@@ -1,7 +1,7 @@
 /** An engine in Node: memory for a disk, plain arithmetic for a device, a clock that is handed in. */
 import type { Consent, Feed, InteractionType } from '../../../src/core/types.ts';
 import { VitrineError } from '../../../src/core/errors.ts';
-import { Engine } from '../../../src/engine/create-engine.ts';
+import { Engine, type EnginePorts } from '../../../src/engine/create-engine.ts';
 import type { SegmentTrainer } from '../../../src/engine/segment-maker.ts';
 import type { PackPorts } from '../../../src/engine/pack-keeper.ts';
 import { createDeviceLadder, type DeviceLadder } from '../../../src/models/device-ladder.ts';
@@ -25,6 +25,7 @@ export interface Bench {
   readonly whenIdle?: (job: () => void) => void;
   readonly packs?: Partial<PackPorts>;
   readonly trainSegments?: SegmentTrainer;
+  readonly learning?: EnginePorts['learning'];
 }
 
 /** An engine and what it is made of. */
@@ -69,6 +70,7 @@ export async function openTab(
       clock: () => 0,
       whenIdle: bench.whenIdle ?? (() => undefined),
       trainSegments: bench.trainSegments,
+      learning: bench.learning,
       newId: () => `event-${++ids}`,
       packs: {
         open: () => Promise.reject(new VitrineError('PACK_FETCH', 'no network')),
