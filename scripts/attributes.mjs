@@ -102,6 +102,8 @@ function measureReviews(isTest) {
     test,
     '--scores',
     'comfort,style',
+    '--out',
+    `${WORK}/reviews.bin`,
     '--json',
     json,
   ]);

@@ -46,6 +46,8 @@ interface ReportedScores {
   readonly scores: Readonly<Record<string, ReportedScore>>;
   /** tf-idf with logistic regression, by name. */
   readonly baseline: Readonly<Record<string, ReportedScore>>;
+  /** By name: the encoder's part of a logit, 0 to 1; the rest is the linear path's. */
+  readonly trust: Readonly<Record<string, number>>;
   /** Where the model says that it is guessing. */
   readonly guessing: ReportedGuesses;
   /** Where too few words are known. */
@@ -167,6 +169,7 @@ function reviewPart(reviews: ReportedScores | null): string[] {
     name,
     toThree(auc),
     toThree(baseline[name]?.auc ?? NaN),
+    toThree(reviews.trust[name] ?? NaN),
     `${yes}`,
     `${others}`,
   ]);
@@ -175,8 +178,12 @@ function reviewPart(reviews: ReportedScores | null): string[] {
     auc - (baseline[name]?.auc ?? NaN),
   ]);
   return [
-    tableOf(['score', 'area under the curve', 'rival', 'said yes', 'others'], rows),
+    tableOf(
+      ['score', 'area under the curve', 'rival', "encoder's part", 'said yes', 'others'],
+      rows,
+    ),
     sentence('The model', 'tf-idf', gains),
+    encoderSentence(reviews.trust),
     'Where the model says that it is guessing, its scores are off by more:',
     tableOf(
       ['flag', 'share of texts', 'mean squared error', 'of the others'],
@@ -186,6 +193,13 @@ function reviewPart(reviews: ReportedScores | null): string[] {
       ],
     ),
   ];
+}
+
+/** A score without the encoder is no success of the encoder's. */
+function encoderSentence(trust: ReportedScores['trust']): string {
+  const without = Object.keys(trust).filter((name) => trust[name] === 0);
+  if (without.length === 0) return 'Held-out items gave the encoder a part in every score.';
+  return `Held-out items gave the encoder no part in ${without.join(', ')}: there the linear path answers alone.`;
 }
 
 const SEGMENT_ROWS: readonly (readonly [string, (own: ReportedSegments) => string])[] = [

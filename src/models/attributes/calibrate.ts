@@ -60,11 +60,14 @@ export function calibrate(
     }
     const determinant = h00 * h11 - h01 * h01;
     if (!(determinant > 0)) break;
-    const step0 = (h11 * g0 - h01 * g1) / determinant;
-    const step1 = (h00 * g1 - h01 * g0) / determinant;
-    slope = Math.min(MAX_SLOPE, Math.max(MIN_SLOPE, slope - step0));
-    shift -= step1;
-    if (Math.abs(step0) + Math.abs(step1) < 1e-7) break;
+    const wanted = slope - (h11 * g0 - h01 * g1) / determinant;
+    const next = Math.min(MAX_SLOPE, Math.max(MIN_SLOPE, wanted));
+    // At a bound of the slope the shift is alone.
+    const step = next === wanted ? (h00 * g1 - h01 * g0) / determinant : g1 / h11;
+    const change = Math.abs(next - slope) + Math.abs(step);
+    slope = next;
+    shift -= step;
+    if (change < 1e-7) break;
   }
   return { slope, shift };
 }

@@ -32,8 +32,8 @@ export type FittedScoreHead = Pick<ScoreHead, 'base' | 'doubt' | 'shift' | 'slop
   readonly logits: readonly Float32Array[];
 };
 
-/** Shares of the encoder that are tried. */
-const TRUSTS = [0, 0.2, 0.4, 0.6, 0.8, 1] as const;
+/** Shares of the encoder that are tried, of logits that are as far apart as each other. */
+const SHARES = [0, 0.15, 0.3, 0.45, 0.6, 0.8, 1] as const;
 /** Share of the held-out items that are less in doubt than where guessing begins. */
 const SURE = 0.8;
 
@@ -91,14 +91,23 @@ function mixedColumn({ deep, wide }: ScoreTrial, o: number, trust: number): numb
   return columnOf(deep, o).map((value, n) => (1 - trust) * (linear[n] as number) + trust * value);
 }
 
+/** Standard deviation, kept from a division by 0. */
+function spreadOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2))) || 1;
+}
+
 /**
  * How far a score's encoder is trusted: what ranks the held-out items best. Each share is judged
- * with its neighbours, since few answers are noisy.
+ * with its neighbours, since few answers are noisy. The two paths' logits are of different sizes, so
+ * shares are of what they have in common: how far apart they put the items.
  */
 function chooseTrust(trial: ScoreTrial, o: number, targets: readonly number[]): number {
-  const aucs = TRUSTS.map((trust) => aucOf(mixedColumn(trial, o, trust), targets));
+  const [deep, wide] = [spreadOf(columnOf(trial.deep, o)), spreadOf(columnOf(trial.wide, o))];
+  const trusts = SHARES.map((share) => (share * wide) / (share * wide + (1 - share) * deep));
+  const aucs = trusts.map((trust) => aucOf(mixedColumn(trial, o, trust), targets));
   const smooth = aucs.map((_, at) => meanOf(aucs.slice(Math.max(0, at - 1), at + 2)));
-  return TRUSTS[smooth.indexOf(Math.max(...smooth))] ?? 0;
+  return trusts[smooth.indexOf(Math.max(...smooth))] ?? 0;
 }
 
 /** Mixes and calibrates one score. */

@@ -37,6 +37,7 @@ const FIGURES: GenerativeFigures = {
   reviews: {
     scores: { comfort: { yes: 665, others: 2161, auc: 0.79 } },
     baseline: { comfort: { yes: 665, others: 2161, auc: 0.77 } },
+    trust: { comfort: 0.25 },
     guessing: { share: 0.2, error: 0.15, errorOfOthers: 0.08 },
     fewWordsKnown: { share: 0.01, error: 0.1, errorOfOthers: 0.09 },
     bytes: 244_000,
@@ -59,6 +60,15 @@ describe('the page on generative models', () => {
     expect(said).toContain('better at macro-F1 of season (+.012)');
     expect(said).toContain('accuracy of articleType (−.002)');
     expect(lineWith(page, 'The linear model wins at')).toContain('reconstruction on demo (−.020)');
+  });
+
+  it('admits where the encoder has no part', () => {
+    const { reviews } = FIGURES;
+    if (reviews === null) throw new Error('no reviews');
+    const pageOf = (trust: number): string =>
+      generativeReport({ ...FIGURES, reviews: { ...reviews, trust: { comfort: trust } } });
+    expect(pageOf(0)).toContain('no part in comfort');
+    expect(pageOf(0.25)).not.toContain('no part in');
   });
 
   it('calls small differences neither better nor worse', () => {
