@@ -64,9 +64,9 @@ function emptyHead() {
  * @param {Segment} seed - Where it started.
  * @returns {HTMLElement} Name, sentence, and how it came about.
  */
-function headOf({ name, description = '', support, generator }, seed) {
+function headOf({ name, description = '', generator }, seed) {
   const maker = generator === 'vae' ? 'the autoencoder' : 'its closed-form rival';
-  const facts = `${support} items belong to it. Started from “${seed.name}”, drawn by ${maker}.`;
+  const facts = `Started from “${seed.name}”, drawn by ${maker}.`;
   return make(
     'div',
     { class: 'draft-head' },

@@ -100,6 +100,7 @@ async function start() {
 
 /** @param {LearnProgress} progress - A step that was done. */
 function showProgress({ phase, step, steps, loss }) {
+  setRunning(true);
   say(phaseInWords(phase));
   const progress = /** @type {HTMLProgressElement | null} */ (byRole('learn-bar'));
   if (progress !== null) {
@@ -174,7 +175,7 @@ function showVersions({ version, versions }) {
   const now = Date.now();
   const entries = versions.map((entry) => {
     const gain = `${entry.before.ndcg.toFixed(3)} → ${entry.after.ndcg.toFixed(3)}`;
-    const about = `${agoInWords(entry.time, now)}, from ${entry.lists} choices, ${gain}`;
+    const about = `${agoInWords(entry.time, now)}, ${entry.lists} choices, ${gain}`;
     return versionLine(entry.version, `Version ${entry.version}`, about, entry.version === version);
   });
   const shop = versionLine(0, 'As the shop trained it', 'the same for everybody', version === 0);

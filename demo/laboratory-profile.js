@@ -4,11 +4,11 @@
  */
 import { candidateOf } from './candidates.js';
 import { bar, make } from './dom.js';
-import { blocksOf, likenessIn, partOf } from './profile-blocks.js';
+import { blocksOf, likenessIn } from './profile-blocks.js';
 import { blockInWords, percent, scoreInWords } from './words.js';
 
 /** @typedef {import('../src/core/types.ts').Segment} Segment */
-/** @typedef {import('./profile-blocks.js').BlockSpan} BlockSpan */
+/** @typedef {ReadonlyMap<string, number>} MeanScores */
 
 /**
  * @typedef {object} ProfileParts
@@ -36,7 +36,7 @@ export function profileView(parts) {
     { class: 'profile', 'data-testid': 'profile' },
     part('Prices', pricePart(parts)),
     part('Kinds of things', kindsPart(parts)),
-    part('Character', characterPart(parts)),
+    part('Character of its items', characterLines(parts.scores, new Map(), new Map()), 'character'),
     part('How like the row it came from', likenessPart(parts)),
   );
 }
@@ -44,18 +44,12 @@ export function profileView(parts) {
 /**
  * @param {string} title - Heading.
  * @param {readonly HTMLElement[]} content - Below it.
+ * @param {string} [role] - Value of `data-role` for what is filled later.
  * @returns {HTMLElement} A part of the profile.
  */
-function part(title, content) {
-  return make('section', { class: 'profile-part' }, make('h4', {}, title), content);
-}
-
-/**
- * @param {ProfileParts} parts - What is compared.
- * @returns {BlockSpan[]} The blocks of both vectors.
- */
-function blocksIn({ seed, hasPictures }) {
-  return blocksOf(seed.vector.length, hasPictures);
+function part(title, content, role = '') {
+  const body = make('div', role === '' ? {} : { 'data-role': role }, content);
+  return make('section', { class: 'profile-part' }, make('h4', {}, title), body);
 }
 
 /**
@@ -162,39 +156,27 @@ function sharesOf(ids) {
 }
 
 /**
- * @param {ProfileParts} parts - What is compared.
- * @returns {HTMLElement[]} Which scores are higher or lower than usual.
+ * Mean scores of the first items of both rows; also put in place later, when these were read.
+ *
+ * @param {readonly string[]} names - Of the scores; none while nothing was read.
+ * @param {MeanScores} own - Of the new row; empty where it is not known.
+ * @param {MeanScores} old - Of the seed's row.
+ * @returns {HTMLElement[]} One pair of bars for each score.
  */
-function characterPart(parts) {
-  const { segment, seed, scores } = parts;
-  const block = blocksIn(parts).find(({ name }) => name === 'generated');
-  if (block === undefined || scores.length === 0) {
-    return [hint('The items of this shop have not been read yet; see “Read an item”.')];
-  }
-  const own = partOf(segment?.vector ?? [], block);
-  const old = partOf(seed.vector, block);
-  if (own.length + old.length === 0) return [hint('Neither is about what its items are like.')];
-  return scores.map((name, index) => {
-    const [mine = 0, theirs = 0] = [own[index], old[index]];
+export function characterLines(names, own, old) {
+  if (names.length === 0) return [hint('The items have not been read yet; see “Read an item”.')];
+  const text = (/** @type {number | undefined} */ mean) =>
+    mean === undefined ? '–' : percent(mean);
+  return names.map((name) => {
+    const [mine, theirs] = [own.get(name), old.get(name)];
     return pair(scoreInWords(name), {
-      own: mine,
-      old: theirs,
-      ownText: leaning(own.length === 0 ? null : mine),
-      oldText: leaning(old.length === 0 ? null : theirs),
-      isSigned: true,
+      own: mine ?? 0,
+      old: theirs ?? 0,
+      ownText: text(mine),
+      oldText: text(theirs),
       testId: 'character',
     });
   });
-}
-
-/**
- * @param {number | null} value - -1 to 1; null when it says nothing.
- * @returns {string} `more`, `less`, `as usual`, or a dash.
- */
-function leaning(value) {
-  if (value === null) return '–';
-  if (Math.abs(value) < 0.15) return 'usual';
-  return value > 0 ? 'more' : 'less';
 }
 
 /**
@@ -202,8 +184,8 @@ function leaning(value) {
  * @returns {HTMLElement[]} One bar for each block.
  */
 function likenessPart(parts) {
-  const { segment, seed } = parts;
-  const lines = blocksIn(parts).map((block) => {
+  const { segment, seed, hasPictures } = parts;
+  const lines = blocksOf(seed.vector.length, hasPictures).map((block) => {
     const cosine = segment === null ? null : likenessIn(segment.vector, seed.vector, block);
     const value = Math.max(0, cosine ?? 0);
     return make(
@@ -243,11 +225,10 @@ function sharePair(name, own, old) {
 
 /**
  * @typedef {object} Pair
- * @property {number} own - Of the new one, 0 to 1, or -1 to 1 with a sign.
+ * @property {number} own - Of the new one, 0 to 1.
  * @property {number} old - Of the seed.
  * @property {string} ownText - The same in words.
  * @property {string} oldText - The same in words.
- * @property {boolean} [isSigned] - Whether the bars grow from the middle.
  * @property {string} testId - For tests; `data-own` and `data-old` hold the numbers.
  */
 
@@ -256,16 +237,12 @@ function sharePair(name, own, old) {
  * @param {Pair} values - The numbers.
  * @returns {HTMLElement} Two bars, one below the other, with their numbers.
  */
-function pair(name, { own, old, ownText, oldText, isSigned = false, testId }) {
-  const line = (/** @type {number} */ value, /** @type {string} */ kind) => {
-    const sign = isSigned ? (value < 0 ? ' is-signed is-negative' : ' is-signed') : '';
-    return bar(Math.abs(value), kind + sign);
-  };
+function pair(name, { own, old, ownText, oldText, testId }) {
   return make(
     'div',
     { class: 'pair', 'data-testid': testId, 'data-own': String(own), 'data-old': String(old) },
     make('span', { class: 'pair-name' }, name),
-    make('span', { class: 'pair-bars' }, line(own, 'is-new'), line(old, 'is-seed')),
+    make('span', { class: 'pair-bars' }, bar(own, 'is-new'), bar(old, 'is-seed')),
     make(
       'span',
       { class: 'pair-numbers number' },

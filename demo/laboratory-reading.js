@@ -140,7 +140,7 @@ async function showItems() {
  */
 function readingView(generated) {
   if (generated === null) return [make('p', { class: 'count' }, 'Not read yet.')];
-  return [scoreList(generated, { words: 2 }), ...(generated.guessing ? [guessingNote()] : [])];
+  return [...(generated.guessing ? [guessingNote()] : []), scoreList(generated, { words: 2 })];
 }
 
 /**

@@ -5,6 +5,7 @@ import { candidateOf } from './candidates.js';
 import { shelfOf } from './cards.js';
 import { byRole, make } from './dom.js';
 import { draftView } from './laboratory-draft.js';
+import { characterLines } from './laboratory-profile.js';
 import { refusalInWords } from './refusals.js';
 
 /** @typedef {import('../src/core/types.ts').Segment} Segment */
@@ -59,9 +60,25 @@ export async function openRowsBench(own) {
  * @param {readonly string[]} names - Sorted.
  */
 export function useScores(names) {
-  const isNew = scoreNames.length === 0 && names.length > 0;
   scoreNames = names;
-  if (isNew) void fillSeeds().then(() => showDraft(draft));
+  void showCharacter(draft);
+}
+
+/**
+ * Says what the items of a draft and of its seed are like, as far as they were read.
+ *
+ * @param {Draft | null} shown - The draft on the page.
+ */
+async function showCharacter(shown) {
+  if (workshop === null) return;
+  try {
+    const own = await workshop.meanScores(shown?.items ?? []);
+    const old = await workshop.meanScores(shown?.seedItems ?? []);
+    if (shown === draft)
+      byRole('character')?.replaceChildren(...characterLines(scoreNames, own, old));
+  } catch {
+    // Nobody answers: the other parts of the profile stand.
+  }
 }
 
 /** Shows the rows that are in force; also after the panel changed something. */
@@ -168,8 +185,10 @@ async function makeRow() {
     if (mine !== wish) return;
     const made = await workshop.make(request());
     if (mine !== wish) return;
-    say(`Made: ${made.segment.name}.`);
+    const isShown = made.items.length > 0;
+    say(`Made: ${made.segment.name}.${isShown ? '' : ' Its row cannot be shown just now.'}`);
     showDraft(made);
+    void showCharacter(made);
   } catch (error) {
     if (mine === wish) say(refusalInWords(error), true);
   } finally {
@@ -224,7 +243,11 @@ async function discard({ id, name }) {
   } catch {
     say('It was gone already.');
   }
-  if (draft?.segment.id === id) showDraft(null);
+  if (draft?.segment.id === id) {
+    showDraft(null);
+    // Its button is out of use now.
+    rowForm().querySelector('button')?.focus({ preventScroll: true });
+  }
   await showMade();
   await fillSeeds();
 }

@@ -23,6 +23,8 @@
  */
 
 const ROW_SIZE = 24;
+/** So many items of a row say what its items are like; reading one takes some milliseconds. */
+const READ = 8;
 const MOST_ROWS = 20;
 
 /** The workshop of a page. */
@@ -36,6 +38,8 @@ export class Workshop {
   #waiting = 0;
   /** Ids of drafts by what they were asked for with. @type {Map<string, string>} */
   #drafts = new Map();
+  /** Scores of items that were asked for. @type {Map<string, Readonly<Record<string, number>>>} */
+  #scores = new Map();
   /** Rows by segment; a seed's does not change while the page is open. @type {Map<string, readonly string[]>} */
   #rows = new Map();
 
@@ -76,6 +80,26 @@ export class Workshop {
       const { features } = await this.#instance.explain(this.#candidates[0]?.id ?? '');
       return Object.keys(features.generated?.scores ?? {}).toSorted();
     });
+  }
+
+  /**
+   * What the first items of a row are like.
+   *
+   * @param {readonly string[]} ids - Items of a row.
+   * @returns {Promise<Map<string, number>>} Mean of each score over the items that were read and are
+   *   not guessed at; empty without any.
+   */
+  async meanScores(ids) {
+    /** @type {Map<string, number[]>} */
+    const found = new Map();
+    for (const id of ids.slice(0, READ)) {
+      for (const [name, value] of Object.entries(await this.#scoresOf(id))) {
+        found.set(name, [...(found.get(name) ?? []), value]);
+      }
+    }
+    const mean = (/** @type {number[]} */ values) =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
+    return new Map([...found].map(([name, values]) => [name, mean(values)]));
   }
 
   /**
@@ -164,6 +188,20 @@ export class Workshop {
    */
   rank() {
     return this.#inTurn(async () => (await this.#rerank(1, 1)).reason);
+  }
+
+  /**
+   * @param {string} id - An item.
+   * @returns {Promise<Readonly<Record<string, number>>>} Its scores; none when they do not count.
+   */
+  async #scoresOf(id) {
+    const known = this.#scores.get(id);
+    if (known !== undefined) return known;
+    const { generated } = (await this.#instance.explain(id)).features;
+    if (generated === null) return {};
+    const scores = generated.guessing ? {} : generated.scores;
+    this.#scores.set(id, scores);
+    return scores;
   }
 
   /** @returns {Promise<{ list: readonly Segment[], followed: Set<string>, blocked: Set<string> }>} */

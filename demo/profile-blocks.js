@@ -53,7 +53,7 @@ export function blocksOf(length, hasPictures) {
  * @param {BlockSpan | undefined} block - One of its blocks.
  * @returns {number[]} Scaled to length 1; empty when it says nothing there.
  */
-export function partOf(vector, block) {
+function partOf(vector, block) {
   if (block === undefined) return [];
   const values = vector.slice(block.start, block.start + block.size);
   const length = Math.hypot(...values);

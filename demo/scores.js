@@ -12,8 +12,7 @@ import { percent, scoreInWords } from './words.js';
  * @property {number} [words] - Most words of each, default 3.
  */
 
-const GUESSING =
-  'It is guessing here: it knows too few of the words. Its scores are shown, but they do not count.';
+const GUESSING = 'Guessing: it knows too few of the words, so these do not count.';
 
 /**
  * Scores with their words, strongest first.

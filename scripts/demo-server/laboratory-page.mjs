@@ -124,7 +124,7 @@ function rowForm() {
             type="text"
             name="toward"
             maxlength="100"
-            placeholder="more cotton, less leather, camping"
+            placeholder="more cotton, less leather"
             data-testid="toward"
         /></label>
       </fieldset>
