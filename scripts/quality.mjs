@@ -71,18 +71,20 @@ function measureSet(set, protocol, temp) {
  * Measures sets.
  *
  * @param {string | undefined} only - Name of one; undefined: all.
- * @returns {Promise<MeasuredSet[]>} All sets; those that were not asked for as they were.
+ * @returns {Promise<MeasuredSet[]>} All sets; those that were not asked for as they are.
  */
 async function measureAll(only) {
-  /** @type {MeasuredSet[]} */
-  const before = existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')) : [];
   rmSync(WORK, { recursive: true, force: true });
   mkdirSync(WORK, { recursive: true });
   const build = ['build', '--mode', 'cli', '--outDir', dirname(CLI)];
   if ((await runTool('vite', build)) !== 0) throw new Error('The build failed.');
-  return SETS.flatMap(([set = '', protocol = '']) => {
-    if (only === undefined || only === set) return measureSet(set, protocol, WORK);
-    return before.filter((known) => known.set === set);
+  const wanted = SETS.filter(([set]) => only === undefined || only === set);
+  const measured = wanted.map(([set = '', protocol = '']) => measureSet(set, protocol, WORK));
+  /** @type {MeasuredSet[]} */
+  const before = existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')) : [];
+  return SETS.flatMap(([name]) => {
+    const isName = (/** @type {MeasuredSet} */ { set }) => set === name;
+    return measured.find(isName) ?? before.find(isName) ?? [];
   });
 }
 

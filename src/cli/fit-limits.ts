@@ -250,7 +250,8 @@ async function mostBytes(
   };
   const model = fullModel(attributes, shape, limits);
   const { attributeFile } = shape.fixed;
-  return totalBytes(await encodePack({ ids: shape.ids, model, ranker, attributeFile }, training));
+  const pack = { ids: shape.ids, model, ranker, attributeFile };
+  return totalBytes(await encodePack(pack, training, { isCompact: true }));
 }
 
 /**

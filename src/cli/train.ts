@@ -142,6 +142,7 @@ async function trainPack(options: TrainOptions): Promise<Trained> {
       visitors: split.learn.length,
       interactions: split.learn.reduce((sum, sequence) => sum + sequence.items.length, 0),
     },
+    { isCompact: maxBytes !== undefined },
   );
   if (maxBytes !== undefined) checkBytes(pack, maxBytes);
   const hasRoom = attributeFile === scored.file;

@@ -104,17 +104,28 @@ function rankerSections(ranker: AdditiveModel): Map<string, SectionData> {
   ]);
 }
 
+/** How a pack is written. */
+export interface EncodePackOptions {
+  /** In fewer bytes where that costs a little precision. */
+  readonly isCompact?: boolean;
+}
+
 /**
  * Encodes a pack.
  *
  * @param pack - Ids, model, ranker.
  * @param training - How it was trained.
+ * @param options - See {@link EncodePackOptions}.
  * @returns Manifest and files.
  */
-export async function encodePack(pack: RankerPack, training: PackTraining): Promise<PackFiles> {
+export async function encodePack(
+  pack: RankerPack,
+  training: PackTraining,
+  options: EncodePackOptions = {},
+): Promise<PackFiles> {
   const contents = new Map([
     ['items.bin', writeSections(itemSections(pack))],
-    ['tables.bin', writeSections(tableSections(pack.model))],
+    ['tables.bin', writeSections(tableSections(pack.model, options.isCompact))],
     ['embedding.bin', writeSections(embeddingSections(pack.model))],
     ['ranker.bin', writeSections(rankerSections(pack.ranker))],
   ]);

@@ -6,6 +6,7 @@
 import type { SectionData } from '../core/binary.ts';
 import type { NeighbourTable, SignalModel, TableName } from '../ranker/types.ts';
 import type { PackFiles } from './pack-format.ts';
+import { quantiseWeights } from './quantise.ts';
 
 import { expect, Sections } from './sections.ts';
 import { shortWeights } from './short-scales.ts';
@@ -59,9 +60,10 @@ function firstColumns(
  * Sections of the tables.
  *
  * @param model - With its tables.
+ * @param isCompact - Scales in 16 bits: two bytes per item and table fewer, weights up to 0.8 % off.
  * @returns By name, for `writeSections`.
  */
-export function tableSections(model: SignalModel): Map<string, SectionData> {
+export function tableSections(model: SignalModel, isCompact = false): Map<string, SectionData> {
   const sections = new Map<string, SectionData>();
   for (const name of TABLE_NAMES) {
     const table = model.tables[name];
@@ -69,7 +71,8 @@ export function tableSections(model: SignalModel): Map<string, SectionData> {
     const used = usedWidth(table);
     if (used === 0) continue;
     const { sources, weights } = firstColumns(table, used);
-    const { integers, scales } = shortWeights(weights, used);
+    const quantise = isCompact ? shortWeights : quantiseWeights;
+    const { integers, scales } = quantise(weights, used);
     sections.set(`${name}.sources`, encodeSources(sources, model.numItems));
     sections.set(`${name}.weights`, integers);
     sections.set(`${name}.weights.scales`, scales);
