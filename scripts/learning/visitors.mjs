@@ -5,7 +5,7 @@
 
 /** @typedef {import('../../src/core/types.ts').Item} Item */
 /** @typedef {import('../../src/core/types.ts').LogRecord} LogRecord */
-/** @typedef {typeof import('./tools.mjs')} Tools */
+/** @typedef {Pick<typeof import('./tools.mjs'), 'createPopulation' | 'createRandom'>} Tools */
 /**
  * @typedef {object} Shopper
  * @property {string} id

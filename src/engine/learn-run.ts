@@ -23,7 +23,7 @@ import { trusted } from '../learn/tuning.ts';
 import type { RankerPack } from '../pack/pack-codec.ts';
 import { createListRanker } from '../ranker/list-ranker.ts';
 import { SIGNALS } from '../ranker/signals.ts';
-import type { LearnedState, LearningPorts } from './learner.ts';
+import type { LearnedState, LearningPorts, RunEnd } from './learner.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 
 /** Milliseconds of work, and of all that a run may last. */
@@ -80,27 +80,19 @@ export class LearnRun {
   #stretch: number;
   #worked = 0;
   #toldAt = -Infinity;
-  #isAborted = false;
+  readonly #end: RunEnd;
 
   /**
    * @param ports - See {@link LearningPorts}.
    * @param pack - In use.
+   * @param end - Looked at in every rest, and set when the time is used up.
    */
-  constructor(ports: LearningPorts, pack: RankerPack) {
+  constructor(ports: LearningPorts, pack: RankerPack, end: RunEnd) {
     this.#ports = ports;
     this.#pack = pack;
+    this.#end = end;
     this.#begun = ports.clock();
     this.#stretch = this.#begun;
-  }
-
-  /** Whether it was ended from outside or has used up its time. */
-  get isAborted(): boolean {
-    return this.#isAborted;
-  }
-
-  /** Ends it at the next rest. */
-  abort(): void {
-    this.#isAborted = true;
   }
 
   /**
@@ -108,7 +100,7 @@ export class LearnRun {
    *
    * @param input - See {@link RunInput}.
    * @returns Verdict and figures.
-   * @throws When it was ended; {@link LearnRun.isAborted} is true then.
+   * @throws When it was ended; `end` says so then.
    */
   async learn(input: RunInput): Promise<RunResult> {
     const lists = await this.#lists(input);
@@ -198,7 +190,7 @@ export class LearnRun {
     { isKept, isOutdated }: GateDecision,
     body: CheckpointBody,
   ): Promise<boolean> {
-    if (this.#isAborted) throw new Ended();
+    if (this.#end.isAborted) throw new Ended();
     const { packId, stored, inUse } = state;
     const { pointer } = stored;
     const learnedFrom = keeper.log.map(({ eventId }) => eventId);
@@ -216,13 +208,13 @@ export class LearnRun {
   async #rest(): Promise<void> {
     const { clock, pause, isHeld } = this.#ports;
     const stretch = clock() - this.#stretch;
-    if (!this.#isAborted && stretch < STRETCH_MS && !isHeld()) return;
+    if (!this.#end.isAborted && stretch < STRETCH_MS && !isHeld()) return;
     this.#worked += stretch;
     do {
       await pause(isHeld() ? HELD_MS : 0);
       const isOver = this.#worked > WORK_MS || clock() - this.#begun > LAST_MS;
-      if (isOver) this.#isAborted = true;
-      if (this.#isAborted) throw new Ended();
+      if (isOver) this.#end.isAborted = true;
+      if (this.#end.isAborted) throw new Ended();
     } while (isHeld());
     this.#stretch = clock();
   }

@@ -13,7 +13,6 @@ import type { DesignMatrix, MatrixDevice, Yield } from '../learn/matrix.ts';
 import type { RankerPack } from '../pack/pack-codec.ts';
 import type { Told } from '../protocol.ts';
 import type { StoredCheckpoints } from '../store/checkpoints.ts';
-import { LearnRun } from './learn-run.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import { tunedRanker } from './tuned-ranker.ts';
@@ -37,6 +36,11 @@ export interface LearningPorts {
 /** Choices that learning needs: when asked for, and when it begins by itself. */
 const LEAST_CHOICES = 10;
 const LEAST_ALONE = { choices: 20, fresh: 10 } as const;
+
+/** Says that a run is to end, or had to. */
+export interface RunEnd {
+  isAborted: boolean;
+}
 
 /** A checkpoint with its contents. */
 export interface UsableCheckpoint {
@@ -71,7 +75,8 @@ export class Learner {
     | { readonly of: UsableCheckpoint; readonly make: ReturnType<typeof tunedRanker> }
     | undefined;
   #ranker: { readonly items: readonly Item[]; readonly ranker: PackRanker } | undefined;
-  #run: LearnRun | undefined;
+  /** Of the run under way. */
+  #end: RunEnd | undefined;
   #last: LearnResult | null = null;
 
   /**
@@ -132,7 +137,7 @@ export class Learner {
 
   /** Ends what is being learned, and has what is stored read anew. */
   abort(): void {
-    this.#run?.abort();
+    this.#stop();
     this.invalidate();
   }
 
@@ -144,7 +149,7 @@ export class Learner {
   /** See `Vitrine.learn.status`. */
   async status(): Promise<LearnStatus> {
     const last = this.#last;
-    const isLearning = this.#run !== undefined;
+    const isLearning = this.#end !== undefined;
     if (this.#pack === undefined) return { version: 0, isLearning, versions: [], fresh: 0, last };
     await this.#keeper.refresh();
     const { inUse, usable, stored } = await this.#load();
@@ -171,10 +176,14 @@ export class Learner {
       throw new VitrineError('OPTION_INVALID', `rollback: got ${version}, expected ${expected}.`);
     }
     if (stored === undefined) return;
-    this.#run?.abort();
+    this.#stop();
     const pointer = { ...stored.pointer, version, decidedAt: this.#newestId() };
     await this.#keeper.saveCheckpoint(null, pointer, []);
     this.invalidate();
+  }
+
+  #stop(): void {
+    if (this.#end) this.#end.isAborted = true;
   }
 
   /** Choices after an event; all of them when it is not there. */
@@ -218,10 +227,13 @@ export class Learner {
       return this.#last;
     };
     if (this.#pack === undefined || this.#keeper.consent === 'denied') return told('unavailable');
-    if (this.#run !== undefined) return told('busy');
-    const run = new LearnRun(this.#ports, this.#pack.pack);
-    this.#run = run;
+    if (this.#end !== undefined) return told('busy');
+    const end = { isAborted: false };
+    this.#end = end;
+    const { pack } = this.#pack;
     try {
+      const { LearnRun } = await import('./learn-run.ts');
+      const run = new LearnRun(this.#ports, pack, end);
       const done = await this.#ports.lock(async () => {
         await this.#keeper.refresh();
         // Another tab may have learned while this one waited for nothing.
@@ -235,10 +247,10 @@ export class Learner {
       });
       return done ?? (await told('busy'));
     } catch (error) {
-      if (run.isAborted) return told('aborted');
+      if (end.isAborted) return told('aborted');
       throw error;
     } finally {
-      this.#run = undefined;
+      this.#end = undefined;
     }
   }
 }

@@ -61,8 +61,9 @@ export interface LearningList {
   readonly items: readonly Item[];
 }
 
-/** Candidates of a list: enough that the first ten are a choice. */
-const CANDIDATES = 60;
+/** Candidates of a list, and of one of replay: enough that the first ten are a choice. */
+const CANDIDATES = 100;
+const REPLAYED = 50;
 /** Of these, what was shown with the answer. The rest must be unlike it, or nothing is learned. */
 const SHOWN = 3;
 /** Newest choices that are learned from. */
@@ -196,7 +197,7 @@ export async function replayLists(source: ListSource, weight: number): Promise<L
     const { row } = pool[Math.floor(random() * pool.length)] as KnownItem;
     const items = walk(source, row);
     const history = { items, step: Int32Array.from(items.keys()) };
-    const list = scored(source, history, draw(source, CANDIDATES, new Set()));
+    const list = scored(source, history, draw(source, REPLAYED, new Set()));
     lists.push({ target: -1, weight: (weight * REPLAY_WEIGHT) / REPLAYS, ...list });
     await source.rest();
   }

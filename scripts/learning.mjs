@@ -1,0 +1,224 @@
+/**
+ * `npm run learning`: what learning on the device does for simulated visitors, and what it costs
+ * beside feeds. `--visitors N` of each kind, `--json FILE` (default temp/learning.json), `--docs`
+ * rewrites the figures in docs/learning.md, `--skip-browser` leaves the timings out. Exits 1 when a
+ * figure is past its bound.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { generateCatalog } from './demo-catalog/generate.mjs';
+import { timeFeeds } from './learning/browser.mjs';
+import { expectedNdcg, heldOutNdcg, learnFrom } from './learning/measure.mjs';
+import { poison, shop } from './learning/visitors.mjs';
+import { ROOT } from './run.mjs';
+
+/** @typedef {typeof import('./learning/tools.mjs')} Tools */
+/** @typedef {import('./learning/measure.mjs').Shop} Shop */
+
+const WORK = `${ROOT}temp/learning`;
+const PACK = `${ROOT}packs/default/`;
+const DOCS = `${ROOT}docs/learning.md`;
+const START = '<!-- figures:start -->';
+const END = '<!-- figures:end -->';
+const SEED = 2;
+
+/** What the issue asks for. */
+const BOUNDS = { gain: 0.05, worst: -0.02, discarded: 0.95, slower: 1.5 };
+
+/** @returns {Promise<Tools>} Our modules, built for this run. */
+async function load() {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: ROOT,
+    publicDir: false,
+    build: { ssr: `${ROOT}scripts/learning/tools.mjs`, outDir: WORK, emptyOutDir: true },
+  });
+  return import(`${WORK}/tools.js`);
+}
+
+/**
+ * @param {Tools} tools
+ * @returns {Promise<Shop>} The demo shop with the default pack.
+ */
+async function openShop(tools) {
+  const { items } = generateCatalog({ seed: 1 });
+  const manifest = JSON.parse(readFileSync(`${PACK}manifest.json`, 'utf8'));
+  const files = new Map(
+    manifest.files.map((/** @type {{ name: string }} */ { name }) => [
+      name,
+      new Uint8Array(readFileSync(PACK + name)),
+    ]),
+  );
+  return { tools, items, pack: await tools.decodePack({ manifest, files }) };
+}
+
+/** @param {readonly number[]} values @returns {number} */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+/**
+ * @param {readonly (readonly [number, number])[]} pairs - Before and after, by visitor.
+ * @returns {{ before: number, after: number, gain: number, worst: number }} Means, gain of the
+ *   means, and the worst visitor's own.
+ */
+function summary(pairs) {
+  const before = mean(pairs.map(([value]) => value));
+  const after = mean(pairs.map(([, value]) => value));
+  const own = pairs.map(([from, to]) => to / from - 1);
+  return { before, after, gain: after / before - 1, worst: Math.min(...own) };
+}
+
+/**
+ * @param {Shop} where
+ * @param {string} world
+ * @param {number} visitors
+ */
+async function measureWorld(where, world, visitors) {
+  const { tools, items } = where;
+  const shoppers = shop(tools, items, { world, visitors, seed: SEED });
+  const encoded = tools.encodeItems(items, tools.createTextCache());
+  let kept = 0;
+  /** @type {[number, number][]} */
+  const heldOut = [];
+  /** @type {[number, number][]} */
+  const expected = [];
+  for (const shopper of shoppers) {
+    const { result, tuning } = await learnFrom(where, shopper.log, encoded);
+    if (result.verdict === 'kept') kept++;
+    heldOut.push(heldOutNdcg(where, shopper, tuning));
+    expected.push(expectedNdcg(where, shopper, tuning));
+    process.stdout.write(`\r${world}: ${heldOut.length} of ${shoppers.length} `);
+  }
+  console.log();
+  return {
+    visitors: shoppers.length,
+    kept,
+    heldOut: summary(heldOut),
+    expected: summary(expected),
+    byVisitor: shoppers.map(({ id, kind }, n) => ({
+      id,
+      kind,
+      heldOut: heldOut[n],
+      expected: expected[n],
+    })),
+  };
+}
+
+/**
+ * @param {Shop} where
+ * @param {number} visitors
+ */
+async function measurePoison(where, visitors) {
+  const { tools, items } = where;
+  const encoded = tools.encodeItems(items, tools.createTextCache());
+  let discarded = 0;
+  for (const [n, log] of poison(tools, items, { visitors, seed: SEED }).entries()) {
+    const { result } = await learnFrom(where, log, encoded);
+    if (result.verdict === 'discarded') discarded++;
+    process.stdout.write(`\rpoisoned logs: ${n + 1} of ${visitors}, ${discarded} discarded `);
+  }
+  console.log();
+  return { visitors, discarded };
+}
+
+/** @typedef {Awaited<ReturnType<typeof measureWorld>>} WorldFigures */
+/** @typedef {Awaited<ReturnType<typeof timeFeeds>>} FeedFigures */
+/**
+ * @typedef {object} Figures
+ * @property {WorldFigures} maker
+ * @property {WorldFigures} shelf
+ * @property {{ visitors: number, discarded: number }} poisoned
+ * @property {FeedFigures | null} feeds
+ */
+
+/** @param {number} value @returns {string} */
+const percent = (value) => `${value >= 0 ? '+' : '−'}${Math.abs(value * 100).toFixed(1)} %`;
+
+/**
+ * @param {Figures} figures
+ * @returns {string} Markdown.
+ */
+function table({ maker, shelf, poisoned, feeds }) {
+  const rows = [
+    ['shop by maker, which the pack’s visitors did not', maker],
+    ['like those whom the pack learned from', shelf],
+  ].map((/** @type {any} */ [name, { visitors, kept, heldOut, expected }]) => {
+    const cells = [heldOut, expected].flatMap((/** @type {ReturnType<typeof summary>} */ one) => [
+      `${one.before.toFixed(3)} → ${one.after.toFixed(3)}`,
+      percent(one.gain),
+      percent(one.worst),
+    ]);
+    return `| ${[name, visitors, kept, ...cells].join(' | ')} |`;
+  });
+  const share = `${poisoned.discarded} of ${poisoned.visitors}`;
+  const timing =
+    feeds === null
+      ? []
+      : [
+          '',
+          `Feeds in Chromium, ${feeds.numFeeds} of each, median: ${feeds.alone.toFixed(0)} ms alone, ${feeds.learning.toFixed(0)} ms while learning (× ${feeds.ratio.toFixed(2)}).`,
+        ];
+  return [
+    '| visitors who | number | kept | NDCG@10 of held-out choices | gain | worst visitor | expected NDCG@10 | gain | worst visitor |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
+    ...rows,
+    '',
+    `Logs of 60 random clicks: ${share} discarded.`,
+    ...timing,
+  ].join('\n');
+}
+
+/** @param {string} text - Goes between the two markers of the page. */
+function writeDocs(text) {
+  const page = readFileSync(DOCS, 'utf8');
+  const from = page.indexOf(START) + START.length;
+  const to = page.indexOf(END);
+  if (to < from) throw new Error(`docs/learning.md has no ${START} … ${END}.`);
+  writeFileSync(DOCS, `${page.slice(0, from)}\n\n${text}\n\n${page.slice(to)}`);
+}
+
+/**
+ * @param {Figures} figures
+ * @returns {string[]} What is past its bound.
+ */
+function failures({ maker, poisoned, feeds }) {
+  const found = [];
+  if (maker.heldOut.gain < BOUNDS.gain) found.push('the gain on held-out choices');
+  if (maker.heldOut.worst < BOUNDS.worst) found.push('the worst visitor’s loss');
+  if (poisoned.discarded / poisoned.visitors < BOUNDS.discarded) found.push('poisoned logs');
+  if (feeds !== null && feeds.ratio > BOUNDS.slower) found.push('feeds while learning');
+  return found;
+}
+
+const { values } = parseArgs({
+  options: {
+    visitors: { type: 'string', default: '60' },
+    json: { type: 'string', default: `${ROOT}temp/learning.json` },
+    docs: { type: 'boolean', default: false },
+    'skip-browser': { type: 'boolean', default: false },
+  },
+});
+const numVisitors = Number(values.visitors);
+const where = await openShop(await load());
+const figures = {
+  poisoned: await measurePoison(where, Math.max(20, Math.round(numVisitors * 1.5))),
+  maker: await measureWorld(where, 'maker', numVisitors),
+  shelf: await measureWorld(where, 'shelf', Math.round(numVisitors / 3)),
+  feeds: values['skip-browser']
+    ? null
+    : await timeFeeds(
+        where.items,
+        shop(where.tools, where.items, { world: 'maker', visitors: 1, seed: SEED }),
+      ),
+};
+mkdirSync(dirname(values.json), { recursive: true });
+writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+console.log(table(figures));
+if (values.docs) writeDocs(table(figures));
+const past = failures(figures);
+if (past.length > 0) {
+  console.error(`Past their bounds: ${past.join(', ')}.`);
+  process.exitCode = 1;
+}
