@@ -9,6 +9,8 @@ import { scoreList } from './scores.js';
 /** @typedef {import('../src/core/generated-features.ts').GeneratedFeatures} GeneratedFeatures */
 
 const SCORES_SHOWN = 3;
+/** What is hardly so is not worth a line. */
+const LEAST_SCORE = 0.2;
 const LOOK_EVERY = 2000;
 /** The reading of a whole shop takes about a minute; after it there is nothing to wait for. */
 const LOOKS = 30;
@@ -39,7 +41,7 @@ async function showImpression(itemId) {
     const generated = await readingOf(itemId);
     if (generated === undefined) return;
     if (generated !== null) {
-      if (!generated.guessing) place?.replaceChildren(...impressionOf(generated));
+      place?.replaceChildren(...impressionOf(generated));
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
@@ -63,13 +65,13 @@ async function readingOf(itemId) {
 
 /**
  * @param {GeneratedFeatures} generated - What was read.
- * @returns {HTMLElement[]} Heading and the strongest scores.
+ * @returns {HTMLElement[]} Heading and the strongest scores; none of a guess, or of an item that is
+ *   nothing in particular.
  */
 function impressionOf(generated) {
-  return [
-    make('h2', {}, 'How it strikes us'),
-    scoreList(generated, { most: SCORES_SHOWN, words: 3 }),
-  ];
+  const list = scoreList(generated, { most: SCORES_SHOWN, least: LEAST_SCORE });
+  if (generated.guessing || list.childElementCount === 0) return [];
+  return [make('h2', {}, 'How it strikes us'), list];
 }
 
 /** @returns {import('./engine.js').Candidate | null} The record that the server wrote into the page. */

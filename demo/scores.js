@@ -9,6 +9,7 @@ import { percent, scoreInWords } from './words.js';
 /**
  * @typedef {object} ScoreOptions
  * @property {number} [most] - Most scores; the strongest first. Default: all.
+ * @property {number} [least] - Lower scores are left out. Default: none is.
  * @property {number} [words] - Most words of each, default 3.
  */
 
@@ -21,8 +22,12 @@ const GUESSING = 'Guessing: it knows too few of the words, so these do not count
  * @param {ScoreOptions} [options] - How much is shown.
  * @returns {HTMLElement} A list.
  */
-export function scoreList({ scores, evidence, guessing }, { most = 24, words = 3 } = {}) {
+export function scoreList(
+  { scores, evidence, guessing },
+  { most = 24, least = 0, words = 3 } = {},
+) {
   const shown = Object.entries(scores)
+    .filter(([, value]) => value >= least)
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, most);
   return make(

@@ -50,7 +50,7 @@ export function laboratoryPage(shop) {
     title: 'The laboratory',
     description: 'Try out how the window is arranged: generated rows, synthetic scores, learning.',
     main,
-    extra: 'laboratory',
+    extra: { script: 'laboratory', styles: ['laboratory', 'draft', 'benches'] },
   });
 }
 

@@ -9,7 +9,7 @@ import { html } from './html.mjs';
 /** Name of the demo shop. */
 const SHOP_NAME = 'Alder & Pane';
 
-const STYLES = ['base', 'shell', 'cards', 'pages', 'product', 'dialogs'];
+const STYLES = ['base', 'shell', 'cards', 'pages', 'product', 'dialogs', 'scores'];
 const DEPARTMENTS_IN_HEADER = 7;
 
 /**
@@ -20,7 +20,8 @@ const DEPARTMENTS_IN_HEADER = 7;
  * @property {string} description - For search engines.
  * @property {SafeHtml} main - Content of `<main>`.
  * @property {string} [department] - Path of the current department.
- * @property {string} [extra] - Name of a script and a style sheet that only this page has.
+ * @property {{ script: string, styles: readonly string[] }} [extra] - Script and style sheets that
+ *   only this page has.
  */
 
 /**
@@ -30,8 +31,8 @@ const DEPARTMENTS_IN_HEADER = 7;
  * @returns {string} The document.
  */
 export function layout({ shop, page, title, description, main, department, extra }) {
-  const styles = extra === undefined ? STYLES : [...STYLES, extra];
-  const scripts = extra === undefined ? ['shop'] : ['shop', extra];
+  const styles = extra === undefined ? STYLES : [...STYLES, ...extra.styles];
+  const scripts = extra === undefined ? ['shop'] : ['shop', extra.script];
   return String(
     html`<!doctype html>
       <html lang="en">
