@@ -94,7 +94,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     if (options.pack === undefined) keeper.usePack(library.packId);
     this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);
-    this.#scoring = new Scoring(ports);
+    this.#scoring = new Scoring(ports, options.pack !== undefined);
   }
 
   /** The segments in force, the generated ones among them. */
@@ -130,6 +130,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       readCandidates(candidates, limit, fetchText),
       // What is in memory is enough for a feed; the keeper has told of the failure.
       this.#keeper.refresh().catch(() => undefined),
+      this.#scoring.ready(),
     ]);
     const read = clock();
     if (items.length === 0) return this.#emptyFeed([...warnings], start);

@@ -17,8 +17,8 @@ export type ScoreTable = Map<string, GeneratedFeatures>;
 export interface ItemScoresPorts {
   /** Opens a model's file; null for one without scores. Rejects for a damaged one. */
   readonly openScorer: (file: Uint8Array<ArrayBuffer>) => Promise<ItemScorer | null>;
-  /** Reads what an earlier page kept of a model; undefined without any. Never rejects. */
-  readonly readKept: (modelId: string) => Promise<unknown>;
+  /** Reads what an earlier page kept, and of which model; null without any. Never rejects. */
+  readonly readKept: () => Promise<{ readonly modelId: string; readonly entries: unknown } | null>;
   /** Keeps scores where the visitor's consent allows it. Never rejects. */
   readonly keep: (modelId: string, scores: ScoreTable) => Promise<void>;
   /** Runs a job when nothing else is to do. */
@@ -102,6 +102,18 @@ export class ItemScores {
     });
   }
 
+  /** Takes up what an earlier page kept; a first feed has it then. Call once, first. */
+  async recall(): Promise<void> {
+    const kept = await this.#ports.readKept();
+    if (kept === null || !Array.isArray(kept.entries)) return;
+    this.#modelId = kept.modelId;
+    for (const entry of kept.entries.slice(0, MAX_KNOWN) as unknown[]) {
+      if (!Array.isArray(entry) || typeof entry[0] !== 'string') continue;
+      const generated = this.#ports.read(entry[1]);
+      if (generated?.modelId === kept.modelId) this.#known.set(entry[0], generated);
+    }
+  }
+
   /**
    * Scores what is not known yet, when idle. A list that comes while another is scored waits for
    * the next feed.
@@ -157,7 +169,10 @@ export class ItemScores {
   async #work(items: readonly Item[], pack: OpenPack): Promise<void> {
     const scorer = await this.#open(pack);
     if (scorer === null) return;
-    if (this.#modelId !== scorer.modelId) await this.#recall(scorer.modelId);
+    if (this.#modelId !== scorer.modelId) {
+      this.#known.clear();
+      this.#modelId = scorer.modelId;
+    }
     const missing = items.filter((item) => !item.generated && !this.#known.has(contentKey(item)));
     for (let start = 0; start < missing.length; start += SLICE) {
       await this.#quiet();
@@ -176,18 +191,6 @@ export class ItemScores {
   async #quiet(): Promise<void> {
     do await this.#ports.pause(0);
     while (this.#ports.isBusy());
-  }
-
-  async #recall(modelId: string): Promise<void> {
-    this.#known.clear();
-    this.#modelId = modelId;
-    const kept = await this.#ports.readKept(modelId);
-    if (!Array.isArray(kept)) return;
-    for (const entry of kept.slice(0, MAX_KNOWN)) {
-      if (!Array.isArray(entry) || typeof entry[0] !== 'string') continue;
-      const generated = this.#ports.read(entry[1]);
-      if (generated?.modelId === modelId) this.#known.set(entry[0], generated);
-    }
   }
 
   #remember(key: string, generated: GeneratedFeatures): void {

@@ -35,12 +35,15 @@ export function createItemScores(options: OpenScoresOptions): ItemScores {
     whenIdle,
     read: readGeneratedFeatures,
     openScorer,
-    async readKept(modelId) {
+    async readKept() {
       try {
-        const kept = await (await openCache())?.match(folder + modelId);
-        return (await kept?.json()) as unknown;
+        const cache = await openCache();
+        const [request] = (await cache?.keys()) ?? [];
+        const kept = request?.url.startsWith(folder) ? await cache?.match(request) : undefined;
+        if (!request || !kept) return null;
+        return { modelId: request.url.slice(folder.length), entries: await kept.json() };
       } catch {
-        return undefined;
+        return null;
       }
     },
     async keep(modelId, scores) {

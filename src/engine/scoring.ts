@@ -7,16 +7,21 @@
 import type { GeneratedFeatures } from '../core/generated-features.ts';
 import type { Item } from '../core/types.ts';
 import type { ItemScores } from './item-scores.ts';
-import type { OpenPack } from './pack-keeper.ts';
+import type { OpenPack, PackPorts } from './pack-keeper.ts';
 import type { PictureReader } from './picture-reader.ts';
 
 /** What scoring is made of. */
 export interface ScoringPorts {
   /** Loads what scores items; slices wait while `isBusy`. */
   readonly openScores?: (isBusy: () => boolean) => Promise<ItemScores>;
+  /** Waits. */
+  readonly packs: Pick<PackPorts, 'pause'>;
   /** Loads what looks at pictures; left out: the shop does not want it. */
   readonly openPictures?: (() => Promise<PictureReader>) | undefined;
 }
+
+/** A feed waits no longer for what earlier pages scored, in milliseconds. */
+const WAIT_MS = 300;
 
 /** The scores, once they are wanted. */
 export class Scoring {
@@ -27,9 +32,22 @@ export class Scoring {
   #pictures: PictureReader | null = null;
   #feeds = 0;
 
-  /** @param ports - See {@link ScoringPorts}. */
-  constructor(ports: ScoringPorts) {
+  /**
+   * @param ports - See {@link ScoringPorts}.
+   * @param hasPack - Whether the shop named a pack: then what earlier pages scored is read at once.
+   */
+  constructor(ports: ScoringPorts, hasPack: boolean) {
     this.#ports = ports;
+    if (hasPack) void this.#open();
+  }
+
+  /**
+   * Waits for what earlier pages scored.
+   *
+   * @returns Resolves when it is there, or after 0.3 s.
+   */
+  async ready(): Promise<void> {
+    if (this.#opening) await Promise.race([this.#opening, this.#ports.packs.pause(WAIT_MS)]);
   }
 
   /**
@@ -79,14 +97,20 @@ export class Scoring {
   }
 
   #score(items: readonly Item[], pack: OpenPack | undefined): void {
-    const { openScores } = this.#ports;
-    if (!openScores || !pack) return;
-    // A chunk that does not load only means that nothing is scored.
-    this.#opening ??= openScores(() => this.#feeds > 0).catch(() => null);
-    void this.#opening.then((scores) => {
-      this.#scores = scores;
-      void scores?.schedule(items, pack);
-    });
+    if (pack) void this.#open().then((scores) => scores?.schedule(items, pack));
+  }
+
+  #open(): Promise<ItemScores | null> {
+    this.#opening ??= this.#load().catch(() => null);
+    return this.#opening;
+  }
+
+  /** A chunk that does not load only means that nothing is scored. */
+  async #load(): Promise<ItemScores | null> {
+    const scores = await this.#ports.openScores?.(() => this.#feeds > 0);
+    await scores?.recall();
+    this.#scores = scores ?? null;
+    return this.#scores;
   }
 
   /** See {@link ItemScores.explain}. */

@@ -35,6 +35,9 @@ export interface OpenScorerOptions extends BackendOptions {
   readonly devices: readonly TfDevice[];
 }
 
+/** For fewer items a device's round trips cost more than plain arithmetic. */
+const FEW = 4;
+
 class Scorer implements ItemScorer {
   readonly modelId: string;
   readonly #model: AttributeModel;
@@ -57,13 +60,14 @@ class Scorer implements ItemScorer {
   async score(items: readonly Item[], evidence: number): Promise<GeneratedFeatures[]> {
     const names = this.#model.scores?.names ?? [];
     for (;;) {
-      const encode = (this.#encode ??= await this.#open());
+      const isFew = items.length < FEW;
+      const encode = isFew ? encodeInPlace(this.#model) : (this.#encode ??= await this.#open());
       try {
         const scored = await scoreItems(this.#model, items, { encode, evidence });
         return scored.map((one) => toFeatures(one, names, this.modelId));
       } catch (error) {
         // Plain loops fail only on what every device would fail on.
-        if (this.#backend === null) throw error;
+        if (isFew || this.#backend === null) throw error;
         this.#left.shift();
         this.rest();
       }

@@ -91,7 +91,10 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('a scorer on %s', (device) => 
     );
     scorer.rest();
     expect(engine().findBackendFactory(device)).toBeNull();
-    expect(await scorer.score(items.slice(0, 1), 0)).toHaveLength(1);
+    expect(await scorer.score(items.slice(0, 1), 2)).toHaveLength(1);
+    expect(scorer.device()).toBe('js');
+    expect(await scorer.score(items, 0)).toHaveLength(items.length);
+    expect(scorer.device()).toBe(device);
     scorer.rest();
   });
 });

@@ -42,7 +42,10 @@ function bench(kept = new Map<string, unknown>(), ports: Partial<ItemScoresPorts
           },
         });
       },
-      readKept: async (modelId) => kept.get(modelId),
+      readKept: async () => {
+        const [entry] = kept;
+        return entry ? { modelId: entry[0], entries: entry[1] } : null;
+      },
       keep: async (modelId, table) => {
         kept.set(modelId, JSON.parse(JSON.stringify([...table])));
       },
@@ -101,9 +104,10 @@ test('leaves what the server sent as it is', async () => {
 test('takes up what an earlier page kept, and scores only the rest', async () => {
   const { kept } = await scored();
   const later = bench(kept);
+  await later.scores.recall();
+  expect(later.scores.apply(ITEMS)[0]?.generated).toBeDefined();
   await later.scores.schedule([...ITEMS, { id: 'new', title: 'wool hat' }], packOf(FILE));
   expect(later.slices).toEqual([1]);
-  expect(later.scores.apply(ITEMS)[0]?.generated).toBeDefined();
 });
 
 test('does not trust what lies on the disk', async () => {
@@ -111,6 +115,7 @@ test('does not trust what lies on the disk', async () => {
   const key = contentKey(ITEMS[0] as Item);
   kept.set(scores.modelId as string, [[key, { modelId: 'x', scores: { comfort: 99 } }], null, 7]);
   const later = bench(kept);
+  await later.scores.recall();
   await later.scores.schedule(ITEMS, packOf(FILE));
   expect(later.slices.reduce((sum, count) => sum + count, 0)).toBe(ITEMS.length);
 });
