@@ -90,7 +90,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const library = buildLibrary(options.segments, options.predefinedSegments !== false);
     this.#generated = new GeneratedSegments(library, keeper, ports);
     this.#packId = library.packId;
-    this.#learning = new Learning(keeper, ports);
+    this.#learning = new Learning(keeper, ports, options.seed);
     if (options.pack === undefined) keeper.usePack(library.packId);
     this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);

@@ -145,7 +145,7 @@ export class LearnRun {
       known,
       rowOf: (itemId) => rowOf.get(itemId),
       features: createItemFeatures(encoded.items),
-      random: createRandom(settings.seed, `learn ${now}`),
+      random: createRandom(this.#ports.seed ?? settings.seed, `learn ${now}`),
       rest: () => this.#rest(),
     };
     const own = await visitorLists(source, log, choicesOf(log), (done, all) =>

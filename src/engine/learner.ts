@@ -31,6 +31,8 @@ export interface LearningPorts {
   readonly openMatrix?: ((matrix: DesignMatrix, rest: Yield) => Promise<MatrixDevice>) | undefined;
   /** Whether a feed is under way. */
   readonly isHeld: () => boolean;
+  /** Of the draws; left out, the profile's. */
+  readonly seed?: number | undefined;
 }
 
 /** Choices that learning needs: when asked for, and when it begins by itself. */
@@ -77,6 +79,8 @@ export class Learner {
   #ranker: { readonly items: readonly Item[]; readonly ranker: PackRanker } | undefined;
   /** Of the run under way. */
   #end: RunEnd | undefined;
+  /** The run that began by itself. */
+  #alone: Promise<unknown> | undefined;
   #last: LearnResult | null = null;
 
   /**
@@ -111,13 +115,18 @@ export class Learner {
   }
 
   /**
-   * Learns, unless this tab or another one does so already.
+   * Learns, unless this tab or another one does so already. A run that began by itself gives way:
+   * it may have begun before the latest choices.
    *
    * @param encoded - Candidates of the last feed.
    * @param now - Milliseconds since the epoch.
    * @returns What came of it.
    */
   async learn(encoded: EncodedItems, now: number): Promise<LearnResult> {
+    if (this.#alone !== undefined) {
+      this.#stop();
+      await this.#alone.catch(() => undefined);
+    }
     return this.#learn(encoded, now, LEAST_CHOICES);
   }
 
@@ -129,10 +138,13 @@ export class Learner {
    */
   async learnAlone(encoded: EncodedItems, now: number): Promise<void> {
     if (this.#keeper.consent !== 'granted' || this.#pack === undefined) return;
+    // Somebody was asked to meanwhile.
+    if (this.#end !== undefined) return;
     const { fresh } = await this.status();
     if (fresh < LEAST_ALONE.fresh) return;
     if (choicesOf(this.#keeper.log).length < LEAST_ALONE.choices) return;
-    await this.#learn(encoded, now, LEAST_ALONE.choices);
+    this.#alone = this.#learn(encoded, now, LEAST_ALONE.choices);
+    await this.#alone.finally(() => (this.#alone = undefined));
   }
 
   /** Ends what is being learned, and has what is stored read anew. */

@@ -40,6 +40,7 @@ const NOTHING: LearnResult = {
 export class Learning {
   readonly #keeper: ProfileKeeper;
   readonly #parts: LearningParts;
+  readonly #seed: number | undefined;
   #learner: Promise<Learner> | undefined;
   #encoded: EncodedItems | undefined;
   #hasBegun = false;
@@ -49,10 +50,12 @@ export class Learning {
   /**
    * @param keeper - The profile.
    * @param parts - See {@link LearningParts}.
+   * @param seed - Of the draws; undefined: the profile's.
    */
-  constructor(keeper: ProfileKeeper, parts: LearningParts) {
+  constructor(keeper: ProfileKeeper, parts: LearningParts, seed: number | undefined) {
     this.#keeper = keeper;
     this.#parts = parts;
+    this.#seed = seed;
   }
 
   /**
@@ -69,7 +72,9 @@ export class Learning {
     try {
       this.#learner ??= import('./learner.ts').then(({ Learner: Made }) => {
         const isHeld = (): boolean => this.#feeds > 0;
-        return new Made(this.#keeper, { ...learning, clock, pause: packs.pause, isHeld });
+        const { pause } = packs;
+        const seed = this.#seed;
+        return new Made(this.#keeper, { ...learning, clock, pause, isHeld, seed });
       });
       return await (await this.#learner).rankerOf(pack.packId, ranker, items);
     } catch {

@@ -32,6 +32,9 @@ function byMaker(items: readonly Item[]): Item[] {
   return chosen.flatMap(({ itemId }) => itemOf.get(itemId) ?? []);
 }
 
+// Each learns a few times; SwiftShader and busy machines need longer than the usual minute.
+test.setTimeout(240_000);
+
 const optionsOf = (device: Device, storageName = `learning-${device}`): VitrineOptions => ({
   ...REPEATABLE,
   device,
@@ -40,7 +43,7 @@ const optionsOf = (device: Device, storageName = `learning-${device}`): VitrineO
   pack: '/data/learned-pack',
 });
 
-/** Makes a feed, chooses, and learns; on the page. */
+/** Chooses, makes a feed, and learns before that begins by itself; on the page. */
 function learnOn(
   page: Page,
   options: VitrineOptions,
@@ -49,11 +52,11 @@ function learnOn(
   const data = { options, choices, now: NOW };
   return page.evaluate(async (job) => {
     const vitrine = await window.library.createVitrine(job.options);
-    await vitrine.rerank('/data/demo.json');
     for (const [n, item] of job.choices.entries()) {
       const time = job.now - (job.choices.length - n) * 60_000;
       await vitrine.track({ type: 'view_item', items: [{ ...item }], time });
     }
+    await vitrine.rerank('/data/demo.json');
     const phases = new Set<string>();
     const result = await vitrine.learn.now({ onProgress: ({ phase }) => phases.add(phase) });
     vitrine.dispose();

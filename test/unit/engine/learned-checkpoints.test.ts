@@ -1,7 +1,10 @@
 /** What was learned: used on later visits, taken back, gone with what it was learned from. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { idsOf, memory, openTab, shownOf, type Tab } from './fixtures.ts';
 import { ARC, chooseArc, LATER, learned, list, openWith, rerank } from './learning-shop.ts';
+
+// Each learns: a second of work on a machine that does nothing else.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('checkpoints', () => {
   it('are in use on the next visit', async () => {

@@ -1,5 +1,6 @@
 /** Learning on the device, from the page's side: asked for, or begun by itself. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LearnResult } from '../../../src/core/learn.ts';
 import type { EnginePorts } from '../../../src/engine/create-engine.ts';
 import type { Told } from '../../../src/protocol.ts';
 import { type Bench, memory, openTab, shownOf, type Tab } from './fixtures.ts';
@@ -18,6 +19,8 @@ import {
   told,
 } from './learning-shop.ts';
 
+// Each learns, some twice: a second of work on a machine that does nothing else.
+vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => void told.splice(0));
 
 describe('learning now', () => {
@@ -157,6 +160,19 @@ describe('learning by itself', () => {
     await list(tab);
     await tab.idle();
     expect(ended()).toHaveLength(1);
+  });
+
+  it('gives way when it is asked to learn now', async () => {
+    const disk = memory();
+    await chooseArc(await openWith({ disk }));
+    const jobs: (() => void)[] = [];
+    const tab = await openWith({ disk, whenIdle: (job) => jobs.push(job) });
+    await list(tab);
+    for (const job of jobs.splice(0)) job();
+    while (!(await tab.engine.learnStatus()).isLearning) await new Promise(setImmediate);
+    expect(await tab.engine.learn(LATER)).toMatchObject({ verdict: 'kept' });
+    const verdicts = ended().map(([, detail]) => (detail as LearnResult).verdict);
+    expect(verdicts).toEqual(['aborted', 'kept']);
   });
 
   it('does not begin on the next page with nothing new', async () => {

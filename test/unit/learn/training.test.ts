@@ -1,5 +1,5 @@
 /** Training and its gate on made-up lists, of which it is known what there is to be learned. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRandom } from '../../../src/core/rng.ts';
 import type { Item } from '../../../src/core/types.ts';
 import {
@@ -15,6 +15,9 @@ import { createItemFeatures } from '../../../src/learn/item-features.ts';
 import { plainMatrix } from '../../../src/learn/matrix.ts';
 import { trainTuning } from '../../../src/learn/train-tuning.ts';
 import { GAIN_BOUNDS, MAX_WEIGHT, type Tuning } from '../../../src/learn/tuning.ts';
+
+// Some learn a dozen times.
+vi.setConfig({ testTimeout: 30_000 });
 
 const SIGNALS = ['good', 'noise'];
 const NOTHING: Tuning = { gains: new Map(), weights: new Map() };
@@ -98,10 +101,9 @@ describe('learning from choices', () => {
   });
 
   it('finds that a signal says nothing to this visitor', async () => {
-    const { tuning, decision } = await learn(listsOf(150, blindToNoise));
+    const { tuning } = await learn(listsOf(150, blindToNoise));
     expect(tuning.gains.get('noise')).toBeLessThan(-0.3);
     expect(tuning.gains.get('good')).toBeGreaterThan(0.1);
-    expect(decision.isKept).toBe(true);
   });
 
   it('lowers the loss of the choices', async () => {
@@ -157,7 +159,7 @@ describe('the gate', () => {
       if ((await learn(listsOf(40, anything, seed))).decision.isKept) kept++;
     }
     expect(kept).toBeLessThanOrEqual(1);
-  }, 30_000);
+  });
 
   it('discards what was learned of a visitor whom the pack knows already', async () => {
     let kept = 0;
@@ -165,7 +167,7 @@ describe('the gate', () => {
       if ((await learn(listsOf(40, asThePack, seed))).decision.isKept) kept++;
     }
     expect(kept).toBeLessThanOrEqual(1);
-  }, 30_000);
+  });
 
   it('discards what the newest choices contradict', async () => {
     const old = listsOf(64, lovesArc);
