@@ -19,8 +19,8 @@ export type LearnVerdict = 'kept' | 'discarded' | 'too-little' | 'aborted' | 'bu
 
 /** Where learning stands. */
 export interface LearnProgress {
-  /** What is being done: lists are made of the log, functions trained, checked; segments trained. */
-  readonly phase: 'lists' | 'training' | 'segments' | 'checking';
+  /** What is being done: lists are made of the log, models trained on them, the best one checked. */
+  readonly phase: 'lists' | 'training' | 'checking';
   /** Steps of this phase that are done. */
   readonly step: number;
   /** All steps of this phase, at least 1. */

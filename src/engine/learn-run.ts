@@ -118,7 +118,7 @@ export class LearnRun {
     const tuning = trusted(tuningOf(problem, trained.theta, MODELS - 1), decision.trust);
     const { before, after, trust } = decision;
     const figures = { lists: own, before: { ndcg: before }, after: { ndcg: after }, trust };
-    const isSaved = await this.#save(input, decision, { tuning, figures, space: null });
+    const isSaved = await this.#save(input, decision, { tuning, figures });
     this.#tell('checking', 1, 1, null);
     const { device, curve: loss } = trained;
     const kept = decision.isKept ? 'kept' : 'discarded';

@@ -12,22 +12,12 @@ import { GAIN_BOUNDS, MAX_WEIGHT } from './tuning.ts';
 /** Raised when gains, weights or features change their meaning. */
 const FORMAT = 1;
 
-/** The autoencoder of one list of candidates. */
-export interface LearnedSpace {
-  /** Of the candidates' feature space. */
-  readonly key: string;
-  /** Weights by name, and `spread`. */
-  readonly parts: ReadonlyMap<string, Float32Array>;
-}
-
 /** Contents of a checkpoint. */
 export interface CheckpointBody {
   /** Of the ranker. */
   readonly tuning: Tuning;
   /** How well it did. */
   readonly figures: Pick<LearnedVersion, 'lists' | 'before' | 'after' | 'trust'>;
-  /** Of segments; null when none was trained. */
-  readonly space: LearnedSpace | null;
 }
 
 /** A checkpoint as it is kept; see `store/checkpoints.ts`. */
@@ -38,8 +28,6 @@ export interface SealedCheckpoint {
   readonly body: Uint8Array;
   readonly checksum: string;
 }
-
-const PART = 'space.';
 
 /** 64 bits over the bytes and what stands beside them. */
 function sealOf({ version, packId, time, body }: Omit<SealedCheckpoint, 'checksum'>): string {
@@ -63,17 +51,15 @@ export function sealCheckpoint(
   about: Pick<SealedCheckpoint, 'version' | 'packId' | 'time'>,
   content: CheckpointBody,
 ): SealedCheckpoint {
-  const { tuning, figures, space } = content;
-  const { gains, weights } = tuning;
+  const { figures } = content;
+  const { gains, weights } = content.tuning;
   const text = JSON.stringify({
     format: FORMAT,
     gains: [...gains],
     weights: [...weights],
     figures,
-    ...(space === null ? {} : { space: space.key }),
   });
   const sections = new Map<string, SectionData>([['content', new TextEncoder().encode(text)]]);
-  for (const [name, part] of space?.parts ?? []) sections.set(PART + name, part);
   const sealed = { ...about, body: writeSections(sections) };
   return { ...sealed, checksum: sealOf(sealed) };
 }
@@ -110,25 +96,14 @@ function readFigures(value: unknown): CheckpointBody['figures'] | null {
   };
 }
 
-function readContent(
-  value: unknown,
-  sections: ReadonlyMap<string, SectionData>,
-): CheckpointBody | null {
+function readContent(value: unknown): CheckpointBody | null {
   if (typeof value !== 'object' || value === null) return null;
   const content = value as Record<string, unknown>;
   const gains = readPairs(content['gains'], GAIN_BOUNDS.least, GAIN_BOUNDS.most);
   const weights = readPairs(content['weights'], -MAX_WEIGHT, MAX_WEIGHT);
   const figures = readFigures(content['figures']);
   if (content['format'] !== FORMAT || !gains || !weights || !figures) return null;
-  const parts = new Map<string, Float32Array>();
-  for (const [name, data] of sections) {
-    if (name.startsWith(PART) && data instanceof Float32Array) {
-      parts.set(name.slice(PART.length), data);
-    }
-  }
-  const { space: key } = content;
-  const space = typeof key === 'string' && parts.size > 0 ? { key, parts } : null;
-  return { tuning: { gains, weights }, figures, space };
+  return { tuning: { gains, weights }, figures };
 }
 
 /**
@@ -143,7 +118,7 @@ export function openCheckpoint(sealed: SealedCheckpoint, packId: string): Checkp
   try {
     const sections = readSections(sealed.body);
     const text = new TextDecoder().decode(sections.get('content'));
-    return readContent(JSON.parse(text), sections);
+    return readContent(JSON.parse(text));
   } catch {
     return null; // sealed by something that is no checkpoint of ours
   }
