@@ -101,8 +101,14 @@ function learningPorts(
   { baseUrl, device = 'auto' }: WorkerOptions,
 ): EnginePorts['learning'] {
   const wasmBaseUrl = new URL('wasm/', baseUrl).href;
-  const patient = { allowSoftware: true, probeTimeoutMs: 10_000, jobTimeoutMs: 20_000 };
-  const how = { wasmBaseUrl, devices: SCORE_DEVICES[device] };
+  const how = {
+    wasmBaseUrl,
+    devices: SCORE_DEVICES[device],
+    // Nobody waits for it: a slow device is better than none.
+    probeTimeoutMs: 10_000,
+    jobTimeoutMs: 20_000,
+    allowSoftware: device === 'webgpu',
+  };
   return {
     tell: (told: Told) => postMessage({ told }),
     // Insecure origins have no locks; then tabs do not know of each other.
@@ -119,7 +125,7 @@ function learningPorts(
         ? undefined
         : async (matrix, rest) => {
             const { openMatrix } = await import('../src/models/ranker-tuning/open-matrix.ts');
-            return openMatrix(matrix, { ...how, ...(device === 'webgpu' ? patient : {}), rest });
+            return openMatrix(matrix, { ...how, rest });
           },
   };
 }
