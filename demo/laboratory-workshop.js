@@ -26,6 +26,8 @@ const ROW_SIZE = 24;
 /** So many items of a row say what its items are like; reading one takes some milliseconds. */
 const READ = 8;
 const MOST_ROWS = 20;
+const LATE_LOOKS = 15;
+const LOOK_EVERY = 2000;
 
 /** The workshop of a page. */
 export class Workshop {
@@ -115,7 +117,7 @@ export class Workshop {
       const known = (await segments.list()).some(({ id }) => id === this.#drafts.get(key));
       let id = known ? this.#drafts.get(key) : undefined;
       if (id === undefined) {
-        ({ id } = await segments.generate(request));
+        id = await this.#generate(request);
         this.#drafts.set(key, id);
         await segments.block(id);
       }
@@ -188,6 +190,32 @@ export class Workshop {
    */
   rank() {
     return this.#inTurn(async () => (await this.#rerank(1, 1)).reason);
+  }
+
+  /**
+   * Generates a segment. On a slow device the worker may be at it after the call was given up: then
+   * what it made is waited for, else it would stand in the window without having been kept.
+   *
+   * @param {GenerateRequest} request - What is asked for.
+   * @returns {Promise<string>} Id of the segment.
+   */
+  async #generate(request) {
+    const { segments } = this.#instance;
+    const before = new Set((await segments.list()).map(({ id }) => id));
+    try {
+      return (await segments.generate(request)).id;
+    } catch (error) {
+      if (/** @type {{ code?: string }} */ (error).code !== 'WORKER_TIMEOUT') throw error;
+      for (let look = 0; look < LATE_LOOKS; look += 1) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+        const late = (await segments.list()).find(
+          ({ id, seedId, isAutomatic }) =>
+            seedId === request.seedId && isAutomatic === false && !before.has(id),
+        );
+        if (late !== undefined) return late.id;
+      }
+      throw error;
+    }
   }
 
   /**

@@ -37,6 +37,7 @@ export function refusalInWords(error) {
   if (code === 'OPTION_INVALID' && message.includes('toward')) {
     return 'Nothing in this shop has to do with these words. Try others.';
   }
+  if (code === 'WORKER_TIMEOUT') return 'It took too long on this device just now. Try once more.';
   if (code === 'SEGMENT_UNKNOWN') return 'The row to start from is gone. Choose another one.';
   return 'It did not work just now. Nothing was changed.';
 }

@@ -1,5 +1,6 @@
 /** The demo's laboratory: rows are invented, items read, and the window learns. */
 import type { Page } from '@playwright/test';
+import type { Segment, Vitrine } from '../../../src/core/types.ts';
 import { itemsOf, lookAt, openHome, profileOf } from '../../helpers/e2e-shop.ts';
 import type { Shop } from '../../helpers/e2e-site.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
@@ -81,6 +82,28 @@ test('a row is made, dragged further and back, kept, and stands first in the win
   const first = page.getByTestId('feed-row').first();
   await expect(first).toHaveAttribute('data-row-kind', 'followed');
   await expect(first.locator('h2')).toHaveText(near);
+});
+
+test('a row that comes after its call was given up is taken in', async ({ page, shop }) => {
+  test.slow();
+  await openLaboratory(page, shop);
+  await page.evaluate(async () => {
+    const source = '/assets/engine.js';
+    const engine = (await import(source)) as { vitrine: () => Promise<Vitrine> };
+    const { segments } = await engine.vitrine();
+    const generate = segments.generate.bind(segments);
+    segments.generate = async (request): Promise<Segment> => {
+      // The worker goes on, as it does when it is slow.
+      await generate(request);
+      throw Object.assign(new Error('It had 10000 ms.'), { code: 'WORKER_TIMEOUT' });
+    };
+  });
+  await page.getByTestId('make').click();
+  await newsOf(page, /^Made: /);
+  const { segments } = await profileOf(page);
+  expect(segments.map(({ name, blocked }) => [name, blocked])).toEqual([
+    [await nameOf(page), true],
+  ]);
 });
 
 test('a row that is thrown away stands nowhere', async ({ page, shop }) => {
