@@ -17,6 +17,7 @@ import { checkBytes, fitLimits, type FittedLimits, type FixedParts } from './fit
 import { spreadOf } from './function-spread.ts';
 import { learnContent } from './item-content.ts';
 import { checkPackPlace, writePackFolder } from './pack-folder.ts';
+import { measureSegmentVae, type SegmentVaeFigures } from './measure-segments.ts';
 import { startStage } from './progress.ts';
 import { readDeclared } from './read-attributes.ts';
 import { readWithProgress } from './read-data.ts';
@@ -69,6 +70,7 @@ interface Trained extends TrainedRanker {
   readonly split: Split;
   readonly pack: PackFiles;
   readonly attributeFigures: AttributeFigures;
+  readonly segmentFigures: SegmentVaeFigures;
 }
 
 /** Share of a limited pack that the attribute model may take. */
@@ -147,7 +149,10 @@ async function trainPack(options: TrainOptions): Promise<Trained> {
   if (maxBytes !== undefined) checkBytes(pack, maxBytes);
   const hasRoom = attributeFile === scored.file;
   const attributeFigures = hasRoom ? scored.figures : NO_ROOM;
-  return { ...trained, items, split, pack, attributeFigures };
+  const tried = startStage('Trying the models of segments');
+  const segmentFigures = await measureSegmentVae(items, seed);
+  tried(1, 1);
+  return { ...trained, items, split, pack, attributeFigures, segmentFigures };
 }
 
 function reportOf(trained: Trained, seconds: number, peakMemoryMb: number): TrainReport {
@@ -205,6 +210,7 @@ export async function train(options: TrainOptions): Promise<string> {
     packId: pack.manifest.packId,
     models: {
       attributes: trained.attributeFigures,
+      segmentVae: trained.segmentFigures,
       embedding: { dims: model.embedding.dims, epochs },
       ranker: { signals: ranker.names.length, lists: numLists, loss: curve },
     },
