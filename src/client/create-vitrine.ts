@@ -112,7 +112,7 @@ async function agree(session: Session, consent: Consent): Promise<void> {
 }
 
 /** The library's part of the handle. */
-function segmentsOf({ call, send }: Session, ask: Ask): Vitrine['segments'] {
+function segmentsOf({ call, clock, link, send }: Session, ask: Ask): Vitrine['segments'] {
   const change =
     (how: 'followed' | 'unfollowed' | 'blocked') =>
     (segmentId: string): Promise<void> =>
@@ -123,11 +123,16 @@ function segmentsOf({ call, send }: Session, ask: Ask): Vitrine['segments'] {
       );
   const made =
     (name: 'generate' | 'fromItems') =>
-    async (wanted: unknown): Promise<Segment> => {
-      const segment = await ask<Segment>(name, 1)(wanted);
-      send('segment', { segmentId: segment.id, change: 'generated' });
-      return segment;
-    };
+    (wanted: unknown): Promise<Segment> =>
+      quiet(
+        // The autoencoder may be trained for it.
+        link
+          .call((api) => api[name](wanted as never, clock()), 30_000)
+          .then((segment) => {
+            send('segment', { segmentId: segment.id, change: 'generated' });
+            return segment;
+          }),
+      );
   return {
     list: ask('listSegments'),
     generate: made('generate'),

@@ -207,12 +207,12 @@ export class GeneratedSegments {
       state: 'born',
       ...about,
     };
-    const { generated = [], followed } = this.#keeper.settings;
-    // The oldest that nobody asked to keep makes room.
-    const room = generated.findIndex(({ id }) => !followed.includes(id));
-    const isFull = generated.length >= MAX_GENERATED;
-    const others = generated.filter((_, i) => !isFull || i !== Math.max(0, room));
-    await this.#keeper.saveSettings({ generated: [...others, segment] });
+    const { generated = [], followed, blocked } = this.#keeper.settings;
+    const gone = generated.length >= MAX_GENERATED ? leastWanted(generated, followed, blocked) : '';
+    await this.#keeper.saveSettings({
+      generated: [...generated.filter(({ id }) => id !== gone), segment],
+      blocked: blocked.filter((id) => id !== gone),
+    });
     const { born: _born, evidence: _evidence, ...shown } = segment;
     const vector = [...rowOf(profile.profile, 0)];
     this.#support.set(segment.id, rows.length);
@@ -303,6 +303,17 @@ export class GeneratedSegments {
       .flatMap(({ itemId }) => rowOfItem.get(itemId) ?? []);
     return { vectors: visitor.itemVectors, rows, itemIds };
   }
+}
+
+/** Who makes room: the oldest that the visitor threw away, else the oldest that nobody asked to keep. */
+function leastWanted(
+  generated: readonly GeneratedSegment[],
+  followed: readonly string[],
+  blocked: readonly string[],
+): string {
+  const ids = generated.map(({ id }) => id);
+  const unwanted = ids.find((id) => blocked.includes(id));
+  return unwanted ?? ids.find((id) => !followed.includes(id)) ?? (ids[0] as string);
 }
 
 function checkRequest(request: unknown): GenerateRequest {

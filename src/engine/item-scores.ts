@@ -37,6 +37,9 @@ const MODEL_FILE = 'attributes.bin';
 /** Items per slice: a feed that comes meanwhile waits for no more. */
 const SLICE = 8;
 
+/** Slices after which what was scored is kept. */
+const KEEP_EVERY = 25;
+
 /** Most items whose scores are remembered; past it the oldest half goes. */
 const MAX_KNOWN = 20_000;
 
@@ -180,6 +183,10 @@ export class ItemScores {
       const scores = await scorer.score(slice, 0);
       for (const [i, item] of slice.entries()) {
         this.#remember(contentKey(item), scores[i] as GeneratedFeatures);
+      }
+      // A visitor who moves on must not start over.
+      if ((start / SLICE) % KEEP_EVERY === KEEP_EVERY - 1) {
+        await this.#ports.keep(scorer.modelId, this.#known);
       }
     }
     if (missing.length === 0) return;
