@@ -78,6 +78,11 @@ function writeWeights(sections: Sections, model: AttributeModel): void {
   sections.set('exact', Float32Array.from(exact));
 }
 
+/** A term speaks of all classes at most. */
+function fitsByte(classes: number): boolean {
+  return classes <= 0xff;
+}
+
 function writeWide(sections: Sections, wide: WidePart): void {
   const values = quantiseSigned(wide.values, Math.max(1, wide.values.length));
   const counts = wide.keys.map((_, at) => (wide.offsets[at + 1] ?? 0) - (wide.offsets[at] ?? 0));
@@ -88,7 +93,8 @@ function writeWide(sections: Sections, wide: WidePart): void {
   );
   // Terms that all have a weight for each class need neither numbers nor names of them.
   if (!counts.every((count) => count === wide.bias.length)) {
-    sections.set('wideCounts', Uint16Array.from(counts));
+    const isByte = fitsByte(wide.bias.length);
+    sections.set('wideCounts', isByte ? Uint8Array.from(counts) : Uint16Array.from(counts));
     sections.set('wideClasses', wide.classes);
   }
   sections.set('wideValues', values.integers);
@@ -217,7 +223,9 @@ function readWide(reader: Reader, classes: number): WidePart {
   if (!isAscending(keys)) refuse('terms are not in order');
   const isSparse = reader.has('wideCounts');
   const counts = isSparse
-    ? reader.take('wideCounts', Uint16Array, keys.length)
+    ? fitsByte(classes)
+      ? reader.take('wideCounts', Uint8Array, keys.length)
+      : reader.take('wideCounts', Uint16Array, keys.length)
     : new Uint16Array(keys.length).fill(classes);
   const offsets = new Int32Array(keys.length + 1);
   for (const [at, count] of counts.entries()) offsets[at + 1] = (offsets[at] as number) + count;

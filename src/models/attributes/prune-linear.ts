@@ -7,7 +7,7 @@ import type { LinearModel } from './linear-model.ts';
 import { termKey, type WidePart } from './wide-part.ts';
 
 /** Bytes that a model file spends on a term: key, idf, and with some classes only, their number. */
-const TERM_BYTES = { all: 5, some: 7 };
+const TERM_BYTES = { all: 5, some: 6 };
 /** With fewer terms than this, terms keep some of their weights only. */
 const LEAST_TERMS = 3000;
 /** Share of the bytes that goes to terms then. */

@@ -26,6 +26,9 @@ export interface OpenMatrixOptions extends BackendOptions {
   readonly jobTimeoutMs?: number;
 }
 
+/** A GPU does not hold the thread, but each job takes its time to start. */
+const GPU_ROWS = 4_096;
+
 /** Some rows of the design, and the same lying down: WASM transposes slowly. */
 interface Slice {
   readonly from: number;
@@ -48,6 +51,7 @@ class TfMatrix implements MatrixDevice {
   readonly #matrix: DesignMatrix;
   readonly #rest: Yield;
   readonly #jobTimeoutMs: number;
+  readonly #sliceRows: number;
   #slices: Slice[] = [];
   #isDisposed = false;
 
@@ -56,6 +60,7 @@ class TfMatrix implements MatrixDevice {
     this.#backend = backend;
     this.#matrix = matrix;
     this.#rest = options.rest;
+    this.#sliceRows = backend.device === 'webgpu' ? GPU_ROWS : SLICE_ROWS;
     this.#jobTimeoutMs = options.jobTimeoutMs ?? 10_000;
   }
 
@@ -83,9 +88,13 @@ class TfMatrix implements MatrixDevice {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    for (const { upright, lying } of this.#slices) {
-      upright.dispose();
-      lying.dispose();
+    try {
+      for (const { upright, lying } of this.#slices) {
+        upright.dispose();
+        lying.dispose();
+      }
+    } catch {
+      // The backend broke and is gone, with all its memory; what broke it was told by the job.
     }
     this.#slices = [];
     this.#backend.dispose();
@@ -93,7 +102,7 @@ class TfMatrix implements MatrixDevice {
 
   async #each(work: (slice: Slice) => Promise<void>): Promise<void> {
     const { rows } = this.#matrix;
-    for (let s = 0; s * SLICE_ROWS < rows; s++) {
+    for (let s = 0; s * this.#sliceRows < rows; s++) {
       if (this.#isDisposed) throw new VitrineError('DISPOSED');
       await work(this.#slices[s] ?? (await this.#send(s)));
       await this.#rest();
@@ -103,8 +112,8 @@ class TfMatrix implements MatrixDevice {
   /** Tensors that stay are made inside a job: only there the backend is surely the one in use. */
   async #send(s: number): Promise<Slice> {
     const { data, rows, params } = this.#matrix;
-    const from = s * SLICE_ROWS;
-    const count = Math.min(SLICE_ROWS, rows - from);
+    const from = s * this.#sliceRows;
+    const count = Math.min(this.#sliceRows, rows - from);
     const part = data.slice(from * params, (from + count) * params);
     await this.#backend.run(async () => {
       const upright = tensor2d(part, [count, params]);
