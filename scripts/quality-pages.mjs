@@ -14,6 +14,7 @@
  * @property {string} protocol
  * @property {number} visitors
  * @property {number} seconds - Of training.
+ * @property {number} load - Jobs per core meanwhile, all work on the machine; ours alone is below 1.
  * @property {number} peakMemoryMb - Of training.
  * @property {number} packBytes
  * @property {{ p50: number, p95: number }} msPerVisitor - Of ranking one list.
@@ -63,6 +64,18 @@ const rule = (names) =>
 const cellsOf = (figures) =>
   COLUMNS.map((name) => figures[name]?.toFixed(4).replace('0.', '.') ?? '');
 
+/** A difference below it is no difference. */
+const SMALL = 0.001;
+
+/** Above it other work took the machine's time. */
+const BUSY = 1.5;
+
+/**
+ * @param {number} load - Jobs per core.
+ * @returns {string} What to say of it behind a time; nothing of a quiet machine.
+ */
+const besides = (load) => (load > BUSY ? `, with ${load} jobs per core beside it,` : '');
+
 /**
  * @param {number} bytes
  * @returns {string} `8.74 MB`.
@@ -105,7 +118,7 @@ function ablatedRow(name, { note, ...figures }) {
  * @returns {string} Its part of docs/quality.md.
  */
 function sectionOf(measured) {
-  const { baselines, metrics, msPerVisitor, packBytes, peakMemoryMb, seconds } = measured;
+  const { baselines, load, metrics, msPerVisitor, packBytes, peakMemoryMb, seconds } = measured;
   const { ablation, attributes, protocol, set, visitors } = measured;
   const rows = [
     ['**vitrine**', ...cellsOf(metrics)],
@@ -117,7 +130,7 @@ function sectionOf(measured) {
   return [
     `## ${set}, ${protocol}`,
     '',
-    `${visitors} lists. Trained in ${Math.round(seconds)} s with ${peakMemoryMb} MB; pack ${megabytes(packBytes)}. Ranking one list: p50 ${msPerVisitor.p50} ms, p95 ${msPerVisitor.p95} ms.`,
+    `${visitors} lists. Trained in ${Math.round(seconds)} s${besides(load)} with ${peakMemoryMb} MB; pack ${megabytes(packBytes)}. Ranking one list: p50 ${msPerVisitor.p50} ms, p95 ${msPerVisitor.p95} ms.`,
     '',
     attributeWords(attributes),
     '',
@@ -128,14 +141,31 @@ function sectionOf(measured) {
 }
 
 /**
+ * @param {readonly MeasuredSet[]} sets
+ * @returns {string} How much the models about items move the ranking.
+ */
+function worth(sets) {
+  const gains = sets.flatMap(({ ablation, metrics }) =>
+    Object.values(ablation).map(
+      (ablated) => (metrics['NDCG@10'] ?? 0) - Number(ablated['NDCG@10']),
+    ),
+  );
+  const shown = (/** @type {number} */ gain) => gain.toFixed(4).replace('0.', '.');
+  const falls = Math.max(...gains);
+  const rises = Math.max(...gains.map((gain) => -gain));
+  const words = `NDCG@10 falls by at most ${shown(falls)} and rises by at most ${shown(rises)} without one of them`;
+  const isIdle = falls < SMALL && rises < SMALL;
+  return isIdle ? `They do not help on these sets: ${words}.` : `On these sets ${words}.`;
+}
+
+/**
  * The page docs/quality.md.
  *
  * @param {readonly MeasuredSet[]} sets
  * @returns {string}
  */
 export function qualityPage(sets) {
-  const head =
-    '# Ranking quality\n\nWritten by `npm run quality` (seed 1, one setting for all sets). Protocols: everything learned comes from what the protocol allows; ties count against us. Baselines learn from the same split with 128 neighbours per item, or as many as the pack where that has more. Rows “without” are the same ranker with the terms of a family of signals left out, not trained anew: what a family says that others do not. A set whose items have no text has no attribute model, and none of its items belongs to a segment. Times are of the machine that wrote this page.\n\n';
+  const head = `# Ranking quality\n\nWritten by \`npm run quality\` (seed 1, one setting for all sets). Protocols: everything learned comes from what the protocol allows; ties count against us. Baselines learn from the same split with 128 neighbours per item, or as many as the pack where that has more. Rows “without” are the same ranker with the terms of a family of signals left out, not trained anew: what a family says that others do not. A set without text has no attribute model; one without categories and words has no item in a segment. ${worth(sets)} Times are of the machine that wrote this page.\n\n`;
   return `${head}${sets.map(sectionOf).join('\n\n')}\n`;
 }
 
@@ -169,7 +199,7 @@ export function readmeTable(sets) {
   });
   const most = (/** @type {(measured: MeasuredSet) => number} */ of) => Math.max(...sets.map(of));
   const words = [
-    `Training took at most ${Math.round(most(({ seconds }) => seconds))} s`,
+    `Training took at most ${Math.round(most(({ seconds }) => seconds))} s${besides(most(({ load }) => load))}`,
     `${most(({ peakMemoryMb }) => peakMemoryMb)} MB of memory`,
     `a pack has at most ${megabytes(most(({ packBytes }) => packBytes))}`,
     `ranking one list takes ${most(({ msPerVisitor }) => msPerVisitor.p50)} ms (largest median)`,

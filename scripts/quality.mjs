@@ -6,6 +6,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { qualityPage, withTable } from './quality-pages.mjs';
@@ -55,7 +56,8 @@ function measureSet(set, protocol, temp) {
   const figures = JSON.parse(readFileSync(measured, 'utf8'));
   const { ablation, baselines, metrics, msPerVisitor, visitors } = figures;
   const { withoutGenerated, withoutSegments } = ablation;
-  const sizes = { visitors, seconds, peakMemoryMb, packBytes, msPerVisitor };
+  const load = Number(((loadavg()[2] ?? 0) / cpus().length).toFixed(1));
+  const sizes = { visitors, seconds, load, peakMemoryMb, packBytes, msPerVisitor };
   return {
     set,
     protocol,
