@@ -33,8 +33,14 @@ const LAST_MS = 100_000;
 /** A stretch of work without a rest. */
 const STRETCH_MS = 5;
 
+/** The longest that work can be between two rests; a slow device may take seconds. */
+const MOST_MS = 50;
+
 /** A feed under way is looked for again after this. */
 const HELD_MS = 10;
+
+/** How often a device is opened that breaks. */
+const DEVICE_TRIES = 2;
 
 /** Milliseconds between two messages about progress. */
 const TOLD_MS = 100;
@@ -155,11 +161,12 @@ export class LearnRun {
     return [...own, ...(await replayLists(source, weight))];
   }
 
-  /** On the device that was wanted; where it fails, once more in plain arithmetic. */
+  /** On the device that was wanted; where it fails twice, in plain arithmetic. */
   async #train(problem: TuningProblem): Promise<Trained> {
     const { openMatrix } = this.#ports;
     const rest = (): Promise<void> => this.#rest();
-    if (openMatrix) {
+    // A backend is shared: another of its users may have broken it, and it can be opened anew.
+    for (let tries = 0; openMatrix && tries < DEVICE_TRIES; tries++) {
       try {
         const device = await openMatrix(problem.matrix, rest);
         return await this.#trainOn(device, problem);
@@ -209,7 +216,8 @@ export class LearnRun {
     const { clock, pause, isHeld } = this.#ports;
     const stretch = clock() - this.#stretch;
     if (!this.#end.isAborted && stretch < STRETCH_MS && !isHeld()) return;
-    this.#worked += stretch;
+    // A stretch that is longer was spent waiting for a device.
+    this.#worked += Math.min(stretch, MOST_MS);
     do {
       await pause(isHeld() ? HELD_MS : 0);
       const isOver = this.#worked > WORK_MS || clock() - this.#begun > LAST_MS;

@@ -33,6 +33,7 @@ describe.each(['wasm', 'cpu', 'webgpu'] as const)('a design on %s', (name) => {
   it.each([
     [100, 40],
     [1300, 170],
+    [4200, 12],
     [1, 3],
     [513, 1],
   ])('of %i × %i is multiplied as by plain loops, and leaves no tensor', async (rows, params) => {

@@ -85,14 +85,16 @@ test('learns the same on every device', async ({ page, choices }, { project }) =
   await openLibrary(page);
   const results = new Map<Device, LearnResult>();
   for (const device of devices) {
-    const { result, phases } = await learnOn(page, optionsOf(device), choices);
-    expect(result).toMatchObject({ verdict: 'kept', version: 1, device });
-    expect(result.after.ndcg).toBeGreaterThan(result.before.ndcg);
+    // Few, for SwiftShader's sake: whether they are enough to be kept is not the question here.
+    const { result, phases } = await learnOn(page, optionsOf(device), choices.slice(0, 24));
+    expect(result.device).toBe(device);
+    expect(result.loss.at(-1)).toBeLessThan(result.loss[0] as number);
     expect(phases).toEqual(expect.arrayContaining(['lists', 'training', 'checking']));
     results.set(device, result);
   }
   const plain = results.get('js') as LearnResult;
-  for (const { before, after, loss } of results.values()) {
+  for (const { verdict, before, after, loss } of results.values()) {
+    expect(verdict).toBe(plain.verdict);
     expect(before.ndcg).toBe(plain.before.ndcg);
     expect(after.ndcg).toBeCloseTo(plain.after.ndcg, 2);
     for (const [pass, value] of loss.entries()) {
