@@ -166,10 +166,10 @@ export class LearnRun {
     const { openMatrix } = this.#ports;
     const rest = (): Promise<void> => this.#rest();
     // A backend is shared: another of its users may have broken it, and it can be opened anew.
-    for (let tries = 0; openMatrix && tries < DEVICE_TRIES; tries++) {
+    for (const open of Array.from({ length: DEVICE_TRIES }, () => openMatrix)) {
+      if (!open) break;
       try {
-        const device = await openMatrix(problem.matrix, rest);
-        return await this.#trainOn(device, problem);
+        return await this.#trainOn(await open(problem.matrix, rest), problem);
       } catch (error) {
         if (error instanceof Ended) throw error;
       }

@@ -1,5 +1,5 @@
 /** Learning on the built files: the same on every device, kept over a reload, whole after a crash. */
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
@@ -16,7 +16,10 @@ const PACK = fileURLToPath(new URL('../../../packs/default/', import.meta.url));
 const test = base.extend<object, { readonly choices: readonly Item[] }>({
   choices: [
     async ({ siteRoot, demoItems }, use) => {
-      cpSync(PACK, join(siteRoot, 'data', 'learned-pack'), { recursive: true });
+      const pack = join(siteRoot, 'data', 'learned-pack');
+      cpSync(PACK, pack, { recursive: true });
+      // Scoring the candidates would keep SwiftShader busy for minutes.
+      rmSync(join(pack, 'attributes.bin'), { force: true });
       await use(byMaker(demoItems));
     },
     { scope: 'worker' },
