@@ -111,6 +111,15 @@ function prepare({ attributes, groups, items }: ScoreData, seed: number) {
   return { all: meaningsOf(labelled, attributes.length), out, rows, texts, tokens, vocabulary };
 }
 
+/** Partners that are learned from themselves: held-out ones would tell their answers. */
+function among(
+  partnersOf: NonNullable<ScoreData['partnersOf']>,
+  rows: readonly number[],
+): NonNullable<ScoreData['partnersOf']> {
+  const known = new Set(rows);
+  return (row) => partnersOf(row).filter((partner) => known.has(partner));
+}
+
 /**
  * Trains a model of named scores.
  *
@@ -136,7 +145,7 @@ export async function fitScores(data: ScoreData, options: FitScoresOptions): Pro
       rows,
       outputs: columns,
       targetsOf,
-      ...(partnersOf === undefined ? {} : { partnersOf }),
+      ...(partnersOf === undefined ? {} : { partnersOf: among(partnersOf, rows) }),
     },
     {
       run,
