@@ -7,6 +7,7 @@ import { VitrineError } from '../core/errors.ts';
 import { decodePack, type RankerPack } from '../pack/pack-codec.ts';
 import { writeEvaluateReport } from '../report/evaluate-report.ts';
 import { writeWhole } from './drafts.ts';
+import { PROMISED } from './ablation.ts';
 import { measureBaselines } from './measure-baselines.ts';
 import { type Figures, measurePack } from './measure-pack.ts';
 import { measureSlices, type SliceFigures } from './measure-slices.ts';
@@ -67,18 +68,26 @@ function checkItems(data: Dataset, pack: RankerPack): void {
 
 const COLUMNS = ['HR@1', 'HR@5', 'HR@10', 'NDCG@5', 'NDCG@10', 'MRR'];
 
+/** Figures of a row, as far as there are numbers. */
+type Cells = Readonly<Record<string, number | string>>;
+
 function tableOf(figures: EvaluateFigures): string {
-  const { baselines, metrics, msPerVisitor, protocol, visitors } = figures;
+  const { ablation, baselines, metrics, msPerVisitor, protocol, visitors } = figures;
   const line = (name: string, cells: readonly string[]): string =>
-    name.padEnd(16) + cells.map((cell) => cell.padStart(9)).join('');
-  const rows: [string, Figures][] = [['vitrine', metrics], ...Object.entries(baselines)];
+    name.padEnd(18) + cells.map((cell) => cell.padStart(9)).join('');
+  // What the generative models are worth stands beside the full ranking, also where that is nothing.
+  const without = Object.keys(PROMISED).flatMap((family): [string, Cells][] => {
+    const row = ablation[`without${family}`];
+    return row === undefined ? [] : [[`without${family}`, row]];
+  });
+  const rows: [string, Cells][] = [['vitrine', metrics], ...without, ...Object.entries(baselines)];
   return [
     `${protocol}, ${visitors} lists, ms per list p50 ${msPerVisitor.p50} p95 ${msPerVisitor.p95}`,
     line('', COLUMNS),
     ...rows.map(([name, row]) =>
       line(
         name,
-        COLUMNS.map((column) => (row[column] ?? 0).toFixed(4)),
+        COLUMNS.map((column) => Number(row[column] ?? 0).toFixed(4)),
       ),
     ),
   ].join('\n');
