@@ -243,11 +243,13 @@ describe('evaluate', () => {
     }
   });
 
-  it('prints a row for the pack and for each baseline', () => {
+  it('prints a row for the pack, for it without models, and for each baseline', () => {
     const rows = table.split('\n');
     expect(rows[0]).toContain('leave-one-out, 150 lists');
     expect(rows.slice(2).map((row) => row.split(' ')[0])).toEqual([
       'vitrine',
+      'withoutGenerated',
+      'withoutSegments',
       'server',
       ...BASELINE_NAMES,
     ]);
