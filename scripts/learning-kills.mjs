@@ -3,6 +3,7 @@
  * moment, and looks at what the next one finds: the log whole, the old checkpoint or a whole new
  * one. The last line is `N passed, N failed`.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,22 +37,18 @@ async function open(folder, url) {
 }
 
 /**
- * Ends all of a browser's processes at once, as a power failure would.
+ * Ends a browser without a chance to tidy up, as a power failure would; its children go with it.
  *
  * @param {import('playwright').BrowserContext} context
+ * @param {string} folder - Of its profile: no other browser has it.
  */
-async function kill(context) {
-  const browser = context.browser();
-  const session = await browser?.newBrowserCDPSession();
-  const info = await session?.send('SystemInfo.getProcessInfo');
+async function kill(context, folder) {
   const closed = new Promise((resolve) => context.once('close', resolve));
-  for (const { id } of info?.processInfo ?? []) {
-    try {
-      process.kill(id, 'SIGKILL');
-    } catch {
-      // Its parent was first.
-    }
-  }
+  const processes = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  const own = processes.filter((line) => line.includes(`--user-data-dir=${folder}`));
+  const main = own.find((line) => !line.includes('--type='));
+  if (main === undefined) throw new Error('The browser is not among the processes.');
+  process.kill(Number.parseInt(main, 10), 'SIGKILL');
   await closed;
 }
 
@@ -102,7 +99,7 @@ try {
     await call(page, 'begin');
     const after = Math.floor(random() * MOST_MS);
     await wait(after);
-    await kill(context);
+    await kill(context, folder);
     ({ context, page } = await open(folder, host.url));
     /** @type {Found} */
     const found = await call(page, 'look');

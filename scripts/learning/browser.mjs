@@ -32,6 +32,8 @@ export async function startHost(items) {
   const root = mkdtempSync(join(tmpdir(), 'vitrine-learning-'));
   symlinkSync(`${ROOT}dist`, join(root, 'dist'));
   cpSync(`${ROOT}packs/default`, join(root, 'pack'), { recursive: true });
+  // Scores that arrive one by one make feeds encode the candidates anew: not what is timed here.
+  rmSync(join(root, 'pack', 'attributes.bin'), { force: true });
   mkdirSync(join(root, 'data'));
   writeFileSync(join(root, 'data', 'items.json'), JSON.stringify(items));
   copyFileSync(`${ROOT}scripts/learning/page.html`, join(root, 'page.html'));

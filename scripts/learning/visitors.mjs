@@ -29,7 +29,7 @@ const START = 1_767_225_600_000;
 const DAY_MS = 86_400_000;
 
 /** @type {Readonly<Record<string, (item: Item) => Item>>} What stands for the shelf in a taste. */
-export const WORLDS = {
+const WORLDS = {
   shelf: (item) => item,
   maker: (item) => ({
     ...item,

@@ -18,7 +18,7 @@ import type { ItemFeatures } from './item-features.ts';
 import type { Yield } from './matrix.ts';
 
 /** An item that the pack knows. */
-export interface KnownItem {
+interface KnownItem {
   /** Row in the pack. */
   readonly row: number;
   /** As the shop sent it. */

@@ -46,7 +46,7 @@ export const NO_CHECKPOINTS: StoredCheckpoints = {
 };
 
 /** Most checkpoints that are kept. */
-export const MAX_CHECKPOINTS = 5;
+const MAX_CHECKPOINTS = 5;
 
 /** A larger body is none of ours. */
 const MAX_BODY = 4e6;
