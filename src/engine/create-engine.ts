@@ -322,7 +322,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       events: this.#keeper.log.length,
       feeds: this.#feeds,
       candidates: this.#shown.composed?.context.encoded.items.length ?? 0,
-      scored: this.#shown.scored,
+      scored: this.#scoring.count(this.#shown.items),
       segments: this.#library.segments.length,
       tensors: ladder.numTensors(),
       packId: this.#packId,

@@ -74,6 +74,8 @@ export class ItemScores {
   #scorer: Promise<ItemScorer | null> = Promise.resolve(null);
   #modelId: string | null = null;
   readonly #known: ScoreTable = new Map();
+  /** What feeds get: whole lists, since each change costs a feed the encoding of its candidates. */
+  #told: ReadonlyMap<string, GeneratedFeatures> = new Map();
   #isAtWork = false;
 
   /** @param ports - See {@link ItemScoresPorts}. */
@@ -86,21 +88,27 @@ export class ItemScores {
     return this.#modelId;
   }
 
-  /** How many items have scores that were made here. */
-  get known(): number {
-    return this.#known.size;
+  /**
+   * Counts items with scores, told to feeds or not yet.
+   *
+   * @param items - Candidates.
+   * @returns How many were sent with scores or have been scored here.
+   */
+  count(items: readonly Item[]): number {
+    return items.filter((item) => item.generated ?? this.#known.get(contentKey(item))).length;
   }
 
   /**
-   * Gives items the scores that are known of them. Those that came with the items stay.
+   * Gives items the scores that are known of them since a list was scored to its end. Those that
+   * came with the items stay.
    *
    * @param items - Candidates.
    * @returns The same list where nothing is known.
    */
   apply(items: readonly Item[]): readonly Item[] {
-    if (this.#known.size === 0) return items;
+    if (this.#told.size === 0) return items;
     return items.map((item) => {
-      const generated = item.generated ? undefined : this.#known.get(contentKey(item));
+      const generated = item.generated ? undefined : this.#told.get(contentKey(item));
       return generated ? { ...item, generated } : item;
     });
   }
@@ -115,6 +123,7 @@ export class ItemScores {
       const generated = this.#ports.read(entry[1]);
       if (generated?.modelId === kept.modelId) this.#known.set(entry[0], generated);
     }
+    this.#told = new Map(this.#known);
   }
 
   /**
@@ -156,6 +165,7 @@ export class ItemScores {
   /** Forgets all scores of this page; kept ones are the port's. */
   clear(): void {
     this.#known.clear();
+    this.#told = new Map();
   }
 
   #open(pack: OpenPack): Promise<ItemScorer | null> {
@@ -174,6 +184,7 @@ export class ItemScores {
     if (scorer === null) return;
     if (this.#modelId !== scorer.modelId) {
       this.#known.clear();
+      this.#told = new Map();
       this.#modelId = scorer.modelId;
     }
     const missing = items.filter((item) => !item.generated && !this.#known.has(contentKey(item)));
@@ -190,6 +201,7 @@ export class ItemScores {
       }
     }
     if (missing.length === 0) return;
+    this.#told = new Map(this.#known);
     scorer.rest();
     await this.#ports.keep(scorer.modelId, this.#known);
   }

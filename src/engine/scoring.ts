@@ -119,6 +119,11 @@ export class Scoring {
     return this.#scores?.explain(item) ?? item.generated ?? null;
   }
 
+  /** See {@link ItemScores.count}. */
+  count(items: readonly Item[]): number {
+    return this.#scores?.count(items) ?? items.filter(({ generated }) => generated).length;
+  }
+
   /** Forgets what this page scored and looked at. */
   clear(): void {
     this.#scores?.clear();

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Feed } from '../core/types.ts';
+import type { Feed, Item } from '../core/types.ts';
 import type { Placement } from '../events/to-records.ts';
 import { type ComposedFeed, rankVisitor } from '../feed/compose-feed.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
@@ -26,10 +26,9 @@ export class ShownFeed {
     this.#keeper = keeper;
   }
 
-  /** How many of its candidates have synthetic scores. */
-  get scored(): number {
-    const items = this.composed?.context.encoded.items ?? [];
-    return items.filter(({ generated }) => generated !== undefined).length;
+  /** Its candidates; none before the first feed. */
+  get items(): readonly Item[] {
+    return this.composed?.context.encoded.items ?? [];
   }
 
   /** @returns Number of a new call. */

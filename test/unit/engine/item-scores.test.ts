@@ -10,6 +10,10 @@ import { drawnModel, TITLES } from '../../helpers/attribute-models.ts';
 
 const FILE = writeModel(drawnModel(1));
 const ITEMS: readonly Item[] = TITLES.map((title, n) => ({ id: `item ${n}`, title }));
+const MANY: readonly Item[] = Array.from({ length: 30 }, (_, n) => ({
+  id: `${n}`,
+  title: `wool hat ${n}`,
+}));
 const NONE = { isKilled: false, ranker: null } as const;
 
 function packOf(file: Uint8Array<ArrayBuffer> | null, packId = 'p'): OpenPack {
@@ -120,6 +124,22 @@ test('does not trust what lies on the disk', async () => {
   expect(later.slices.reduce((sum, count) => sum + count, 0)).toBe(ITEMS.length);
 });
 
+test('tells feeds of whole lists: each change makes them encode their candidates anew', async () => {
+  const told: number[] = [];
+  const made: Bench = bench(new Map(), {
+    isBusy: () => {
+      const items = made.scores.apply(MANY);
+      told.push(items.filter(({ generated }) => generated !== undefined).length);
+      return false;
+    },
+  });
+  await made.scores.schedule(MANY, packOf(FILE));
+  expect(told.length).toBeGreaterThan(2);
+  expect(Math.max(...told)).toBe(0);
+  expect(made.scores.count(MANY)).toBe(MANY.length);
+  expect(made.scores.apply(MANY).every(({ generated }) => generated !== undefined)).toBe(true);
+});
+
 test('waits for a feed that is under way', async () => {
   let asked = 0;
   const waiting = bench(new Map(), {
@@ -160,5 +180,5 @@ test('forgets the scores of one model when another comes', async () => {
   const before = scores.modelId;
   await scores.schedule(ITEMS.slice(0, 1), packOf(writeModel(drawnModel(2)), 'q'));
   expect(scores.modelId).not.toBe(before);
-  expect(scores.known).toBe(1);
+  expect(scores.count(ITEMS)).toBe(1);
 });
