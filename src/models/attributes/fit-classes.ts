@@ -49,7 +49,9 @@ const BATCH = 128;
 const HIDDEN = 0.1;
 
 /** Words of 52 bytes each and letters in threes; the wide part gets what is left of the file. */
-const WORDS = { minTexts: 2, most: 1600, grams: 448 };
+const WORDS = { minTexts: 2, grams: 448 };
+/** Words that the encoder knows. With many classes the linear path, one weight each, needs the room. */
+const MOST_WORDS = { few: 1600, many: 900, manyClasses: 64 };
 const FILE_BYTES = 249_500;
 
 /** One text in eight is held out. */
@@ -197,7 +199,8 @@ export async function fitClasses(
   const rows = items.map((_, row) => row).filter((row) => isOut[row] === false);
   const out = items.map((_, row) => row).filter((row) => isOut[row] === true);
   const truth = out.map((row) => labels[row] as number);
-  const vocabulary = learnVocabulary(texts, WORDS);
+  const most = classes > MOST_WORDS.manyClasses ? MOST_WORDS.many : MOST_WORDS.few;
+  const vocabulary = learnVocabulary(texts, { ...WORDS, most });
   const tokens = out.map((row) =>
     (texts[row] as Word[]).map((word) => tokenRows(word, vocabulary)),
   );
