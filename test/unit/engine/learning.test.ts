@@ -166,11 +166,24 @@ describe('learning by itself', () => {
     const disk = memory();
     await chooseArc(await openWith({ disk }));
     const jobs: (() => void)[] = [];
-    const tab = await openWith({ disk, whenIdle: (job) => jobs.push(job) });
+    let open = (): void => undefined;
+    let gate = new Promise<void>((resolve) => (open = resolve));
+    const held: EnginePorts['learning'] = {
+      ...alone,
+      lock: async (job) => {
+        await gate;
+        return job();
+      },
+    };
+    const whenIdle = (job: () => void): void => void jobs.push(job);
+    const tab = await openWith({ disk, whenIdle, learning: held });
     await list(tab);
     for (const job of jobs.splice(0)) job();
     while (!(await tab.engine.learnStatus()).isLearning) await new Promise(setImmediate);
-    expect(await tab.engine.learn(LATER)).toMatchObject({ verdict: 'kept' });
+    const asked = tab.engine.learn(LATER);
+    open();
+    gate = Promise.resolve();
+    expect(await asked).toMatchObject({ verdict: 'kept' });
     const verdicts = ended().map(([, detail]) => (detail as LearnResult).verdict);
     expect(verdicts).toEqual(['aborted', 'kept']);
   });
