@@ -245,8 +245,9 @@ const api: WorkerApi = {
   forget: async (query, now) => (await engine()).forget(query, now),
   undo: async () => (await engine()).undo(),
   async erase() {
-    await dropPacks();
     await (await engine()).erase();
+    // Last: what is under way ends with the profile, and writes no more.
+    await dropPacks();
   },
   async setConsent(consent) {
     mayKeep = consent === 'granted';

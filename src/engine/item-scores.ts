@@ -77,6 +77,8 @@ export class ItemScores {
   /** What feeds get: whole lists, since each change costs a feed the encoding of its candidates. */
   #told: ReadonlyMap<string, GeneratedFeatures> = new Map();
   #isAtWork = false;
+  /** Nothing is kept on this page any more. */
+  #isErased = false;
 
   /** @param ports - See {@link ItemScoresPorts}. */
   constructor(ports: ItemScoresPorts) {
@@ -162,8 +164,9 @@ export class ItemScores {
     return explained ? { ...generated, evidence: explained.evidence } : generated;
   }
 
-  /** Forgets all scores of this page; kept ones are the port's. */
+  /** Forgets all scores, and keeps none from now on; those on the disk are the caller's. */
   clear(): void {
+    this.#isErased = true;
     this.#known.clear();
     this.#told = new Map();
   }
@@ -197,13 +200,17 @@ export class ItemScores {
       }
       // A visitor who moves on must not start over.
       if ((start / SLICE) % KEEP_EVERY === KEEP_EVERY - 1) {
-        await this.#ports.keep(scorer.modelId, this.#known);
+        await this.#keep(scorer.modelId);
       }
     }
     if (missing.length === 0) return;
     this.#told = new Map(this.#known);
     scorer.rest();
-    await this.#ports.keep(scorer.modelId, this.#known);
+    await this.#keep(scorer.modelId);
+  }
+
+  async #keep(modelId: string): Promise<void> {
+    if (!this.#isErased) await this.#ports.keep(modelId, this.#known);
   }
 
   /** Gives the thread away until no feed is under way. */

@@ -140,6 +140,16 @@ test('tells feeds of whole lists: each change makes them encode their candidates
   expect(made.scores.apply(MANY).every(({ generated }) => generated !== undefined)).toBe(true);
 });
 
+test('keeps nothing once the profile was erased, not even of work under way', async () => {
+  const { kept, scores } = bench();
+  const done = scores.schedule(MANY, packOf(FILE));
+  scores.clear();
+  await done;
+  await scores.schedule(ITEMS, packOf(FILE));
+  expect(scores.count(ITEMS)).toBe(ITEMS.length);
+  expect(kept.size).toBe(0);
+});
+
 test('waits for a feed that is under way', async () => {
   let asked = 0;
   const waiting = bench(new Map(), {
