@@ -20,7 +20,13 @@ export default defineConfig({
   use: { headless: true, trace: 'off', screenshot: 'off', video: 'off' },
   projects: [
     // A test that needs one of the two says so: test.skip(testInfo.project.name !== 'webgpu').
-    { name: 'webgpu', use: launch([...CHROMIUM_ARGS, ...WEBGPU_ARGS]) },
+    // What does not depend on the device is tested once: whole rooms here, single tests by `@plain`.
+    {
+      name: 'webgpu',
+      testIgnore: ['**/laboratory/**', '**/pictures/**'],
+      grepInvert: /@plain/u,
+      use: launch([...CHROMIUM_ARGS, ...WEBGPU_ARGS]),
+    },
     { name: 'plain', use: launch(CHROMIUM_ARGS) },
   ],
 });

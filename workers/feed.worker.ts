@@ -46,6 +46,9 @@ async function openPictures(pageUrl: string): Promise<PictureReader> {
   );
 }
 
+/** Candidates are scored so long after a feed. */
+const SCORE_AFTER_MS = 2_000;
+
 /** Devices for the attribute model; behind the last come plain loops. */
 const SCORE_DEVICES = {
   auto: ['webgpu', 'wasm'],
@@ -213,7 +216,13 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   const packs = packPorts(name, options.consent ?? 'unknown');
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
   const ports = {
-    openScores: (isBusy: () => boolean) => openScores(options, { isBusy, whenIdle, pause }),
+    // A visitor who looks in and leaves costs nothing.
+    openScores: (isBusy: () => boolean) =>
+      openScores(options, {
+        isBusy,
+        whenIdle: (job) => void setTimeout(job, SCORE_AFTER_MS),
+        pause,
+      }),
     openPictures: options.pictures === true ? () => openPictures(options.pageUrl) : undefined,
     keeper,
     ladder,

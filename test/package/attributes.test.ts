@@ -58,7 +58,11 @@ describe('vitrine attributes', () => {
     expect(first.figures).toEqual({
       accuracy: expect.any(Number),
       macroF1: expect.any(Number),
-      baseline: { accuracy: expect.any(Number), macroF1: expect.any(Number) },
+      baseline: {
+        accuracy: expect.any(Number),
+        macroF1: expect.any(Number),
+        c: expect.any(Number),
+      },
       parameters: expect.any(Number),
       bytes: statSync(first.out).size,
     });

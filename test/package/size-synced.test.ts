@@ -11,7 +11,7 @@ interface Entry {
   readonly limit: number;
 }
 
-const NAMES = ['page', 'iife', 'element', 'worker', 'webgpu', 'wasm', 'pack'];
+const NAMES = ['page', 'iife', 'element', 'worker', 'webgpu', 'wasm', 'pictures', 'pack'];
 
 let entries: readonly Entry[] = [];
 

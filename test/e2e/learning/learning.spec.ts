@@ -106,56 +106,61 @@ test('learns the same on every device', async ({ page, choices }, { project }) =
   }
 });
 
-test('ranks by what was learned after a reload, and as before after a rollback', async ({
-  page,
-  choices,
-}) => {
-  const options = optionsOf('js');
-  await openLibrary(page);
-  await learnOn(page, options, choices);
-  await page.reload();
-  const learned = await look(page, options);
-  expect(learned.status).toMatchObject({ version: 1, fresh: 0, isLearning: false });
-  const back = await page.evaluate(async (settings) => {
-    const vitrine = await window.library.createVitrine(settings);
-    await vitrine.rerank('/data/demo.json');
-    await vitrine.learn.rollback(0);
-    const { order } = await vitrine.rerank('/data/demo.json', { layout: 'list' });
-    const refused = await vitrine.learn
-      .rollback(7)
-      .catch((error: unknown) => (error as { code: string }).code);
-    vitrine.dispose();
-    return { order: JSON.stringify(order.slice(0, 50)), refused };
-  }, options);
-  expect(back.order).not.toBe(learned.order);
-  expect(back.refused).toBe('OPTION_INVALID');
-  await page.reload();
-  const later = await look(page, options);
-  expect(later.status).toMatchObject({ version: 0, versions: [{ version: 1 }] });
-  expect(later.order).toBe(back.order);
-});
+test(
+  'ranks by what was learned after a reload, and as before after a rollback',
+  { tag: '@plain' },
+  async ({ page, choices }) => {
+    const options = optionsOf('js');
+    await openLibrary(page);
+    await learnOn(page, options, choices);
+    await page.reload();
+    const learned = await look(page, options);
+    expect(learned.status).toMatchObject({ version: 1, fresh: 0, isLearning: false });
+    const back = await page.evaluate(async (settings) => {
+      const vitrine = await window.library.createVitrine(settings);
+      await vitrine.rerank('/data/demo.json');
+      await vitrine.learn.rollback(0);
+      const { order } = await vitrine.rerank('/data/demo.json', { layout: 'list' });
+      const refused = await vitrine.learn
+        .rollback(7)
+        .catch((error: unknown) => (error as { code: string }).code);
+      vitrine.dispose();
+      return { order: JSON.stringify(order.slice(0, 50)), refused };
+    }, options);
+    expect(back.order).not.toBe(learned.order);
+    expect(back.refused).toBe('OPTION_INVALID');
+    await page.reload();
+    const later = await look(page, options);
+    expect(later.status).toMatchObject({ version: 0, versions: [{ version: 1 }] });
+    expect(later.order).toBe(back.order);
+  },
+);
 
-test('ends when its signal says so, and changes nothing', async ({ page, choices }) => {
-  await openLibrary(page);
-  const data = { options: optionsOf('js'), choices };
-  const made = await page.evaluate(async (job) => {
-    const vitrine = await window.library.createVitrine(job.options);
-    await vitrine.rerank('/data/demo.json');
-    for (const item of job.choices)
-      await vitrine.track({ type: 'view_item', items: [{ ...item }] });
-    const stop = new AbortController();
-    const onProgress = (): void => stop.abort();
-    const result = await vitrine.learn.now({ onProgress, signal: stop.signal });
-    const gone = await vitrine.learn.now({ signal: AbortSignal.abort() });
-    const status = await vitrine.learn.status();
-    vitrine.dispose();
-    return { verdicts: [result.verdict, gone.verdict], status };
-  }, data);
-  expect(made.verdicts).toEqual(['aborted', 'aborted']);
-  expect(made.status).toMatchObject({ version: 0, versions: [], isLearning: false });
-});
+test(
+  'ends when its signal says so, and changes nothing',
+  { tag: '@plain' },
+  async ({ page, choices }) => {
+    await openLibrary(page);
+    const data = { options: optionsOf('js'), choices };
+    const made = await page.evaluate(async (job) => {
+      const vitrine = await window.library.createVitrine(job.options);
+      await vitrine.rerank('/data/demo.json');
+      for (const item of job.choices)
+        await vitrine.track({ type: 'view_item', items: [{ ...item }] });
+      const stop = new AbortController();
+      const onProgress = (): void => stop.abort();
+      const result = await vitrine.learn.now({ onProgress, signal: stop.signal });
+      const gone = await vitrine.learn.now({ signal: AbortSignal.abort() });
+      const status = await vitrine.learn.status();
+      vitrine.dispose();
+      return { verdicts: [result.verdict, gone.verdict], status };
+    }, data);
+    expect(made.verdicts).toEqual(['aborted', 'aborted']);
+    expect(made.status).toMatchObject({ version: 0, versions: [], isLearning: false });
+  },
+);
 
-test('learns in one tab at a time', async ({ page, context, choices }) => {
+test('learns in one tab at a time', { tag: '@plain' }, async ({ page, context, choices }) => {
   const options = optionsOf('js');
   await openLibrary(page);
   await learnOn(page, options, choices);
@@ -189,43 +194,43 @@ async function kill(context: BrowserContext, page: Page): Promise<void> {
   await crashed;
 }
 
-test('leaves log and checkpoint whole when the page is killed in the middle', async ({
-  page: first,
-  context,
-  choices,
-}) => {
-  const options = optionsOf('js');
-  await openLibrary(first);
-  await learnOn(first, options, choices);
-  await first.reload();
-  const before = await look(first, options);
-  let page = first;
-  for (const wanted of ['lists', 'training', 'checking'] as const) {
-    await page.evaluate(
-      async ({ settings, phase }) => {
-        const vitrine = await window.library.createVitrine(settings);
-        await vitrine.rerank('/data/demo.json');
-        const reached = new Promise<void>((resolve) => {
-          vitrine.on('learning', (progress) => {
-            if (progress.phase === phase) resolve();
+test(
+  'leaves log and checkpoint whole when the page is killed in the middle',
+  { tag: '@plain' },
+  async ({ page: first, context, choices }) => {
+    const options = optionsOf('js');
+    await openLibrary(first);
+    await learnOn(first, options, choices);
+    await first.reload();
+    const before = await look(first, options);
+    let page = first;
+    for (const wanted of ['lists', 'training', 'checking'] as const) {
+      await page.evaluate(
+        async ({ settings, phase }) => {
+          const vitrine = await window.library.createVitrine(settings);
+          await vitrine.rerank('/data/demo.json');
+          const reached = new Promise<void>((resolve) => {
+            vitrine.on('learning', (progress) => {
+              if (progress.phase === phase) resolve();
+            });
           });
-        });
-        void vitrine.learn.now();
-        await reached;
-      },
-      { settings: options, phase: wanted },
-    );
-    await kill(context, page);
-    page = await context.newPage();
-    await openLibrary(page);
-    const { status, events, order } = await look(page, options);
-    expect(events).toBe(before.events);
-    // The checkpoint of before, or a whole new one: the kill may have come after the end.
-    expect(status.versions.map(({ version }) => version)).toContain(1);
-    expect(status.versions.map(({ version }) => version)).toContain(status.version);
-    if (status.version === 1) expect(order).toBe(before.order);
-  }
-});
+          void vitrine.learn.now();
+          await reached;
+        },
+        { settings: options, phase: wanted },
+      );
+      await kill(context, page);
+      page = await context.newPage();
+      await openLibrary(page);
+      const { status, events, order } = await look(page, options);
+      expect(events).toBe(before.events);
+      // The checkpoint of before, or a whole new one: the kill may have come after the end.
+      expect(status.versions.map(({ version }) => version)).toContain(1);
+      expect(status.versions.map(({ version }) => version)).toContain(status.version);
+      if (status.version === 1) expect(order).toBe(before.order);
+    }
+  },
+);
 
 declare global {
   interface Window {
