@@ -23,7 +23,14 @@ export default defineConfig({
     // What does not depend on the device is tested once: whole rooms here, single tests by `@plain`.
     {
       name: 'webgpu',
-      testIgnore: ['**/laboratory/**', '**/pictures/**'],
+      testIgnore: [
+        'bad-input',
+        'consent',
+        'laboratory',
+        'pictures',
+        'shopper-journey',
+        'static-pages',
+      ].map((room) => `**/${room}/**`),
       grepInvert: /@plain/u,
       use: launch([...CHROMIUM_ARGS, ...WEBGPU_ARGS]),
     },
