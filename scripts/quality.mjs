@@ -97,6 +97,7 @@ if (values.readme || existsSync(DATA)) {
   if (!values.readme) {
     const sets = await measureAll(values.set);
     writeFileSync(FIGURES, `${JSON.stringify(sets, null, 2)}\n`);
+    await runTool('oxfmt', [FIGURES]);
   }
   /** @type {MeasuredSet[]} */
   const sets = JSON.parse(readFileSync(FIGURES, 'utf8'));
