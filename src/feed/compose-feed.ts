@@ -7,7 +7,8 @@ import type { FeedReason, Item, Membership, RankedItem, Row } from '../core/type
 import { createFeedContext, type FeedContext, type FeedInput, fitOf } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
 import { placeList } from './place-list.ts';
-import { chunk, placeExploreRows, placeTasteRows, type PlacedRow } from './place-rows.ts';
+import { placeExploreRows } from './place-explore.ts';
+import { chunk, placeTasteRows, type PlacedRow } from './place-rows.ts';
 import { type RankedSegment, rankSegments } from './rank-segments.ts';
 import { SERVER_REASON } from './reasons.ts';
 import { part, serverOrderOf, sumParts } from './score-item.ts';

@@ -3,7 +3,7 @@ import type { RankedItem } from '../../../src/core/types.ts';
 import { composeFeed, type ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { createFeedContext } from '../../../src/feed/feed-context.ts';
 import type { PlacedItem } from '../../../src/feed/fill-row.ts';
-import { placeExploreRows } from '../../../src/feed/place-rows.ts';
+import { placeExploreRows } from '../../../src/feed/place-explore.ts';
 import { compose, inputOf, OPTIONS, type Scene, views } from './fixtures.ts';
 import { FIVE_LOOKS, headphones, scene } from './kinds.ts';
 
