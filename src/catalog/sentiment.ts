@@ -43,7 +43,9 @@ export function sumSentiment(scan: Scan): { readonly sum: number; readonly hits:
  * @example polarity(0, 0) // null
  */
 export function polarity(sum: number, hits: number): number | null {
-  return hits === 0 ? null : sum / Math.sqrt(sum * sum + ALPHA);
+  // Written so that each rounded step grows or falls with the sum: x / sqrt(x² + 15) itself can fall
+  // in its last bit.
+  return hits === 0 ? null : Math.sign(sum) / Math.sqrt(1 + ALPHA / (sum * sum));
 }
 
 function boostBefore(scan: Scan, at: number): number {
