@@ -10,8 +10,8 @@ import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createDeviceLadder, type DeviceLadder } from '../src/models/device-ladder.ts';
 import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
+import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { ItemScores } from '../src/engine/item-scores.ts';
-import type { OpenScoresOptions } from '../src/engine/open-scores.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
@@ -23,8 +23,8 @@ let pictureCache = 'vitrine-pictures';
 /** Consent in force. */
 let mayKeep = false;
 
-/** Packs and scores say nothing about the visitor; they go with the rest all the same. */
-async function dropPacks(): Promise<void> {
+/** What the caches hold says nothing about the visitor; it goes with the rest all the same. */
+async function dropCaches(): Promise<void> {
   if (!('caches' in globalThis)) return;
   const names = [packCache, scoreCache, pictureCache];
   await Promise.all(names.map((name) => caches.delete(name).catch(() => false)));
@@ -35,22 +35,20 @@ async function openCache(name: string): Promise<Cache | null> {
 }
 
 /** What looks at pictures. */
-async function openPictures(pageUrl: string): Promise<PictureReader> {
+async function openPictures(pageUrl: string, turns: FeedTurns): Promise<PictureReader> {
   const [{ PictureReader: Reader }, { browserPicturePorts }] = await Promise.all([
     import('../src/engine/picture-reader.ts'),
     import('../src/engine/picture-ports.ts'),
   ]);
-  return new Reader(
-    browserPicturePorts(() => openCache(pictureCache)),
-    { pageUrl },
-  );
+  const ports = browserPicturePorts(() => openCache(pictureCache), turns.free);
+  return new Reader(ports, { pageUrl });
 }
 
 /** Candidates are scored so long after a feed. */
 const SCORE_AFTER_MS = 2_000;
 
-/** Devices for the attribute model; behind the last come plain loops. */
-const SCORE_DEVICES = {
+/** Devices for models that have plain loops to fall back on. */
+const MODEL_DEVICES = {
   auto: ['webgpu', 'wasm'],
   webgpu: ['webgpu', 'wasm'],
   wasm: ['wasm'],
@@ -87,30 +85,44 @@ function openChannel(name: string): BroadcastChannel | null {
   }
 }
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** How devices are opened for a shop. */
+interface DeviceOptions {
+  readonly wasmBaseUrl: string;
+  readonly allowSoftware?: boolean;
+  readonly probeTimeoutMs?: number;
+  readonly jobTimeoutMs?: number;
+}
+
+/**
+ * Who asks for WebGPU by name gets a software adapter too: tests have no other. Such a one takes
+ * seconds to open and to compile its first shader.
+ */
+function deviceOptions({ baseUrl, device }: WorkerOptions): DeviceOptions {
+  const patient = { allowSoftware: true, probeTimeoutMs: 10_000, jobTimeoutMs: 20_000 };
+  return { wasmBaseUrl: new URL('wasm/', baseUrl).href, ...(device === 'webgpu' ? patient : {}) };
+}
+
 /** After the ladder has what it wants: a backend of a name exists once in a thread. */
-function trainerAfter(ladder: DeviceLadder, baseUrl: string): EnginePorts['trainSegments'] {
-  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+function trainerAfter(ladder: DeviceLadder, options: WorkerOptions): EnginePorts['trainSegments'] {
   return async (samples, seed) => {
     await ladder.warmUp();
     const { trainSegmentVae } = await import('../src/models/segment-vae/train-on-device.ts');
-    const wasmBaseUrl = new URL('wasm/', baseUrl).href;
-    return trainSegmentVae(samples, { seed, wasmBaseUrl, pause });
+    const { wasmBaseUrl } = deviceOptions(options);
+    return trainSegmentVae(samples, { seed, wasmBaseUrl, pause: () => pause(0) });
   };
 }
 
 /** Learning on the devices that the shop wants, in one tab at a time. */
-function learningPorts(
-  name: string,
-  { baseUrl, device = 'auto' }: WorkerOptions,
-): EnginePorts['learning'] {
-  const wasmBaseUrl = new URL('wasm/', baseUrl).href;
+function learningPorts(name: string, options: WorkerOptions): EnginePorts['learning'] {
+  const { device = 'auto' } = options;
   const how = {
-    wasmBaseUrl,
-    devices: SCORE_DEVICES[device],
+    ...deviceOptions(options),
+    devices: MODEL_DEVICES[device],
     // Nobody waits for it: a slow device is better than none.
     probeTimeoutMs: 10_000,
     jobTimeoutMs: 20_000,
-    allowSoftware: device === 'webgpu',
   };
   return {
     tell: (told: Told) => postMessage({ told }),
@@ -133,15 +145,13 @@ function learningPorts(
   };
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** What is kept on the visitor's device, were it only the shop's own numbers, waits for consent. */
 function packPorts(name: string, consent: Consent): EnginePorts['packs'] {
   packCache = `${name}-packs`;
   scoreCache = `${name}-scores`;
   pictureCache = `${name}-pictures`;
   mayKeep = consent === 'granted';
-  if (consent === 'denied') void dropPacks();
+  if (consent === 'denied') void dropCaches();
   const load = { fetch: (from: string) => fetch(from), openCache: () => openCache(packCache) };
   return {
     open: async (url) => (await import('../src/engine/fetch-pack.ts')).openPack(url, load),
@@ -151,24 +161,19 @@ function packPorts(name: string, consent: Consent): EnginePorts['packs'] {
 }
 
 /** The attribute model on the devices that the shop wants. */
-async function openScores(
-  { baseUrl, device = 'auto' }: WorkerOptions,
-  turns: Pick<OpenScoresOptions, 'isBusy' | 'whenIdle' | 'pause'>,
-): Promise<ItemScores> {
+async function openScores(options: WorkerOptions, turns: FeedTurns): Promise<ItemScores> {
+  const { baseUrl, device = 'auto' } = options;
   const [{ createItemScores }, { openScorer }] = await Promise.all([
     import('../src/engine/open-scores.ts'),
     import('../src/models/attributes/open-scorer.ts'),
   ]);
-  // As for similarities: who asks for WebGPU by name gets a software adapter too.
-  const patient = { allowSoftware: true, probeTimeoutMs: 10_000 };
-  const how = {
-    devices: SCORE_DEVICES[device],
-    wasmBaseUrl: new URL('wasm/', baseUrl).href,
-    ...(device === 'webgpu' ? patient : {}),
-  };
+  const how = { ...deviceOptions(options), devices: MODEL_DEVICES[device] };
   return createItemScores({
-    ...turns,
     baseUrl,
+    isBusy: turns.isBusy,
+    // A visitor who looks in and leaves costs nothing.
+    whenIdle: (job) => void setTimeout(job, SCORE_AFTER_MS),
+    pause,
     openCache: () => openCache(scoreCache),
     openScorer: (file) => openScorer(file, how),
   });
@@ -193,11 +198,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     onLeave: (left, code) => device !== 'auto' && notice(code, left),
     open: async (wanted) => {
       const { openTfSimilarity } = await import('../src/models/tf-similarity.ts');
-      const wasmBaseUrl = new URL('wasm/', options.baseUrl).href;
-      // Who asks for WebGPU by name gets a software adapter too: tests have no other. Such a one
-      // takes seconds to open and to compile its first shader.
-      const patient = { allowSoftware: true, probeTimeoutMs: 10_000, jobTimeoutMs: 20_000 };
-      return openTfSimilarity(wanted, { wasmBaseUrl, ...(device === 'webgpu' ? patient : {}) });
+      return openTfSimilarity(wanted, deviceOptions(options));
     },
   });
   const keeper = {
@@ -216,14 +217,11 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   const packs = packPorts(name, options.consent ?? 'unknown');
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
   const ports = {
-    // A visitor who looks in and leaves costs nothing.
-    openScores: (isBusy: () => boolean) =>
-      openScores(options, {
-        isBusy,
-        whenIdle: (job) => void setTimeout(job, SCORE_AFTER_MS),
-        pause,
-      }),
-    openPictures: options.pictures === true ? () => openPictures(options.pageUrl) : undefined,
+    openScores: (turns: FeedTurns) => openScores(options, turns),
+    openPictures:
+      options.pictures === true
+        ? (turns: FeedTurns) => openPictures(options.pageUrl, turns)
+        : undefined,
     keeper,
     ladder,
     fetchText,
@@ -231,7 +229,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     whenIdle,
     newId,
     packs,
-    trainSegments: device === 'js' ? undefined : trainerAfter(ladder, options.baseUrl),
+    trainSegments: device === 'js' ? undefined : trainerAfter(ladder, options),
     learning: learningPorts(name, options),
   };
   return Engine.create(ports, options);
@@ -256,11 +254,11 @@ const api: WorkerApi = {
   async erase() {
     await (await engine()).erase();
     // Last: what is under way ends with the profile, and writes no more.
-    await dropPacks();
+    await dropCaches();
   },
   async setConsent(consent) {
     mayKeep = consent === 'granted';
-    if (consent !== 'granted') await dropPacks();
+    if (consent !== 'granted') await dropCaches();
     await (await engine()).setConsent(consent);
   },
   stats: async () => (await engine()).stats(),

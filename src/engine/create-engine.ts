@@ -31,6 +31,7 @@ import { describeProfile } from './describe-profile.ts';
 import { explainItem } from './explain-item.ts';
 import { FeedMaker } from './feed-maker.ts';
 import { feedOptions, MAX_CANDIDATES } from './feed-options.ts';
+import { FeedTurns } from './feed-turns.ts';
 import { forgottenBy, lastCall } from './forget.ts';
 import { GeneratedSegments, type GenerationPorts } from './generated-segments.ts';
 import { Learning, type LearningParts } from './learning.ts';
@@ -70,6 +71,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #keeper: ProfileKeeper;
   readonly #maker: FeedMaker;
   readonly #packs: PackKeeper;
+  readonly #turns = new FeedTurns();
   readonly #learning: Learning;
   readonly #scoring: Scoring;
   #ranker: PackRanker | null = null;
@@ -90,11 +92,14 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const library = buildLibrary(options.segments, options.predefinedSegments !== false);
     this.#generated = new GeneratedSegments(library, keeper, ports);
     this.#packId = library.packId;
-    this.#learning = new Learning(keeper, ports, options.seed);
+    this.#learning = new Learning(keeper, ports, {
+      isHeld: this.#turns.isBusy,
+      seed: options.seed,
+    });
     if (options.pack === undefined) keeper.usePack(library.packId);
     this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);
-    this.#scoring = new Scoring(ports, options.pack !== undefined);
+    this.#scoring = new Scoring(ports, this.#turns, options.pack !== undefined);
   }
 
   /** The segments in force, the generated ones among them. */
@@ -116,8 +121,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.rerank`. */
   async rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
-    const make = (): Promise<Feed> => this.#rerank(candidates, request, now);
-    return this.#learning.beside(() => this.#scoring.beside(make));
+    return this.#turns.run(() => this.#rerank(candidates, request, now));
   }
 
   async #rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {

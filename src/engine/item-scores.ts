@@ -9,6 +9,7 @@ import { hash32 } from '../core/rng.ts';
 import type { Item } from '../core/types.ts';
 import type { ItemScorer } from '../models/attributes/open-scorer.ts';
 import type { OpenPack } from './pack-keeper.ts';
+import { areSameItems } from './read-candidates.ts';
 
 /** What was scored, by content key. */
 export type ScoreTable = Map<string, GeneratedFeatures>;
@@ -67,6 +68,13 @@ export function contentKey(item: Item): string {
   return hash32(text).toString(36) + hash32(text, SECOND_SEED).toString(36);
 }
 
+/** What a list got. */
+interface Applied {
+  readonly items: readonly Item[];
+  readonly told: ReadonlyMap<string, GeneratedFeatures>;
+  readonly scores: readonly (GeneratedFeatures | undefined)[];
+}
+
 /** Makes and keeps scores. */
 export class ItemScores {
   readonly #ports: ItemScoresPorts;
@@ -76,6 +84,8 @@ export class ItemScores {
   readonly #known: ScoreTable = new Map();
   /** What feeds get: whole lists, since each change costs a feed the encoding of its candidates. */
   #told: ReadonlyMap<string, GeneratedFeatures> = new Map();
+  /** What the last list got of it: the next feed mostly asks for the same. */
+  #last: Applied | null = null;
   #isAtWork = false;
   /** Nothing is kept on this page any more. */
   #isErased = false;
@@ -109,10 +119,20 @@ export class ItemScores {
    */
   apply(items: readonly Item[]): readonly Item[] {
     if (this.#told.size === 0) return items;
-    return items.map((item) => {
-      const generated = item.generated ? undefined : this.#told.get(contentKey(item));
+    const { scores } = this.#applied(items);
+    return items.map((item, i) => {
+      const generated = scores[i];
       return generated ? { ...item, generated } : item;
     });
+  }
+
+  #applied(items: readonly Item[]): Applied {
+    const told = this.#told;
+    const last = this.#last;
+    if (last?.told === told && areSameItems(last.items, items)) return last;
+    const scores = items.map((item) => (item.generated ? undefined : told.get(contentKey(item))));
+    this.#last = { items, told, scores };
+    return this.#last;
   }
 
   /** Takes up what an earlier page kept; a first feed has it then. Call once, first. */
@@ -169,6 +189,7 @@ export class ItemScores {
     this.#isErased = true;
     this.#known.clear();
     this.#told = new Map();
+    this.#last = null;
   }
 
   #open(pack: OpenPack): Promise<ItemScorer | null> {

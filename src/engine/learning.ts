@@ -40,22 +40,24 @@ const NOTHING: LearnResult = {
 export class Learning {
   readonly #keeper: ProfileKeeper;
   readonly #parts: LearningParts;
-  readonly #seed: number | undefined;
+  readonly #rest: Pick<LearningPorts, 'isHeld' | 'seed'>;
   #learner: Promise<Learner> | undefined;
   #encoded: EncodedItems | undefined;
   #hasBegun = false;
-  /** Under way. */
-  #feeds = 0;
 
   /**
    * @param keeper - The profile.
    * @param parts - See {@link LearningParts}.
-   * @param seed - Of the draws; undefined: the profile's.
+   * @param rest - Whether a feed is under way; seed of the draws, undefined: the profile's.
    */
-  constructor(keeper: ProfileKeeper, parts: LearningParts, seed: number | undefined) {
+  constructor(
+    keeper: ProfileKeeper,
+    parts: LearningParts,
+    rest: Pick<LearningPorts, 'isHeld' | 'seed'>,
+  ) {
     this.#keeper = keeper;
     this.#parts = parts;
-    this.#seed = seed;
+    this.#rest = rest;
   }
 
   /**
@@ -71,31 +73,14 @@ export class Learning {
     if (!pack || !ranker?.pack || !learning) return ranker;
     try {
       this.#learner ??= import('./learner.ts').then(({ Learner: Made }) => {
-        const isHeld = (): boolean => this.#feeds > 0;
         const { pause } = packs;
-        const seed = this.#seed;
-        return new Made(this.#keeper, { ...learning, clock, pause, isHeld, seed });
+        return new Made(this.#keeper, { ...learning, ...this.#rest, clock, pause });
       });
       return await (await this.#learner).rankerOf(pack.packId, ranker, items);
     } catch {
       // A chunk that does not load must not cost the page its feed; the next feed asks again.
       this.#learner = undefined;
       return ranker;
-    }
-  }
-
-  /**
-   * Makes feeds first: learning waits while one is under way.
-   *
-   * @param job - Makes a feed.
-   * @returns What it gives.
-   */
-  async beside<T>(job: () => Promise<T>): Promise<T> {
-    this.#feeds++;
-    try {
-      return await job();
-    } finally {
-      this.#feeds--;
     }
   }
 

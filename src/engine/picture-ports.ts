@@ -45,15 +45,20 @@ function isSaving(): boolean {
  *
  * @param openStore - Opens the cache, such as `() => caches.open('vitrine-pictures')`; null while
  *   there is no consent.
+ * @param free - Resolves once no feed is under way.
  * @returns Ports for `PictureReader`.
  */
-export function browserPicturePorts(openStore: PicturePorts['openStore']): PicturePorts {
+export function browserPicturePorts(
+  openStore: PicturePorts['openStore'],
+  free: PicturePorts['free'],
+): PicturePorts {
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   return {
     fetch: (url, signal) =>
       fetch(url, { credentials: 'omit', mode: 'cors', priority: 'low', signal }),
     decode: decodePicture,
     openStore,
+    free,
     // Workers have no requestIdleCallback; behind a timer, whatever has come in goes first.
     whenIdle: (job) => void setTimeout(job, 50),
     pause,

@@ -21,6 +21,8 @@ export interface PicturePorts {
   readonly decode: (blob: Blob, side: number) => Promise<Pixels | null>;
   /** Opens the store; null where there is none or the visitor has not consented. */
   readonly openStore: () => Promise<PictureStore | null>;
+  /** Resolves once no feed is under way. */
+  readonly free: () => Promise<void>;
   /** Calls back when the thread has nothing to do. */
   readonly whenIdle: (job: () => void) => void;
   /** Resolves after so many milliseconds. */
@@ -94,9 +96,6 @@ export class PictureReader {
   readonly #failures = new Map<string, number>();
   /** Addresses that failed on this page. */
   readonly #failed = new Set<string>();
-  /** Feeds under way. */
-  #held = 0;
-  #waiting: (() => void)[] = [];
   #left: number;
   /** Number of the newest call of `read`; an older one gives way. */
   #calls = 0;
@@ -148,23 +147,6 @@ export class PictureReader {
     });
   }
 
-  /**
-   * Keeps the reader still while something more urgent goes on. A request under way is not broken
-   * off, but what it brings waits.
-   *
-   * @param work - Such as a feed.
-   * @returns As `work`.
-   */
-  async holdFor<T>(work: Promise<T>): Promise<T> {
-    this.#held++;
-    try {
-      return await work;
-    } finally {
-      this.#held--;
-      if (this.#held === 0) for (const go of this.#waiting.splice(0)) go();
-    }
-  }
-
   /** Ends what is under way, after the picture it is at, and forgets what was read. */
   clear(): void {
     this.#calls++;
@@ -199,7 +181,7 @@ export class PictureReader {
   async #work(waiting: URL[], call: number): Promise<void> {
     for (;;) {
       await new Promise<void>((resolve) => this.#ports.whenIdle(resolve));
-      await this.#free();
+      await this.#ports.free();
       const isOver = call !== this.#calls || this.#ports.isSaving();
       const url = isOver ? undefined : this.#next(waiting);
       if (url === undefined) return;
@@ -220,10 +202,6 @@ export class PictureReader {
     while (url && (this.#failures.get(url.origin) ?? 0) >= PATIENCE) url = waiting.shift();
     if (url) this.#left--;
     return url;
-  }
-
-  async #free(): Promise<void> {
-    while (this.#held > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   async #readOne({ href, origin }: URL): Promise<void> {
@@ -261,9 +239,9 @@ export class PictureReader {
     try {
       const { width, height } = pictureSize(new Uint8Array(await blob.arrayBuffer())) ?? UNKNOWN;
       if (width * height > MAX_PIXELS) return null;
-      await this.#free();
+      await this.#ports.free();
       const pixels = await this.#ports.decode(blob, SIDE);
-      await this.#free();
+      await this.#ports.free();
       return pixels && describePicture(pixels);
     } catch {
       return null; // damaged, or of a format that this browser does not know

@@ -6,18 +6,19 @@
  */
 import type { GeneratedFeatures } from '../core/generated-features.ts';
 import type { Item } from '../core/types.ts';
+import type { FeedTurns } from './feed-turns.ts';
 import type { ItemScores } from './item-scores.ts';
 import type { OpenPack, PackPorts } from './pack-keeper.ts';
 import type { PictureReader } from './picture-reader.ts';
 
 /** What scoring is made of. */
 export interface ScoringPorts {
-  /** Loads what scores items; slices wait while `isBusy`. */
-  readonly openScores?: (isBusy: () => boolean) => Promise<ItemScores>;
+  /** Loads what scores items; slices wait for feeds. */
+  readonly openScores?: (turns: FeedTurns) => Promise<ItemScores>;
   /** Waits. */
   readonly packs: Pick<PackPorts, 'pause'>;
   /** Loads what looks at pictures; left out: the shop does not want it. */
-  readonly openPictures?: (() => Promise<PictureReader>) | undefined;
+  readonly openPictures?: ((turns: FeedTurns) => Promise<PictureReader>) | undefined;
 }
 
 /** A feed waits no longer for what earlier pages scored, in milliseconds. */
@@ -26,18 +27,20 @@ const WAIT_MS = 300;
 /** The scores, once they are wanted. */
 export class Scoring {
   readonly #ports: ScoringPorts;
+  readonly #turns: FeedTurns;
   #opening: Promise<ItemScores | null> | null = null;
   #scores: ItemScores | null = null;
   #looking: Promise<PictureReader | null> | null = null;
   #pictures: PictureReader | null = null;
-  #feeds = 0;
 
   /**
    * @param ports - See {@link ScoringPorts}.
+   * @param turns - Of the engine's feeds.
    * @param hasPack - Whether the shop named a pack: then what earlier pages scored is read at once.
    */
-  constructor(ports: ScoringPorts, hasPack: boolean) {
+  constructor(ports: ScoringPorts, turns: FeedTurns, hasPack: boolean) {
     this.#ports = ports;
+    this.#turns = turns;
     if (hasPack) void this.#open();
   }
 
@@ -62,22 +65,6 @@ export class Scoring {
   }
 
   /**
-   * Makes a feed; scoring and looking wait for it.
-   *
-   * @param job - Makes it.
-   * @returns What it gives.
-   */
-  async beside<T>(job: () => Promise<T>): Promise<T> {
-    this.#feeds++;
-    try {
-      const made = job();
-      return await (this.#pictures?.holdFor(made) ?? made);
-    } finally {
-      this.#feeds--;
-    }
-  }
-
-  /**
    * Scores candidates that came without scores and looks at their pictures, once nothing else is to
    * do.
    *
@@ -89,7 +76,7 @@ export class Scoring {
     this.#score(items, pack);
     const { openPictures } = this.#ports;
     if (!openPictures) return;
-    this.#looking ??= openPictures().catch(() => null);
+    this.#looking ??= openPictures(this.#turns).catch(() => null);
     void this.#looking.then((pictures) => {
       this.#pictures = pictures;
       void pictures?.read(items);
@@ -107,7 +94,7 @@ export class Scoring {
 
   /** A chunk that does not load only means that nothing is scored. */
   async #load(): Promise<ItemScores | null> {
-    const scores = await this.#ports.openScores?.(() => this.#feeds > 0);
+    const scores = await this.#ports.openScores?.(this.#turns);
     await scores?.recall();
     this.#scores = scores ?? null;
     return this.#scores;

@@ -12,7 +12,10 @@ export interface PictureOrder {
 
 addEventListener('message', ({ data }: MessageEvent<PictureOrder>) => {
   const { cacheName, items, pageUrl } = data;
-  const ports = browserPicturePorts(() => caches.open(cacheName));
+  const ports = browserPicturePorts(
+    () => caches.open(cacheName),
+    async () => undefined,
+  );
   // What it rejects with reaches the test as the worker's error.
   new PictureReader(ports, { pageUrl }).read(items).then(postMessage, reportError);
 });

@@ -92,6 +92,16 @@ test('scores an item once for all lists, and again when its text changes', async
   expect(scores.apply([{ ...(ITEMS[1] as Item), id: 'a twin' }])[0]?.generated).toBeDefined();
 });
 
+test('adds scores to the items of the list at hand, also when the list comes again', async () => {
+  const { scores } = await scored();
+  const first = scores.apply(ITEMS);
+  const again = scores.apply(ITEMS.map((item) => ({ ...item, url: '/moved' })));
+  expect(again.map(({ generated }) => generated)).toEqual(first.map((item) => item.generated));
+  expect(again.every(({ url }) => url === '/moved')).toBe(true);
+  const [changed] = scores.apply([{ ...(ITEMS[0] as Item), title: 'never seen' }]);
+  expect(changed?.generated).toBeUndefined();
+});
+
 test('leaves what the server sent as it is', async () => {
   const { scores } = await scored();
   const sent: GeneratedFeatures = {

@@ -130,8 +130,8 @@ describe('while a feed is under way', () => {
   test('nothing is asked for and nothing decoded', async () => {
     let finish = (): void => {};
     const feed = new Promise<void>((resolve) => (finish = resolve));
-    const { decoded, reader, requests } = openShop(RED);
-    const held = reader.holdFor(feed);
+    const { decoded, reader, requests, turns } = openShop(RED);
+    const held = turns.run(() => feed);
     const reading = reader.read(itemsWith('/red.png', '/blue.png'));
     for (let i = 0; i < 20; i++) await new Promise((resolve) => setTimeout(resolve));
     expect(requests).toEqual([]);
@@ -145,10 +145,10 @@ describe('while a feed is under way', () => {
     let arrive: (response: Response) => void = () => {};
     let finish = (): void => {};
     const arriving = new Promise<Response>((resolve) => (arrive = resolve));
-    const { decoded, reader, requests } = openShop({ '/red.png': () => arriving });
+    const { decoded, reader, requests, turns } = openShop({ '/red.png': () => arriving });
     const reading = reader.read(itemsWith('/red.png'));
     await expect.poll(() => requests.length).toBe(1);
-    const held = reader.holdFor(new Promise<void>((resolve) => (finish = resolve)));
+    const held = turns.run(() => new Promise<void>((resolve) => (finish = resolve)));
     arrive(picture('red'));
     for (let i = 0; i < 20; i++) await new Promise((resolve) => setTimeout(resolve));
     expect(decoded).toEqual([]);
@@ -158,8 +158,9 @@ describe('while a feed is under way', () => {
   });
 
   test('a feed that fails sets the reader free as well', async () => {
-    const { reader } = openShop(RED);
-    await expect(reader.holdFor(Promise.reject(new Error('no feed')))).rejects.toThrow('no feed');
+    const { reader, turns } = openShop(RED);
+    const failing = turns.run(() => Promise.reject(new Error('no feed')));
+    await expect(failing).rejects.toThrow('no feed');
     expect((await reader.read(itemsWith('/red.png'))).size).toBe(1);
   });
 

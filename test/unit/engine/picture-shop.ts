@@ -1,4 +1,5 @@
 /** Ports of a picture reader over a made-up server. */
+import { FeedTurns } from '../../../src/engine/feed-turns.ts';
 import { PictureReader, type PicturePorts } from '../../../src/engine/picture-reader.ts';
 import type { PictureStore } from '../../../src/engine/picture-cache.ts';
 import type { Item } from '../../../src/core/types.ts';
@@ -36,6 +37,8 @@ export function memoryStore(): PictureStore & { readonly texts: Map<string, stri
 /** A reader with everything that a test may look at or change. */
 export interface PictureShop {
   readonly reader: PictureReader;
+  /** The reader waits for feeds made here. */
+  readonly turns: FeedTurns;
   /** Addresses in the order of their requests. */
   readonly requests: string[];
   /** Addresses of which a picture was decoded. */
@@ -60,6 +63,7 @@ export function openShop(
   const requests: string[] = [];
   const decoded: string[] = [];
   const waits: (() => void)[] = [];
+  const turns = new FeedTurns();
   let open = 0;
   let busiest = 0;
   const { most, ...ports } = changes;
@@ -84,6 +88,7 @@ export function openShop(
         return { data: pixel, width: 1, height: 1 };
       },
       openStore: async () => null,
+      free: turns.free,
       whenIdle: (job) => void setTimeout(job),
       pause: () => new Promise((resolve) => waits.push(resolve)),
       now: () => 1_000,
@@ -93,7 +98,7 @@ export function openShop(
     { pageUrl: PAGE_URL, ...(most === undefined ? {} : { most }) },
   );
   const passTime = (): void => waits.splice(0).forEach((pass) => pass());
-  return { reader, requests, decoded, busiest: () => busiest, passTime };
+  return { reader, turns, requests, decoded, busiest: () => busiest, passTime };
 }
 
 /** Items `0`, `1` … with the pictures of these paths. */
