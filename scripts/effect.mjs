@@ -8,8 +8,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { generateCatalog } from './demo-catalog/generate.mjs';
+import { loadTools, useWasm } from './load-tools.mjs';
 import { ROOT } from './run.mjs';
 
 /** @typedef {typeof import('./effect/tools.mjs')} Tools */
@@ -18,9 +18,7 @@ import { ROOT } from './run.mjs';
 /** @typedef {{ name: string, scores: 'none' | 'words' | 'encoder', segments: 'none' | 'linear' | 'vae' }} Variant */
 /** @typedef {{ clicks: number[], windows: string[][], emerged: number }} Outcome */
 
-const WORK = `${ROOT}temp/effect`;
 const MODEL = `${ROOT}packs/default/attributes.bin`;
-const WASM = `${ROOT}node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm`;
 const SEED = 1;
 
 /** Visits without a past say nothing of the models. */
@@ -35,21 +33,6 @@ const VARIANTS = [
   { name: 'segments, autoencoder', scores: 'none', segments: 'vae' },
   { name: 'Transformer, autoencoder', scores: 'encoder', segments: 'vae' },
 ];
-
-/** @returns {Promise<Tools>} Our modules, built for this run. */
-async function load() {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: ROOT,
-    publicDir: false,
-    // Emscripten looks for its file beside itself; it is handed the module instead.
-    define: { __dirname: "''" },
-    ssr: { noExternal: true },
-    build: { ssr: `${ROOT}scripts/effect/tools.mjs`, outDir: WORK, emptyOutDir: true },
-  });
-  return import(`${WORK}/tools.js`);
-}
 
 /**
  * @param {Tools} tools - Our modules.
@@ -79,13 +62,12 @@ async function scoreAll(tools, items, file, encodes) {
  *   An engine in memory, and what lets its idle jobs finish.
  */
 async function openEngine(tools, segments) {
-  const { createDeviceLadder, Engine, MemoryStore, promote, trainSegmentVae } = tools;
+  const { createDeviceLadder, Engine, MemoryStore, promote, trainInNode } = tools;
   /** @type {(() => void)[]} */
   const idle = [];
   let ids = 0;
   /** @type {import('../src/engine/segment-maker.ts').SegmentTrainer} */
-  const train = (samples, seed) =>
-    trainSegmentVae(samples, { seed, wasmBaseUrl: '', pause: async () => undefined });
+  const train = (samples, seed) => trainInNode(samples, { seed });
   const never = () => Promise.reject(new Error('not here'));
   /** @returns {Promise<void>} */
   const pause = () => new Promise((done) => void setTimeout(done));
@@ -208,9 +190,9 @@ const { values } = parseArgs({
   },
 });
 const size = { visitors: Number(values.visitors), visits: Number(values.visits) };
-const tools = await load();
-const wasm = await tools.startWasm(await WebAssembly.compile(readFileSync(WASM)));
-tools.registerBackend('wasm', () => wasm);
+/** @type {Tools} */
+const tools = await loadTools('effect');
+await useWasm(tools);
 const raw = generateCatalog({ seed: SEED }).items;
 const plainItems = tools.normalizeCandidates(raw, { maxItems: raw.length }).items;
 const candidates = {

@@ -7,17 +7,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { generateCatalog } from './demo-catalog/generate.mjs';
 import { timeFeeds } from './learning/browser.mjs';
 import { expectedNdcg, heldOutNdcg, learnFrom } from './learning/measure.mjs';
 import { poison, shop } from './learning/visitors.mjs';
+import { loadTools } from './load-tools.mjs';
 import { ROOT } from './run.mjs';
 
 /** @typedef {typeof import('./learning/tools.mjs')} Tools */
 /** @typedef {import('./learning/measure.mjs').Shop} Shop */
 
-const WORK = `${ROOT}temp/learning`;
 const PACK = `${ROOT}packs/default/`;
 const DOCS = `${ROOT}docs/learning.md`;
 const START = '<!-- figures:start -->';
@@ -26,18 +25,6 @@ const SEED = 2;
 
 /** What the issue asks for. */
 const BOUNDS = { gain: 0.05, worst: -0.02, discarded: 0.95, slower: 1.5 };
-
-/** @returns {Promise<Tools>} Our modules, built for this run. */
-async function load() {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: ROOT,
-    publicDir: false,
-    build: { ssr: `${ROOT}scripts/learning/tools.mjs`, outDir: WORK, emptyOutDir: true },
-  });
-  return import(`${WORK}/tools.js`);
-}
 
 /**
  * @param {Tools} tools
@@ -202,7 +189,7 @@ const { values } = parseArgs({
   },
 });
 const numVisitors = Number(values.visitors);
-const where = await openShop(await load());
+const where = await openShop(await loadTools('learning'));
 const figures = {
   poisoned: await measurePoison(where, Math.max(20, Math.round(numVisitors * 1.5))),
   maker: await measureWorld(where, 'maker', numVisitors),

@@ -8,16 +8,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { build } from 'vite';
 import { generateCatalog } from './demo-catalog/generate.mjs';
+import { loadTools, useWasm } from './load-tools.mjs';
 import { ROOT } from './run.mjs';
 import { measureCheaper, measureGenerations, reconstruction } from './segments/measure.mjs';
 
 /** @typedef {import('../src/segments/generate/segment-model.ts').SegmentModel} SegmentModel */
 
 const STOREFRONT = `${ROOT}../shared/data/storefront/catalog.ndjson.gz`;
-const WASM = `${ROOT}node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm`;
-const WORK = `${ROOT}temp/segments`;
 const SEED = 1;
 
 /** Samples that no model has learned from. */
@@ -25,22 +23,6 @@ const HELD_OUT = 400;
 
 /** What the issue asks for. */
 const BOUNDS = { meanSupport: 20, temperatureRankCorrelation: 0.8, closerToNew: 1 };
-
-/** @returns {Promise<typeof import('./segments/tools.mjs')>} Our modules, built for this run. */
-async function load() {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: ROOT,
-    // TensorFlow.js names its files without endings, which Node alone does not find.
-    publicDir: false,
-    // Emscripten looks for its file beside itself; it is handed the module instead.
-    define: { __dirname: "''" },
-    ssr: { noExternal: true },
-    build: { ssr: `${ROOT}scripts/segments/tools.mjs`, outDir: WORK, emptyOutDir: true },
-  });
-  return import(`${WORK}/tools.js`);
-}
 
 /** @returns {[string, unknown[]][]} Catalogs by name. */
 function catalogs() {
@@ -67,12 +49,7 @@ async function measureCatalog(tools, { name, raw, generations }) {
   /** @type {Record<string, object>} */
   const figures = {};
   const train = {
-    vae: () =>
-      tools.trainSegmentVae(samples, {
-        seed: SEED,
-        wasmBaseUrl: '',
-        pause: () => Promise.resolve(),
-      }),
+    vae: () => tools.trainInNode(samples, { seed: SEED }),
     linear: async () => tools.learnLinearModel(samples),
   };
   for (const [kind, learn] of Object.entries(train)) {
@@ -101,9 +78,9 @@ async function measureCatalog(tools, { name, raw, generations }) {
 const { values } = parseArgs({
   options: { json: { type: 'string' }, generations: { type: 'string', default: '200' } },
 });
-const tools = await load();
-const kernels = await tools.startWasm(await WebAssembly.compile(readFileSync(WASM)));
-tools.registerBackend('wasm', () => kernels);
+/** @type {typeof import('./segments/tools.mjs')} */
+const tools = await loadTools('segments');
+await useWasm(tools);
 /** @type {Record<string, any>} */
 const report = {};
 for (const [name, raw] of catalogs()) {

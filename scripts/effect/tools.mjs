@@ -6,7 +6,7 @@ export { createDeviceLadder } from '../../src/models/device-ladder.ts';
 export { readModel, writeModel } from '../../src/models/attributes/model-file.ts';
 export { openScorer } from '../../src/models/attributes/open-scorer.ts';
 export { startWasm } from '../../src/models/open-wasm.ts';
-export { trainSegmentVae } from '../../src/models/segment-vae/train-on-device.ts';
+export { trainInNode } from '../../src/models/segment-vae/train-in-node.ts';
 export { createPopulation } from '../../src/simulate/population.ts';
 export { shopLists } from '../../src/simulate/shop-log.ts';
 export { MemoryStore } from '../../src/store/memory-store.ts';

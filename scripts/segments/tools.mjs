@@ -10,7 +10,7 @@ export { createRandom } from '../../src/core/rng.ts';
 export { generatedSpace, samplesOf } from '../../src/engine/generated-space.ts';
 export { buildLibrary } from '../../src/engine/library.ts';
 export { startWasm } from '../../src/models/open-wasm.ts';
-export { trainSegmentVae } from '../../src/models/segment-vae/train-on-device.ts';
+export { trainInNode } from '../../src/models/segment-vae/train-in-node.ts';
 export { generateSegment } from '../../src/segments/generate/generate-segment.ts';
 export { learnLinearModel } from '../../src/segments/generate/linear-model.ts';
 export { profileCosine, unitBlocks } from '../../src/segments/generate/profile-math.ts';
