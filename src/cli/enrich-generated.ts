@@ -6,7 +6,7 @@
  *
  * @packageDocumentation
  */
-import { isVitrineError, VitrineError } from '../core/errors.ts';
+import { VitrineError } from '../core/errors.ts';
 import type { GeneratedFeatures } from '../core/generated-features.ts';
 import type { Item } from '../core/types.ts';
 import { encodeOnDevice, type EncodeTexts } from '../models/attributes/encode-texts.ts';
@@ -15,7 +15,7 @@ import type { AttributeModel } from '../models/attributes/model.ts';
 import { readModel } from '../models/attributes/model-file.ts';
 import { encodeInPlace, scoreItems } from '../models/attributes/score-items.ts';
 import { ATTRIBUTES_FILE } from '../pack/pack-format.ts';
-import { openNodeTrainer } from './node-trainer.ts';
+import { tryNodeTrainer } from './node-trainer.ts';
 
 /** @returns Scores, latent dimensions and evidence of an item. */
 export type Generator = (item: Item) => Promise<GeneratedFeatures>;
@@ -25,12 +25,8 @@ const EVIDENCE = 2;
 
 /** WebAssembly, or plain loops where it does not start. */
 async function openEncoder(model: AttributeModel): Promise<EncodeTexts> {
-  try {
-    return encodeOnDevice(await openNodeTrainer(), model);
-  } catch (error) {
-    if (!isVitrineError(error) || error.code !== 'DEVICE_UNAVAILABLE') throw error;
-    return encodeInPlace(model);
-  }
+  const run = await tryNodeTrainer();
+  return run ? encodeOnDevice(run, model) : encodeInPlace(model);
 }
 
 /** States of zeros: scores of the linear path alone do not look at them. */

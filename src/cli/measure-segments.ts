@@ -5,7 +5,6 @@
  * @packageDocumentation
  */
 import { createTextCache, encodeItems } from '../catalog/encode-items.ts';
-import { isVitrineError } from '../core/errors.ts';
 import type { Item } from '../core/types.ts';
 import { generatedSpace, samplesOf } from '../engine/generated-space.ts';
 import { buildLibrary } from '../engine/library.ts';
@@ -13,7 +12,7 @@ import { trainInNode } from '../models/segment-vae/train-in-node.ts';
 import { learnLinearModel } from '../segments/generate/linear-model.ts';
 import { profileCosine } from '../segments/generate/profile-math.ts';
 import type { SegmentModel, SegmentSamples } from '../segments/generate/segment-model.ts';
-import { openNodeTrainer } from './node-trainer.ts';
+import { tryNodeTrainer } from './node-trainer.ts';
 
 /** How near a model comes, in mean cosines over samples that it has not learned from. */
 export interface SegmentFit {
@@ -63,16 +62,6 @@ function fitOf(model: SegmentModel, held: SegmentSamples): SegmentFit {
   };
 }
 
-async function isTrainerOpen(): Promise<boolean> {
-  try {
-    await openNodeTrainer();
-    return true;
-  } catch (error) {
-    if (isVitrineError(error) && error.code === 'DEVICE_UNAVAILABLE') return false;
-    throw error;
-  }
-}
-
 /** Evenly chosen, in the catalog's order. */
 function someOf(items: readonly Item[]): readonly Item[] {
   if (items.length <= MOST_ITEMS) return items;
@@ -98,7 +87,7 @@ export async function measureSegmentVae(
     const note = `${some.length} items; ${LEAST_ITEMS} are needed`;
     return { items: some.length, steps: 0, seconds: 0, note };
   }
-  const isOpen = await isTrainerOpen();
+  const isOpen = (await tryNodeTrainer()) !== null;
   const encoded = encodeItems(some, createTextCache());
   const space = generatedSpace(encoded, buildLibrary(undefined, true));
   const samples = samplesOf(space, seed);

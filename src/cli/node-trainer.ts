@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { RunJob } from '../models/attributes/training-step.ts';
-import { VitrineError } from '../core/errors.ts';
+import { isVitrineError, VitrineError } from '../core/errors.ts';
 
 const FILE = 'tfjs-backend-wasm-simd.wasm';
 
@@ -34,4 +34,18 @@ export async function openNodeTrainer(): Promise<RunJob> {
   Object.assign(globalThis, { __dirname: '/', require: createRequire(import.meta.url) });
   const { openTrainer } = await import('../models/attributes/training-kernels.ts');
   return openTrainer(Uint8Array.from(readFileSync(findWasm())));
+}
+
+/**
+ * The same where one can go on without.
+ *
+ * @returns Null when WASM is missing or does not start.
+ */
+export async function tryNodeTrainer(): Promise<RunJob | null> {
+  try {
+    return await openNodeTrainer();
+  } catch (error) {
+    if (isVitrineError(error) && error.code === 'DEVICE_UNAVAILABLE') return null;
+    throw error;
+  }
 }

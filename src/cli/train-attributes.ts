@@ -4,7 +4,6 @@
  *
  * @packageDocumentation
  */
-import { isVitrineError } from '../core/errors.ts';
 import { hash32 } from '../core/rng.ts';
 import type { Item } from '../core/types.ts';
 import type { AttributeDeclaration } from '../models/attributes/declare-attributes.ts';
@@ -21,7 +20,7 @@ import { createLabeller } from '../models/attributes/weak-labels.ts';
 import { countTables } from '../ranker/count-tables.ts';
 import type { Sequence } from '../ranker/types.ts';
 import { type AttributeAucs, judgeScores } from './judge-scores.ts';
-import { openNodeTrainer } from './node-trainer.ts';
+import { tryNodeTrainer } from './node-trainer.ts';
 import { startStage } from './progress.ts';
 import { shrinkModel } from './shrink-model.ts';
 
@@ -176,16 +175,6 @@ function without(items: readonly Item[], note: string): TrainedAttributes {
   return { file: undefined, figures: { ...none, note }, items };
 }
 
-/** WebAssembly for training; undefined where it does not start. */
-async function openTrainer(): Promise<RunJob | undefined> {
-  try {
-    return await openNodeTrainer();
-  } catch (error) {
-    if (isVitrineError(error) && error.code === 'DEVICE_UNAVAILABLE') return undefined;
-    throw error;
-  }
-}
-
 /**
  * Trains the attribute model of a pack and asks it about the whole catalog.
  *
@@ -219,8 +208,8 @@ export async function trainAttributes(
   }
   const few = `${maxBytes} bytes are too few for the model`;
   if (maxBytes !== undefined && maxBytes < LEAST_BYTES) return without(items, few);
-  const run = await openTrainer();
-  if (run === undefined) return without(items, 'WebAssembly for training does not start');
+  const run = await tryNodeTrainer();
+  if (run === null) return without(items, 'WebAssembly for training does not start');
   const isHeld = ({ id }: Item): boolean => hash32(id, HELD_SEED) % HELD_OUT === 0;
   const learned = rows.filter((row) => !isHeld(items[row] as Item));
   const { model: whole } = await fitScores(
