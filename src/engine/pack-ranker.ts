@@ -5,6 +5,7 @@
  *
  * @packageDocumentation
  */
+import { capital } from '../core/capital.ts';
 import type { LogRecord, ScorePart } from '../core/types.ts';
 import type { RankerView } from '../feed/ranker-view.ts';
 import type { RankerPack } from '../pack/pack-codec.ts';
@@ -142,7 +143,7 @@ class View implements RankerView {
 
   reason(row: number): string | undefined {
     const words = this.#strongest(row)?.words;
-    return words === undefined ? undefined : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+    return words === undefined ? undefined : `${capital(words)}.`;
   }
 
   sourceOf(row: number): string | undefined {

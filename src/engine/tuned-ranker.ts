@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import { capital } from '../core/capital.ts';
 import type { Item, ScorePart } from '../core/types.ts';
 import type { RankerView } from '../feed/ranker-view.ts';
 import { createItemFeatures, featureInWords } from '../learn/item-features.ts';
@@ -65,8 +66,7 @@ class TunedView implements RankerView {
 
   reason(row: number): string | undefined {
     if (!this.#leads(row)) return this.#view.reason(row);
-    const words = this.#wordsOf(row);
-    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+    return `${capital(this.#wordsOf(row))}.`;
   }
 
   sourceOf(row: number): string | undefined {

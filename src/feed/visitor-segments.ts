@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import { capital } from '../core/capital.ts';
 import type { Item } from '../core/types.ts';
 import type { VisitorItem } from './visitor.ts';
 
@@ -78,7 +79,7 @@ function readable(name: string): string {
     .split(/[-_\s]+/u)
     .filter((word) => word.length > 0)
     .join(' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(words);
 }
 
 /** Special before general, then strong before weak. */

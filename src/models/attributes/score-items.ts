@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import type { ScoreEvidence } from '../../core/generated-features.ts';
 import type { Item } from '../../core/types.ts';
 import { sigmoid } from './calibrate.ts';
 import { scoreLogits } from './class-logits.ts';
@@ -22,16 +23,6 @@ import {
 import { wideWeights } from './wide-part.ts';
 import { createLabeller, type Labeller, type Saying, type WeaklyLabelled } from './weak-labels.ts';
 
-/** A word that moved a score. */
-export interface Evidence {
-  /** Name of the score. */
-  readonly score: string;
-  /** The word, lower-cased. */
-  readonly word: string;
-  /** The score minus the one without the word, at least 0.01 away from 0. */
-  readonly move: number;
-}
-
 /** What the model says of an item. */
 export interface ScoredItem {
   /** [O] In [0, 1], in the order of the model's names. */
@@ -39,7 +30,7 @@ export interface ScoredItem {
   /** [Z] Of length 1; zeros for an item without words, empty for a model without dimensions. */
   readonly latent: Float32Array;
   /** At most as many per score as were asked for, the strongest first. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly ScoreEvidence[];
   /**
    * True when fewer than two of the words, or fewer than half of them, are known, or when the scores
    * are as uncertain as those of the most doubtful fifth of held-out texts.
@@ -161,7 +152,11 @@ interface Without {
   readonly reading: Reading;
 }
 
-function strongest(moves: readonly Evidence[], names: readonly string[], most: number): Evidence[] {
+function strongest(
+  moves: readonly ScoreEvidence[],
+  names: readonly string[],
+  most: number,
+): ScoreEvidence[] {
   return names.flatMap((name) => {
     const own = moves.filter(({ move, score }) => score === name && Math.abs(move) >= LEAST_MOVE);
     own.sort((a, b) => Math.abs(b.move) - Math.abs(a.move) || (a.word < b.word ? -1 : 1));
@@ -214,12 +209,12 @@ export async function scoreItems(
     });
   });
   const again = await encode(tries.map(({ reading }) => reading.tokens));
-  const moves = items.map((): Evidence[] => []);
+  const moves = items.map((): ScoreEvidence[] => []);
   for (const [at, { item, reading, word }] of tries.entries()) {
     const without = scoresOf(model, head, (again[at] as EncodedText).pooled, reading);
     for (const [o, score] of head.names.entries()) {
       const move = ((scores[item] as Float32Array)[o] as number) - (without[o] as number);
-      (moves[item] as Evidence[]).push({ score, word, move });
+      (moves[item] as ScoreEvidence[]).push({ score, word, move });
     }
   }
   return readings.map((reading, n) => ({
@@ -229,7 +224,7 @@ export async function scoreItems(
       model.weights.get('latentBias'),
       encoded[n] as EncodedText,
     ),
-    evidence: strongest(moves[n] as Evidence[], head.names, evidence),
+    evidence: strongest(moves[n] as ScoreEvidence[], head.names, evidence),
     guessing: isGuess(head, reading.tokens, scores[n] as Float32Array),
   }));
 }

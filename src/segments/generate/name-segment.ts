@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { capital } from '../../core/capital.ts';
 import type { PriceRange } from '../../core/types.ts';
 import { likeRows, priceRangeOf } from './describe-evidence.ts';
 import { type SharedFact, sharedFacts } from './facts.ts';
@@ -35,10 +36,6 @@ function readable(value: string): string {
     .filter((word) => word.length > 0)
     .join(' ')
     .toLowerCase();
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function moneyOf(currency: string | undefined): (price: number) => string {
