@@ -15,6 +15,7 @@ const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map(
     rows: [1, 20],
     rowSize: [1, 100],
     seed: [-Infinity, Infinity],
+    share: [0, 1],
     // setTimeout holds 31 bits; a longer wait would fire at once.
     timeoutMs: [1, 2_147_483_647],
   } as const),
@@ -29,8 +30,10 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
   ['now', 'number, function'],
   ['pack', 'string, URL'],
   ['pictures', 'boolean'],
+  ['policy', 'thompson, epsilon, greedy'],
   ['predefinedSegments', 'boolean'],
   ['storageName', 'string'],
+  ['whenCold', 'boolean'],
   ['workerUrl', 'string, URL'],
 ]);
 
@@ -65,6 +68,10 @@ function expected(name: string, value: unknown): string {
  */
 export function checkOptions(options: object): void {
   for (const [name, value] of Object.entries(options)) {
+    if (name === 'exploration' && typeof value === 'object' && value !== null) {
+      checkOptions(value);
+      continue;
+    }
     const wanted = value === undefined ? '' : expected(name, value);
     if (wanted) {
       const got = typeof value === 'object' ? typeOf(value) : String(value);

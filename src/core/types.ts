@@ -263,6 +263,25 @@ export interface InteractionItem {
   readonly [field: string]: unknown;
 }
 
+/**
+ * How places are given to segments that the visitor has not met: `thompson` draws from what is known
+ * of each, `epsilon` gives all the same chance, `greedy` tries nothing that nothing speaks for.
+ */
+export type ExplorationPolicy = 'thompson' | 'epsilon' | 'greedy';
+
+/** Places for what the visitor has not met. */
+export interface ExplorationOptions {
+  /** Share of places, 0 to 1, default 0.1. */
+  readonly share?: number;
+  /** How they are given, default `thompson`. */
+  readonly policy?: ExplorationPolicy;
+  /**
+   * Whether visitors of whom nothing is known get such a row too, above the server's order. Default
+   * false: the server's order stands until there is something to go by.
+   */
+  readonly whenCold?: boolean;
+}
+
 /** Options of {@link createVitrine}; every one may be left out. */
 export interface VitrineOptions {
   /** Default `unknown`: the profile lives in memory only. */
@@ -283,8 +302,8 @@ export interface VitrineOptions {
    * without cookies, where CORS allows it. Default false.
    */
   readonly pictures?: boolean;
-  /** Share of places for segments not yet met, 0 to 1, default 0.1. */
-  readonly exploration?: number;
+  /** Share of places for segments not yet met, 0 to 1, default 0.1; or how they are given, too. */
+  readonly exploration?: number | ExplorationOptions;
   /** Where similarity is computed, default `auto`. */
   readonly device?: DeviceOption;
   /** Makes every draw repeatable. Default: drawn once per profile. */

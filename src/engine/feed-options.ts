@@ -14,6 +14,15 @@ export const MAX_CANDIDATES = 5_000;
 
 const DEFAULTS = { rows: 6, rowSize: 12, exploration: 0.1, influence: 1 } as const;
 
+/** Only what is known of: a shop's object must not reach other options. */
+function explorationOf(
+  given: WorkerOptions['exploration'] = {},
+): Partial<Pick<FeedOptions, 'exploration' | 'policy' | 'whenCold'>> {
+  if (typeof given === 'number') return { exploration: given };
+  const { share = DEFAULTS.exploration, policy = 'thompson', whenCold = false } = given;
+  return { exploration: share, policy, whenCold };
+}
+
 /**
  * Options of one feed.
  *
@@ -35,7 +44,7 @@ export function feedOptions(
   const denied = keeper.consent === 'denied' ? 'CONSENT_DENIED' : undefined;
   return {
     ...DEFAULTS,
-    ...(exploration === undefined ? {} : { exploration }),
+    ...explorationOf(exploration),
     ...(influence === undefined ? {} : { influence }),
     ...request,
     seed,

@@ -8,6 +8,7 @@ import type { Item, LogRecord } from '../core/types.ts';
 import { evidenceOf } from '../events/evidence.ts';
 import { fatigueOf } from '../events/fatigue.ts';
 import { heldBackItems } from '../events/held-back.ts';
+import { impressionsOf } from '../events/impressions.ts';
 import { engagementPosteriors } from '../events/posteriors.ts';
 import { type FeedInput, isOffered } from '../feed/feed-context.ts';
 import { describeVisitor } from './describe-visitor.ts';
@@ -42,6 +43,7 @@ export function viewProfile(
       heldBack,
       fatigue: fatigueOf(log, now),
       posteriors: engagementPosteriors(log, now),
+      shown: impressionsOf(log),
       events: log.length,
     },
     withoutItem: (itemId) => {

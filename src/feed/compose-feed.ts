@@ -114,10 +114,22 @@ function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): Plac
   const roomToExplore = most > 2 && explorePlaces > 0 ? Math.max(1, Math.round(explorePlaces)) : 0;
   const tasteRoom = Math.max(0, most - roomForServer - roomToExplore);
   const taste = placeTasteRows(context, ranked, tasteRoom, taken);
-  if (taste.length === 0 && context.options.exploration < 1) return [];
+  const { exploration, whenCold = false } = context.options;
+  if (taste.length === 0 && exploration < 1 && !whenCold) return [];
   const explore = roomToExplore > 0 ? placeExploreRows(context, met, taken, roomToExplore) : [];
   const placed = [...taste, ...explore];
   return [...placed, ...serverRows(context, taken, most - placed.length)];
+}
+
+/** Of whom nothing is known, everything is to be met. */
+function placeColdRows(context: FeedContext): PlacedRow[] {
+  const { exploration, layout, rows: most, whenCold = false } = context.options;
+  if (!whenCold || layout === 'list') return [];
+  const taken = new Set<number>();
+  const room = Math.min(most, Math.max(1, Math.round(exploration * most)));
+  const explore = placeExploreRows(context, new Set(), taken, room);
+  if (explore.length === 0) return [];
+  return [...explore, ...serverRows(context, taken, most - explore.length)];
 }
 
 /**
@@ -131,7 +143,9 @@ export function composeFeed(input: FeedInput): ComposedFeed {
   const { encoded, options } = context;
   const { ranked, visitorMemberships } = rankVisitor(context);
   const reason = reasonOf(context);
-  const placed = reason === 'PERSONALIZED' ? placeRows(context, ranked) : [];
+  const isCold = reason === 'COLD_START' || reason === 'LOW_CONFIDENCE';
+  const warm = reason === 'PERSONALIZED' ? placeRows(context, ranked) : [];
+  const placed = isCold ? placeColdRows(context) : warm;
   const isPersonal = placed.some(({ kind }) => kind !== 'server');
   const rows = isPersonal ? placed : serverRows(context, new Set(), options.rows);
   const write = createRowWriter(context, ranked, visitorMemberships);
@@ -159,7 +173,7 @@ export function composeFeed(input: FeedInput): ComposedFeed {
     rows: written,
     order: isPersonal ? [...shown, ...rest] : encoded.items.map(({ id }) => id),
     personalized: isPersonal,
-    reason: isPersonal ? 'PERSONALIZED' : reason === 'PERSONALIZED' ? 'LOW_CONFIDENCE' : reason,
+    reason: reason === 'PERSONALIZED' && !isPersonal ? 'LOW_CONFIDENCE' : reason,
     context,
     ranked,
     visitorMemberships,

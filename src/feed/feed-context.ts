@@ -5,7 +5,14 @@
  */
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import { blockCosine, type VectorRef, type VectorSet } from '../core/block-cosine.ts';
-import type { FeedReason, Item, Membership, ScorePart, Settings } from '../core/types.ts';
+import type {
+  ExplorationPolicy,
+  FeedReason,
+  Item,
+  Membership,
+  ScorePart,
+  Settings,
+} from '../core/types.ts';
 import type { BetaPosterior } from '../core/beta.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import { levelOf, levelRank, memberships } from '../segments/membership.ts';
@@ -23,6 +30,8 @@ export interface LogState {
   readonly fatigue: ReadonlyMap<string, number>;
   /** Engagement by segment. */
   readonly posteriors: ReadonlyMap<string, BetaPosterior>;
+  /** Impressions by item, above 0. */
+  readonly shown: ReadonlyMap<string, number>;
   /** Records in the log: new evidence, new draws. */
   readonly events: number;
 }
@@ -35,6 +44,10 @@ export interface FeedOptions {
   readonly rowSize: number;
   /** Share of places for segments not met, 0 to 1. */
   readonly exploration: number;
+  /** How these places are given; default `thompson`. */
+  readonly policy?: ExplorationPolicy;
+  /** Whether a visitor of whom nothing is known gets such places, before the server's order. */
+  readonly whenCold?: boolean;
   /** 0 to 1. */
   readonly influence: number;
   /** Seed of the draws. */

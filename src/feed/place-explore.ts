@@ -1,44 +1,131 @@
 /**
- * Places for segments that the visitor has not met.
+ * Places for segments that the visitor has not met, and for items that nobody has.
  *
  * @packageDocumentation
  */
-import { ENGAGEMENT_PRIOR } from '../core/beta.ts';
-import { createRandom } from '../core/rng.ts';
+import { type BetaPosterior, ENGAGEMENT_PRIOR } from '../core/beta.ts';
+import { createRandom, type Random } from '../core/rng.ts';
+import type { ScorePart } from '../core/types.ts';
+import { newItemPlaces, newItems } from './explore-new.ts';
+import { type ArmChoice, chooseArm, isWorthTrying } from './explore-policy.ts';
 import type { FeedContext } from './feed-context.ts';
 import { fillRow, type PlacedItem } from './fill-row.ts';
 import { chunk, MIN_ROW, type PlacedRow, queryOf } from './place-rows.ts';
-import { armProbabilities, sampleArm, toCells } from './thompson.ts';
+import { part } from './score-item.ts';
 
-/** A segment not met, with the items that it could show. */
+/** Of the items nearest to a segment, so many are asked whether they can be shown. */
+const NEAREST = 24;
+
+/** Policy of who does not say. */
+const DEFAULT_POLICY = 'thompson';
+
+/** A segment not met. */
 interface Arm {
   readonly vector: number;
-  readonly pool: PlacedItem[];
+  readonly posterior: BetaPosterior;
+  /** Its nearest items that belong to it and may be shown; at least one is free. */
+  readonly nearest: readonly number[];
+  /** Filled when the first place is given to it. */
+  pool?: PlacedItem[];
+}
+
+/** An explore row in the making. */
+interface Draft {
+  readonly context: FeedContext;
+  readonly taken: Set<number>;
+  readonly random: Random;
+  /** Chance that the row is shown at all. */
+  readonly chance: number;
+  readonly placed: PlacedItem[];
 }
 
 function unmetArms(
   context: FeedContext,
   met: ReadonlySet<string>,
-  size: number,
   taken: ReadonlySet<number>,
 ): Arm[] {
-  const blocked = new Set(context.settings.blocked);
+  const { base, library, levels, settings, similarities, state, options } = context;
+  const { policy = DEFAULT_POLICY } = options;
+  const blocked = new Set(settings.blocked);
   const arms: Arm[] = [];
-  for (const [vector, { id }] of context.library.entries()) {
-    if (met.has(id) || blocked.has(id)) continue;
-    const query = { ...queryOf(context, vector, taken), size, impersonal: true };
-    const pool = fillRow(context, query);
-    if (pool.length > 0) arms.push({ vector, pool });
+  for (const [vector, { id }] of library.entries()) {
+    if (met.has(id) || blocked.has(id) || levels[vector] === Infinity) continue;
+    const posterior = state.posteriors.get(id) ?? ENGAGEMENT_PRIOR;
+    if (!isWorthTrying(policy, posterior)) continue;
+    const { belongs } = queryOf(context, vector, taken);
+    const nearest = similarities
+      .top(vector, NEAREST)
+      .map(({ row }) => row)
+      .filter((row) => base[row] !== -Infinity && belongs(row));
+    if (isFree({ nearest }, taken)) arms.push({ vector, posterior, nearest });
   }
   return arms;
+}
+
+function isFree({ nearest }: Pick<Arm, 'nearest'>, taken: ReadonlySet<number>): boolean {
+  return nearest.some((row) => !taken.has(row));
+}
+
+/** The best item of an arm that is not yet placed. */
+function takeItem(arm: Arm, { context, taken }: Draft, size: number): PlacedItem {
+  const fill = (): PlacedItem[] =>
+    fillRow(context, { ...queryOf(context, arm.vector, taken), size, impersonal: true });
+  arm.pool = (arm.pool ?? fill()).filter(({ row }) => !taken.has(row));
+  if (arm.pool.length === 0) arm.pool = fill();
+  return arm.pool.shift() as PlacedItem;
+}
+
+function place({ placed, taken, chance }: Draft, item: PlacedItem, how: [number, number]): void {
+  const [segment, probability] = how;
+  placed.push({ ...item, explored: { segment, propensity: chance * probability } });
+  taken.add(item.row);
+}
+
+function placeSegments(draft: Draft, met: ReadonlySet<string>, places: number): void {
+  const { context, placed, random, taken } = draft;
+  const { policy = DEFAULT_POLICY } = context.options;
+  let arms = unmetArms(context, met, taken);
+  const choose = (): ArmChoice =>
+    chooseArm(
+      policy,
+      arms.map(({ posterior }) => posterior),
+    );
+  let choice = arms.length > 0 ? choose() : undefined;
+  while (placed.length < places && choice !== undefined) {
+    const index = choice.draw(random);
+    const arm = arms[index] as Arm;
+    const item = takeItem(arm, draft, places);
+    place(draft, item, [arm.vector, choice.probabilities[index] as number]);
+    if (arms.every((other) => isFree(other, taken))) continue;
+    arms = arms.filter((other) => isFree(other, taken));
+    choice = arms.length > 0 ? choose() : undefined;
+  }
+}
+
+/** Each place is drawn among the new items that are left, all alike. */
+function placeNewItems(draft: Draft, places: number): void {
+  const { context, placed, random, taken } = draft;
+  const wanted = newItemPlaces(places);
+  if (wanted === 0) return;
+  const waiting = newItems(context, taken);
+  while (placed.length < wanted && waiting.length > 0) {
+    const index = Math.floor(random() * waiting.length);
+    const probability = 1 / waiting.length;
+    const [{ row, segment }] = waiting.splice(index, 1) as [(typeof waiting)[number]];
+    const fit = context.similarities.exact(row, segment) / (context.levels[segment] as number);
+    const likeness = part('segment', context.options.influence * fit);
+    const parts: readonly ScorePart[] = [likeness, ...context.staticParts(row)];
+    place(draft, { row, parts }, [segment, probability]);
+  }
 }
 
 /**
  * Gives places to segments that the visitor has not met.
  *
- * Each place draws a segment by Thompson sampling and takes its best item not yet placed; the
- * propensity is the exact probability of that segment given the places before, times the
- * probability that the row is shown at all when its places are fewer than a row.
+ * Each place draws a segment by the policy and takes its best item not yet placed; up to a quarter
+ * of the places goes to new items first. The propensity is the exact probability of that segment
+ * (of that item, for a new one) given the places before, times the probability that the row is
+ * shown at all when its places are fewer than a row.
  *
  * @param context - The feed.
  * @param met - Segment ids that the visitor knows.
@@ -59,24 +146,10 @@ export function placeExploreRows(
   const chance = Math.min(1, wanted / least);
   if (wanted <= 0 || random() >= chance) return [];
   const places = Math.min(most * rowSize, Math.max(least, Math.round(wanted)));
-  let arms = unmetArms(context, met, places, taken);
   const placed: PlacedItem[] = [];
-  let cells = cellsOf(context, arms);
-  let probabilities = armProbabilities(cells);
-  while (placed.length < places && arms.length > 0) {
-    const index = sampleArm(cells, random);
-    const { vector, pool } = arms[index] as Arm;
-    const item = pool.shift() as PlacedItem;
-    const propensity = chance * (probabilities[index] as number);
-    placed.push({ ...item, explored: { segment: vector, propensity } });
-    taken.add(item.row);
-    for (const arm of arms) dropItem(arm.pool, item.row);
-    if (arms.some((arm) => arm.pool.length === 0)) {
-      arms = arms.filter((arm) => arm.pool.length > 0);
-      cells = cellsOf(context, arms);
-      probabilities = armProbabilities(cells);
-    }
-  }
+  const draft: Draft = { context, taken, random, chance, placed };
+  if (context.options.policy !== 'greedy') placeNewItems(draft, places);
+  placeSegments(draft, met, places);
   if (placed.length < least) {
     for (const { row } of placed) taken.delete(row);
     return [];
@@ -86,18 +159,4 @@ export function placeExploreRows(
     kind: 'explore',
     items,
   }));
-}
-
-function cellsOf(
-  { library, state }: FeedContext,
-  arms: readonly Arm[],
-): ReturnType<typeof toCells>[] {
-  return arms.map(({ vector }) =>
-    toCells(state.posteriors.get(library[vector]?.id ?? '') ?? ENGAGEMENT_PRIOR),
-  );
-}
-
-function dropItem(pool: PlacedItem[], row: number): void {
-  const at = pool.findIndex((item) => item.row === row);
-  if (at >= 0) pool.splice(at, 1);
 }

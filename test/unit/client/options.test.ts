@@ -13,6 +13,7 @@ const refused = (options: object): unknown => {
 describe('options', () => {
   it.each([
     ['exploration', 0, 1],
+    ['share', 0, 1],
     ['holdout', 0, 1],
     ['influence', 0, 1],
     ['maxCandidates', 1, 50_000],
@@ -22,8 +23,17 @@ describe('options', () => {
   ])('takes %s at both ends of its range and refuses what lies outside', (name, low, high) => {
     expect(refused({ [name]: low })).toBeNull();
     expect(refused({ [name]: high })).toBeNull();
-    for (const value of [low - 0.01, high + 0.01, Number.NaN, Infinity, `${low}`, null, {}]) {
+    for (const value of [low - 0.01, high + 0.01, Number.NaN, Infinity, `${low}`, null]) {
       expect(refused({ [name]: value })).toMatchObject({ code: 'OPTION_INVALID' });
+    }
+    const isOpen = name === 'exploration';
+    expect(refused({ [name]: {} }) === null).toBe(isOpen);
+  });
+
+  it('looks into the options of exploration', () => {
+    expect(refused({ exploration: { share: 0.2, policy: 'epsilon', whenCold: true } })).toBeNull();
+    for (const wrong of [{ share: 2 }, { policy: 'random' }, { whenCold: 1 }]) {
+      expect(refused({ exploration: wrong })).toMatchObject({ code: 'OPTION_INVALID' });
     }
   });
 
