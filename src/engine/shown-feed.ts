@@ -97,16 +97,30 @@ export class ShownFeed {
    * @returns Row, segment and propensity; undefined for an item that is in no row.
    */
   placementOf(itemId: string): Placement | undefined {
-    const place = this.composed?.places.get(itemId);
-    if (!place) return undefined;
-    const library = this.composed?.context.library ?? [];
-    const { explored } = place.placed;
-    const vector = explored?.segment ?? place.row.vector;
-    const segmentId = vector === undefined ? undefined : (library[vector]?.id ?? place.row.id);
-    return {
-      rowId: place.row.id,
-      ...(segmentId === undefined ? {} : { segmentId }),
-      ...(explored ? { propensity: explored.propensity } : {}),
-    };
+    return this.composed && placementIn(this.composed, itemId);
   }
+}
+
+/**
+ * Where an item stands in a feed.
+ *
+ * @param feed - Any.
+ * @param itemId - Any.
+ * @returns Row, segment and propensity; undefined for an item that is in no row.
+ */
+export function placementIn(
+  { context, places }: Pick<ComposedFeed, 'context' | 'places'>,
+  itemId: string,
+): Placement | undefined {
+  const place = places.get(itemId);
+  if (!place) return undefined;
+  const { explored } = place.placed;
+  const vector = explored?.segment ?? place.row.vector;
+  const own = vector === undefined ? undefined : context.library[vector]?.id;
+  const segmentId = vector === undefined ? undefined : (own ?? place.row.id);
+  return {
+    rowId: place.row.id,
+    ...(segmentId === undefined ? {} : { segmentId }),
+    ...(explored ? { propensity: explored.propensity } : {}),
+  };
 }

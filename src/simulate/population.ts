@@ -67,6 +67,10 @@ class ShopPopulation implements Population {
     this.#utilities = new Utilities(source, this.tastes, seed);
   }
 
+  timeOf(visitor: SimulatedVisitor): number {
+    return this.#memoryOf(visitor).time;
+  }
+
   tastesNow(visitor: SimulatedVisitor): readonly TasteShare[] {
     const { kind, tastes, otherTaste, otherVisit } = visitor;
     const { visit } = this.#memoryOf(visitor);

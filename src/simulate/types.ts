@@ -107,6 +107,8 @@ export interface Population {
   readonly topics: readonly string[];
   /** [I] Topic of each item. */
   readonly topicOf: Int32Array;
+  /** Milliseconds since the epoch at which the visitor's next visit begins. */
+  timeOf(visitor: SimulatedVisitor): number;
   /** The tastes that hold on the visitor's next visit; empty for bots. */
   tastesNow(visitor: SimulatedVisitor): readonly TasteShare[];
   /** The topic that the next visit is about, as a visitor would search for it; stays until then. */
