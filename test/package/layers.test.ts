@@ -70,6 +70,12 @@ const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[]
   ...['catalog', 'feed', 'pack', 'store', 'engine', 'models'].map(
     (room) => ['src/learn', `import type { X } from '../${room}/x.ts'`] as const,
   ),
+  ...['off-policy', 'clusters'].flatMap((room) => [
+    [`src/${room}`, `import { X } from '../events/x.ts'`] as const,
+    [`src/${room}`, `import { X } from '../ranker/x.ts'`] as const,
+    [`src/${room}`, `import type { X } from '../engine/x.ts'`] as const,
+    [`src/${room}`, `import { X } from 'node:fs'`] as const,
+  ]),
   ['src/learn', `import { X } from '@tensorflow/tfjs-core'`],
   ['src/core', `import type { X } from '../learn/x.ts'`],
   ['src/image', `import { X } from 'sharp'`],
@@ -127,6 +133,9 @@ const ALLOWED_IMPORTS: readonly (readonly [room: string, statement: string])[] =
   ['src/cli', `import { X } from '../simulate/y.ts'`],
   ['src/report', `import { X } from '../core/y.ts'`],
   ['src/report', `import { X } from './y.ts'`],
+  ['src/off-policy', `import { X } from '../core/y.ts'`],
+  ['src/clusters', `import type { X } from '../ranker/y.ts'`],
+  ['src/cli', `import { X } from '../off-policy/y.ts'`],
   ['src/learn', `import { X } from '../ranker/y.ts'`],
   ['src/learn', `import { X } from '../events/y.ts'`],
   ['src/models', `import { X } from '../learn/y.ts'`],
