@@ -8,6 +8,7 @@ import type { Command, PageScope } from './default-instance.ts';
 import { VitrineFeedElement, setHost } from './feed-element.ts';
 import type { FeedHost } from './feed-host.ts';
 import { readOptions } from './read-options.ts';
+import { VitrineTopicsElement } from './topics-element.ts';
 
 export { reorderCards } from './reorder-cards.ts';
 export { VitrineFeedElement };
@@ -45,11 +46,13 @@ async function startTag(host: FeedHost): Promise<void> {
 }
 
 /**
- * Defines `<vitrine-feed>` where there are custom elements, unless another copy already did.
+ * Defines `<vitrine-feed>` and `<vitrine-topics>` where there are custom elements, unless another
+ * copy already did.
  */
 export function defineFeedElement(): void {
   if (typeof customElements === 'undefined' || customElements.get('vitrine-feed')) return;
   customElements.define('vitrine-feed', VitrineFeedElement);
+  customElements.define('vitrine-topics', VitrineTopicsElement);
 }
 
 /**
