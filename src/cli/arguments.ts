@@ -16,6 +16,7 @@ vitrine enrich --data DIR --pack PACK --out DIR [--pictures DIR|auto [--picture-
 vitrine pack PACK [--json FILE]
 vitrine attributes --train FILE --test FILE (--label NAME | --scores NAMES [--declare FILE]) [--out FILE] [--json FILE]
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
+vitrine judge --log FILE|DIR --policy thompson|epsilon|greedy [--json FILE]
 All take --seed N (default 1).`;
 
 const OPTIONS = {
@@ -38,13 +39,28 @@ const OPTIONS = {
   pictures: { type: 'string' },
   'picture-urls': { type: 'boolean' },
   slices: { type: 'boolean' },
+  segment: { type: 'string' },
+  cluster: { type: 'string' },
+  clusters: { type: 'string' },
+  log: { type: 'string' },
+  policy: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
+
+/** Most clusters of visitors that are made. */
+const MOST_CLUSTERS = 32;
 
 type OptionName = Exclude<keyof typeof OPTIONS, 'help'>;
 
 /** Name of a command. */
-export type CommandName = 'train' | 'evaluate' | 'enrich' | 'pack' | 'slice' | 'attributes';
+export type CommandName =
+  | 'train'
+  | 'evaluate'
+  | 'enrich'
+  | 'pack'
+  | 'slice'
+  | 'attributes'
+  | 'judge';
 
 /** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
 const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionName}`)[]>> = {
@@ -54,6 +70,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionNa
   pack: ['+pack'],
   slice: ['+pack', '+items', '+out', 'neighbours'],
   attributes: ['+train', '+test', 'label', 'scores', 'declare', 'out'],
+  judge: ['+log', '+policy'],
 };
 
 /** What is to be done; options that the command does not take are undefined. */
@@ -98,6 +115,16 @@ export interface Job {
   readonly scores: string | undefined;
   /** File of declared attributes. */
   readonly declare: string | undefined;
+  /** Id of a segment. */
+  readonly segment: string | undefined;
+  /** Number of a cluster of visitors, from 1. */
+  readonly cluster: number | undefined;
+  /** How many clusters are made. */
+  readonly clusters: number | undefined;
+  /** An exported profile, or a folder of such. */
+  readonly log: string | undefined;
+  /** Name of a policy of exploring. */
+  readonly policy: string | undefined;
 }
 
 type Flag = 'slices' | 'picture-urls';
@@ -170,6 +197,11 @@ function jobOf(command: CommandName, values: Values): Job {
     label: values.label,
     scores: values.scores,
     declare: values.declare,
+    segment: values.segment,
+    cluster: countOf('cluster', values.cluster, MOST_CLUSTERS),
+    clusters: countOf('clusters', values.clusters, MOST_CLUSTERS),
+    log: values.log,
+    policy: values.policy,
   };
 }
 
@@ -216,6 +248,7 @@ export function outputsOf(job: Job): string[] {
     pack: [],
     slice: [out],
     attributes: out === '' ? [] : [out],
+    judge: [],
   };
   return [...results[command], json, report].filter((path) => path !== undefined);
 }

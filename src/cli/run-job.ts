@@ -12,6 +12,7 @@ import { cutSlice } from './cut-slice.ts';
 import { enrich } from './enrich.ts';
 import { evaluate } from './evaluate.ts';
 import { inspectPack } from './inspect-pack.ts';
+import { judge } from './judge.ts';
 import type { Outcome } from './supervise.ts';
 import { train } from './train.ts';
 
@@ -27,6 +28,8 @@ function dispatch(job: Job): Promise<string> {
       return attributes(job);
     case 'slice':
       return cutSlice(job);
+    case 'judge':
+      return judge({ ...job, log: job.log ?? '', policy: job.policy ?? '' });
     case 'pack':
       return inspectPack(job.pack, job.json);
     default:
