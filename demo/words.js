@@ -38,6 +38,7 @@ const ACTIONS = new Map([
   ['remove_from_cart', 'Took out of the cart'],
   ['add_to_wishlist', 'Kept for later'],
   ['purchase', 'Bought'],
+  ['less_like_this', 'Wanted less of'],
 ]);
 
 /** @type {ReadonlyMap<string, string>} */
@@ -48,6 +49,7 @@ const PARTS = new Map([
   ['popularity', 'Praised by others'],
   ['serverOrder', 'Place in the shop’s order'],
   ['fatigue', 'Shown often, not chosen'],
+  ['unwanted', 'Like what you want less of'],
   ['exploration', 'Something new to try'],
 ]);
 

@@ -12,6 +12,7 @@ const TYPES: readonly string[] = [
   'select_item',
   'add_to_cart',
   'remove_from_cart',
+  'less_like_this',
   'add_to_wishlist',
   'purchase',
 ];

@@ -50,7 +50,8 @@ function cardsById(container: Element): Map<string, Element> {
  * shop's cards, default the element itself), `mode="reorder"` (cards change places, no rows).
  * Its children are the server's list: they stand until a personalised feed comes, and return when
  * one cannot be made. A `<template>` child is the card; without it the shop's existing cards
- * (`data-vitrine-item="ID"`) move into the rows. Dispatches `vitrine:feed` with the feed as detail.
+ * (`data-vitrine-item="ID"`) move into the rows. A `<button data-vitrine-less>` on a card takes the
+ * item away and asks for less like it. Dispatches `vitrine:feed` with the feed as detail.
  *
  * @example <vitrine-feed rows="5" row-size="8" candidates="/candidates.json">…</vitrine-feed>
  */
@@ -257,12 +258,19 @@ export class VitrineFeedElement extends Base {
     const target = event.target as Element;
     const card = target.closest<HTMLElement>(CARD);
     const itemId = card?.dataset['vitrineItem'];
-    // A button on a card does something else than choose the item.
-    if (target.closest('button, input, select, label, [data-vitrine-ignore]')) return;
     // Scripted clicks say nothing about the visitor; the right button opens a menu.
     if (!itemId || !event.isTrusted || (event as MouseEvent).button === 2) return;
     const row = this.#drawn.find(({ list }) => list.contains(card))?.row;
-    this.#track({ type: 'select_item', itemId, ...(row && { rowId: row.id }) });
+    const told = { itemId, ...(row && { rowId: row.id }) };
+    if (target.closest('[data-vitrine-less]')) {
+      this.#track({ type: 'less_like_this', ...told });
+      // Only its own place goes: nothing that is being looked at moves to another row.
+      (card.closest('li') ?? card).remove();
+      return;
+    }
+    // Any other button on a card does something else than choose the item.
+    if (target.closest('button, input, select, label, [data-vitrine-ignore]')) return;
+    this.#track({ type: 'select_item', ...told });
   };
 
   #track(interaction: Interaction): void {

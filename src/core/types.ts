@@ -225,7 +225,10 @@ export interface Feed {
   readonly warnings: readonly Warning[];
 }
 
-/** Interaction types, named as in Google Analytics 4. */
+/**
+ * Interaction types, named as in Google Analytics 4, and `less_like_this`: the visitor wants neither
+ * the item nor its like; it fades, and ends when the visitor turns to the item after all.
+ */
 export type InteractionType =
   | 'view_item'
   | 'view_item_list'
@@ -233,7 +236,8 @@ export type InteractionType =
   | 'add_to_cart'
   | 'remove_from_cart'
   | 'add_to_wishlist'
-  | 'purchase';
+  | 'purchase'
+  | 'less_like_this';
 
 /** What the shop reports to {@link Vitrine.track}. */
 export interface Interaction {
@@ -282,6 +286,26 @@ export interface ExplorationOptions {
   readonly whenCold?: boolean;
 }
 
+/** How many items of one kind may stand together in rows that the profile made. */
+export interface VarietyOptions {
+  /**
+   * Most items of one brand in a row, 1 or more. Default: a quarter of the row, at least 2; more
+   * where the brand has a larger share of what the row can choose from, or nothing else is there.
+   */
+  readonly brandPerRow?: number;
+  /** The same for the most special category of an item. Default as for brands. */
+  readonly categoryPerRow?: number;
+  /**
+   * Most items of one brand in all such rows of a page. Default: a fifth of the places; more where
+   * the visitor's interest in the brand, or its share of what is there, is larger.
+   */
+  readonly brandPerPage?: number;
+  /** The same for the most special category of an item. */
+  readonly categoryPerPage?: number;
+  /** Whether variants of one product (colour, size) may stand in one row. Default false. */
+  readonly variants?: boolean;
+}
+
 /** Options of {@link createVitrine}; every one may be left out. */
 export interface VitrineOptions {
   /** Default `unknown`: the profile lives in memory only. */
@@ -304,6 +328,8 @@ export interface VitrineOptions {
   readonly pictures?: boolean;
   /** Share of places for segments not yet met, 0 to 1, default 0.1; or how they are given, too. */
   readonly exploration?: number | ExplorationOptions;
+  /** Limits of brands, categories and variants in rows. */
+  readonly variety?: VarietyOptions;
   /** Where similarity is computed, default `auto`. */
   readonly device?: DeviceOption;
   /** Makes every draw repeatable. Default: drawn once per profile. */

@@ -13,6 +13,7 @@ export const INTERACTION_WEIGHTS: Readonly<Record<InteractionType, number>> = {
   add_to_wishlist: 2,
   add_to_cart: 3,
   remove_from_cart: -2,
+  less_like_this: -2,
   purchase: 4,
 };
 

@@ -20,11 +20,12 @@ export interface SequenceEvent {
   readonly position?: number;
 }
 
-/** A list that was shown is no choice, and what was put back is none any more. */
+/** A list that was shown is no choice, and what was put back or turned down is none any more. */
 const NO_CHOICE: ReadonlySet<string> = new Set([
   'view_item_list',
   'view_promotion',
   'remove_from_cart',
+  'less_like_this',
 ]);
 
 /** Looking at an item and then buying it is one choice; looking at it twice is two. */

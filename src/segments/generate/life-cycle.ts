@@ -15,7 +15,7 @@ const RETIRING = 48;
 
 /** Says nothing of interest by itself. */
 const SHOWN: InteractionType = 'view_item_list';
-const UNDONE: InteractionType = 'remove_from_cart';
+const AGAINST: ReadonlySet<InteractionType> = new Set(['remove_from_cart', 'less_like_this']);
 
 /** What became of the segments. */
 export interface LifeStep {
@@ -70,7 +70,7 @@ function countByRow(
   const counts = new Map<string, Count>(generated.map(({ id }) => [id, { ...NONE }]));
   for (const { type, segmentId } of log) {
     const count = counts.get(segmentId ?? '');
-    if (count === undefined || type === UNDONE) continue;
+    if (count === undefined || AGAINST.has(type)) continue;
     if (type === SHOWN) count.shown++;
     else count.engaged++;
   }

@@ -262,6 +262,26 @@ describe('what the visitor does', () => {
     ]);
   });
 
+  it('takes a card away, and asks for less like it, when its button is pressed', async () => {
+    const { userEvent } = await import('vitest/browser');
+    const element = mount(
+      '<vitrine-feed><template><a data-vitrine-text="title"></a>' +
+        '<button data-vitrine-less>Less like this</button></template></vitrine-feed>',
+    );
+    const vitrine = fake(feedOf([]));
+    element.candidates = items;
+    element.vitrine = vitrine;
+    await show(element, feedOf([row('r', 'cb')]));
+    const entry = element.querySelector('[data-vitrine-item="c"]');
+    entry?.querySelector('button')?.click();
+    expect(shown(element)).toEqual(['Item cLess like this Item bLess like this']);
+    await userEvent.click(entry!.querySelector('button')!);
+    expect(shown(element)).toEqual(['Item bLess like this']);
+    expect(vitrine.told.filter(({ type }) => type !== 'view_item_list')).toEqual([
+      { type: 'less_like_this', itemId: 'c', rowId: 'r' },
+    ]);
+  });
+
   it('tells once that a row was seen, with its items', async () => {
     const element = mount(`<vitrine-feed>${CARD}</vitrine-feed>`);
     const vitrine = fake(feedOf([]));
