@@ -39,7 +39,9 @@ async function openShop(tools) {
       new Uint8Array(readFileSync(PACK + name)),
     ]),
   );
-  return { tools, items, pack: await tools.decodePack({ manifest, files }) };
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const itemOf = (/** @type {string} */ id) => byId.get(id);
+  return { tools, items, itemOf, pack: await tools.decodePack({ manifest, files }) };
 }
 
 /** @param {readonly number[]} values @returns {number} */

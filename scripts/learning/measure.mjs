@@ -10,7 +10,10 @@ import { CHOICES, some } from './visitors.mjs';
 /** @typedef {import('../../src/pack/pack-codec.ts').RankerPack} RankerPack */
 /** @typedef {import('./visitors.mjs').Shopper} Shopper */
 /** @typedef {typeof import('./tools.mjs')} Tools */
-/** @typedef {{ tools: Tools, pack: RankerPack, items: readonly Item[] }} Shop */
+/**
+ * @typedef {{ tools: Tools, pack: RankerPack, items: readonly Item[],
+ *   itemOf: (itemId: string) => Item | undefined }} Shop
+ */
 
 const PACK_ID = 'measured';
 const LISTS = { size: 100, expected: 80, perChoice: 3 };
@@ -74,7 +77,7 @@ export async function learnFrom({ tools, pack, items }, log, encoded) {
  * @param {readonly LogRecord[]} log
  * @returns {[before: Float64Array, after: Float64Array]} Scores of the same candidates.
  */
-function scoresOf({ tools, pack, items }, tuning, rows, log) {
+function scoresOf({ tools, pack, items, itemOf }, tuning, rows, log) {
   const list = rows.map((row) => /** @type {Item} */ (items[row]));
   const input = { ids: list.map(({ id }) => id), log, titleOf: () => undefined };
   const { createPackRanker, tunedRanker } = tools;
@@ -82,7 +85,7 @@ function scoresOf({ tools, pack, items }, tuning, rows, log) {
   const before = plain.ranker.view(input).scores;
   if (tuning === null) return [before, before];
   if (tuned?.of !== tuning) tuned = { of: tuning, make: tunedRanker(pack, tuning) };
-  return [before, tuned.make(list).view(input).scores];
+  return [before, tuned.make(list, itemOf).view(input).scores];
 }
 
 /** @type {{ of: RankerPack, ranker: ReturnType<Tools['createPackRanker']> } | undefined} */

@@ -112,10 +112,9 @@ export class LearnRun {
     const lists = await this.#lists(input);
     const own = lists.filter(({ target }) => target >= 0).length;
     if (own < input.least) return { verdict: 'too-little', figures: { lists: own } };
-    const features = createItemFeatures(input.encoded.items);
     const { inUse } = input.state;
     const nothing = { gains: new Map<string, number>(), weights: new Map<string, number>() };
-    const problem = designOf(lists, SIGNAL_NAMES, features, inUse?.body.tuning ?? nothing);
+    const problem = designOf(lists, SIGNAL_NAMES, inUse?.body.tuning ?? nothing);
     await this.#rest();
     const trained = await this.#train(problem);
     this.#tell('checking', 0, 1, null);

@@ -110,7 +110,11 @@ export class Learner {
       this.#made = { of: inUse, make: tunedRanker(pack, inUse.body.tuning) };
       this.#ranker = undefined;
     }
-    if (this.#ranker?.items !== items) this.#ranker = { items, ranker: this.#made.make(items) };
+    if (this.#ranker?.items !== items) {
+      const byId = new Map(items.map((item) => [item.id, item]));
+      const itemOf = (id: string): Item | undefined => byId.get(id) ?? this.#keeper.items.get(id);
+      this.#ranker = { items, ranker: this.#made.make(items, itemOf) };
+    }
     return this.#ranker.ranker;
   }
 

@@ -13,6 +13,7 @@ import type { ListScores } from '../ranker/list-ranker.ts';
 import type { SignalList } from '../ranker/signals.ts';
 import { toSequence } from '../ranker/to-sequence.ts';
 import type { AdditiveModel, NeighbourTable } from '../ranker/types.ts';
+import { withAffinities } from './affinities.ts';
 import type { Choice } from './choices.ts';
 import type { ItemFeatures } from './item-features.ts';
 import type { Yield } from './matrix.ts';
@@ -59,6 +60,8 @@ export interface LearningList {
   readonly parts: Float32Array;
   /** C. */
   readonly items: readonly Item[];
+  /** Of these, in the light of what was chosen before. */
+  readonly features: ItemFeatures;
 }
 
 /** Candidates of a list, and of one of replay: enough that the first ten are a choice. */
@@ -102,23 +105,26 @@ function partsOf(ranker: AdditiveModel, signals: Float32Array): Float32Array {
 
 function scored(
   source: ListSource,
-  history: Pick<SignalList, 'items' | 'step'>,
+  history: Pick<SignalList, 'items' | 'step'> & { readonly chosen: readonly Item[] },
   candidates: readonly KnownItem[],
-): Pick<LearningList, 'base' | 'parts' | 'items'> {
+): Pick<LearningList, 'base' | 'parts' | 'items' | 'features'> {
   const rows = Int32Array.from(candidates, ({ row }) => row);
-  const { signals, scores } = source.rank({ ...history, candidates: rows });
+  const { items, step, chosen } = history;
+  const { signals, scores } = source.rank({ items, step, candidates: rows });
   return {
     base: scores,
     parts: partsOf(source.ranker, signals),
     items: candidates.map(({ item }) => item),
+    features: withAffinities(source.features, chosen),
   };
 }
 
 function listOf(
   source: ListSource,
   log: readonly LogRecord[],
-  choice: Choice,
+  choices: readonly Choice[],
 ): LearningList | null {
+  const choice = choices.at(-1) as Choice;
   const answer = source.known(choice.itemId);
   if (answer === undefined) return null;
   const from = Math.max(0, choice.at - MAX_HISTORY);
@@ -136,7 +142,8 @@ function listOf(
     .slice(0, SHOWN);
   for (const { row } of shown) taken.add(row);
   const others = draw(source, CANDIDATES - 1 - shown.length, taken);
-  const list = scored(source, history, [answer, ...shown, ...others]);
+  const chosen = choices.slice(0, -1).flatMap(({ itemId }) => source.known(itemId)?.item ?? []);
+  const list = scored(source, { ...history, chosen }, [answer, ...shown, ...others]);
   return { target: 0, weight: choice.weight, ...list };
 }
 
@@ -158,11 +165,11 @@ export async function visitorLists(
 ): Promise<LearningList[]> {
   if (source.pool.length < MIN_POOL) return [];
   const lists: LearningList[] = [];
-  const newest = choices.slice(-MAX_CHOICES);
-  for (const [k, choice] of newest.entries()) {
-    const list = listOf(source, log, choice);
+  const all = Math.min(MAX_CHOICES, choices.length);
+  for (let k = 1; k <= all; k++) {
+    const list = listOf(source, log, choices.slice(0, choices.length - all + k));
     if (list !== null) lists.push(list);
-    onList(k + 1, newest.length);
+    onList(k, all);
     await source.rest();
   }
   return lists;
@@ -193,10 +200,12 @@ export async function replayLists(source: ListSource, weight: number): Promise<L
   const { pool, random } = source;
   if (pool.length < MIN_POOL) return [];
   const lists: LearningList[] = [];
+  const itemOf = new Map(pool.map(({ row, item }) => [row, item]));
   for (let k = 0; k < REPLAYS; k++) {
     const { row } = pool[Math.floor(random() * pool.length)] as KnownItem;
     const items = walk(source, row);
-    const history = { items, step: Int32Array.from(items.keys()) };
+    const chosen = [...items].flatMap((at) => itemOf.get(at) ?? []);
+    const history = { items, step: Int32Array.from(items.keys()), chosen };
     const list = scored(source, history, draw(source, REPLAYED, new Set()));
     lists.push({ target: -1, weight: (weight * REPLAY_WEIGHT) / REPLAYS, ...list });
     await source.rest();

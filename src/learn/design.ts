@@ -8,7 +8,7 @@
  */
 import type { Item } from '../core/types.ts';
 import type { LearningList } from './design-lists.ts';
-import type { ItemFeature, ItemFeatures } from './item-features.ts';
+import type { ItemFeature } from './item-features.ts';
 import type { DesignMatrix } from './matrix.ts';
 import { GAIN_BOUNDS, learnedScore, MAX_WEIGHT, type Tuning } from './tuning.ts';
 
@@ -61,13 +61,9 @@ function foldsOf(count: number): Int32Array {
 }
 
 /** In how many answers of each fold a feature is. */
-function countAnswers(
-  lists: readonly LearningList[],
-  folds: Int32Array,
-  features: ItemFeatures,
-): Map<string, Int32Array> {
+function countAnswers(lists: readonly LearningList[], folds: Int32Array): Map<string, Int32Array> {
   const counts = new Map<string, Int32Array>();
-  for (const [l, { target, items }] of lists.entries()) {
+  for (const [l, { target, items, features }] of lists.entries()) {
     if (target < 0) continue;
     for (const { name } of features.of(items[target] as Item)) {
       const byFold = counts.get(name) ?? new Int32Array(FOLDS);
@@ -123,7 +119,6 @@ function addedBy(
   { gains, weights }: Tuning,
   list: LearningList,
   names: readonly string[],
-  features: ItemFeatures,
 ): number[] {
   return list.items.map((item, c) => {
     const bent = names.reduce(
@@ -131,7 +126,7 @@ function addedBy(
         total + (gains.get(name) ?? 0) * (list.parts[c * names.length + j] as number),
       0,
     );
-    return bent + learnedScore(weights, item, features).value;
+    return bent + learnedScore(weights, item, list.features).value;
   });
 }
 
@@ -151,20 +146,18 @@ function writeFeatures(
  *
  * @param lists - The visitor's, oldest first, then those of replay.
  * @param signals - Names of the J functions.
- * @param features - Of the items.
  * @param inUse - What is in use now.
  * @returns The problem. Cost: R × (J + features).
  */
 export function designOf(
   lists: readonly LearningList[],
   signals: readonly string[],
-  features: ItemFeatures,
   inUse: Tuning,
 ): TuningProblem {
   const own = lists.filter(({ target }) => target >= 0).length;
   const folds = new Int32Array(lists.length).fill(-1);
   folds.set(foldsOf(own));
-  const counts = countAnswers(lists, folds, features);
+  const counts = countAnswers(lists, folds);
   const chosen = chooseFeatures(counts);
   const active = activeSignals(lists, signals.length);
   const columnOf = new Map(chosen.map((name, f) => [name, active.length + f]));
@@ -175,7 +168,7 @@ export function designOf(
   }
   const rows = offsets.at(-1) as number;
   const data = new Float32Array(rows * params);
-  for (const [l, { items, parts }] of lists.entries()) {
+  for (const [l, { items, parts, features }] of lists.entries()) {
     for (const [c, item] of items.entries()) {
       const from = ((offsets[l] as number) + c) * params;
       const row = data.subarray(from, from + params);
@@ -189,7 +182,7 @@ export function designOf(
   return {
     matrix: { data, rows, params },
     base: Float32Array.from(lists.flatMap(({ base }) => [...base])),
-    inUse: Float32Array.from(lists.flatMap((list) => addedBy(inUse, list, signals, features))),
+    inUse: Float32Array.from(lists.flatMap((list) => addedBy(inUse, list, signals))),
     offsets,
     targets: Int32Array.from(lists, ({ target }) => target),
     weights: Float32Array.from(lists, ({ weight }) => weight),

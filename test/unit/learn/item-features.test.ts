@@ -75,6 +75,6 @@ describe('a feature in words', () => {
     ['rating', 'rated like what you choose'],
     ['score:comfort', '“comfort” as in what you choose'],
   ])('%s: %s', (name, words) => {
-    expect(featureInWords(name)).toBe(words);
+    expect(featureInWords(name, { id: 'any' })).toBe(words);
   });
 });

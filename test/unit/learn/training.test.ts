@@ -54,6 +54,7 @@ function listsOf(count: number, wish: Wish, seed = 1): LearningList[] {
       base: Float64Array.from(list, ({ signals }) => signals[0]! + signals[1]!),
       parts: Float32Array.from(list.flatMap(({ signals }) => signals)),
       items: list.map(({ item }) => item),
+      features: FEATURES,
     };
   });
 }
@@ -71,7 +72,7 @@ async function learn(
   inUse: Tuning = NOTHING,
   fresh = 0,
 ): Promise<Learned> {
-  const problem = designOf(lists, SIGNALS, FEATURES, inUse);
+  const problem = designOf(lists, SIGNALS, inUse);
   const device = plainMatrix(problem.matrix, rest);
   const { theta, curve } = await trainTuning(problem, { device, rest });
   const decision = decide(problem, await device.times(theta, MODELS), fresh);
