@@ -146,7 +146,8 @@ function askWhy(event) {
   const title = card.querySelector('.card-title')?.textContent ?? itemId;
   const rows = element?.feed?.rows ?? [];
   const names = new Map(rows.map((row) => [row.segmentId ?? row.id, row.title]));
-  void openWhy({ itemId, title, ranked: shownItem(itemId), names });
+  const onLess = () => void refreshFeed();
+  void openWhy({ itemId, title, ranked: shownItem(itemId), names, onLess });
 }
 
 /**

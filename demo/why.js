@@ -2,7 +2,7 @@
  * "Why this?": the sentence, then the arithmetic behind it, down to the number that it adds up to.
  */
 import { bar, make, openDialog } from './dom.js';
-import { vitrine } from './engine.js';
+import { report, vitrine } from './engine.js';
 import { guessingNote, scoreList } from './scores.js';
 import { blockInWords, partInWords, percent, signed } from './words.js';
 
@@ -16,6 +16,7 @@ import { blockInWords, partInWords, percent, signed } from './words.js';
  * @property {string} title - Its name.
  * @property {RankedItem | null} ranked - Its place in the feed; null while the server's list stands.
  * @property {SegmentNames} names - Names of the segments that have a row on the page.
+ * @property {() => void} onLess - Called when the visitor wants less like it.
  */
 
 /**
@@ -24,9 +25,13 @@ import { blockInWords, partInWords, percent, signed } from './words.js';
  * @param {Question} question - What is asked.
  * @returns {Promise<void>} Settles when everything known is shown.
  */
-export async function openWhy({ itemId, title, ranked, names: shown }) {
+export async function openWhy({ itemId, title, ranked, names: shown, onLess }) {
   const body = make('div', { class: 'why-content', 'aria-live': 'polite' });
-  openDialog({ title: 'Why this?', kind: 'why', content: [body] });
+  const less = lessButton(itemId, () => {
+    dialog.close();
+    onLess();
+  });
+  const dialog = openDialog({ title: 'Why this?', kind: 'why', content: [body, less] });
   const first = ranked === null ? serverOrder(title) : basics(title, ranked, shown);
   body.replaceChildren(...first);
   const instance = await vitrine();
@@ -49,6 +54,32 @@ export async function openWhy({ itemId, title, ranked, names: shown }) {
   } catch {
     // No worker, or another feed since: what the page itself knows is still shown.
   }
+}
+
+/**
+ * @param {string} itemId - The item.
+ * @param {() => void} done - Called once it is told.
+ * @returns {HTMLElement} The button that asks for less like it; the panel can undo it.
+ */
+function lessButton(itemId, done) {
+  const press = async () => {
+    await report({ type: 'less_like_this', itemId });
+    done();
+  };
+  return make(
+    'div',
+    { class: 'panel-actions' },
+    make(
+      'button',
+      {
+        type: 'button',
+        class: 'plain-button',
+        'data-testid': 'less',
+        onclick: () => void press(),
+      },
+      'Less like this',
+    ),
+  );
 }
 
 /**

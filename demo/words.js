@@ -7,7 +7,7 @@
 
 /** @type {ReadonlyMap<string, string>} */
 const REASONS = new Map([
-  ['PERSONALIZED', 'Arranged on this device from what you looked at.'],
+  ['PERSONALIZED', 'Arranged on this device from what you looked at and follow.'],
   ['COLD_START', 'In the shop’s order: you have not looked at anything yet.'],
   ['LOW_CONFIDENCE', 'In the shop’s order: too little is known to do better yet.'],
   ['CONSENT_DENIED', 'In the shop’s order: nothing may be remembered, and nothing is.'],

@@ -57,6 +57,13 @@ export function homePage(shop) {
           >
         </fieldset>
       </div>
+      <vitrine-topics
+        class="needs-js"
+        always
+        max="10"
+        label="Topics to follow"
+        data-testid="topics"
+      ></vitrine-topics>
       <vitrine-feed
         rows="${HOME_ROWS}"
         row-size="${ROW_SIZE}"

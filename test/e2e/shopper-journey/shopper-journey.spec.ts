@@ -134,6 +134,40 @@ test('“Why this?” shows parts that add up to the score', async ({ page, shop
   expect(await rows.count()).toBeGreaterThan(2);
 });
 
+test('a new shopper picks a topic, and its row stands first until it is let go of', async ({
+  page,
+  shop,
+}) => {
+  expect(await openHome(page, shop)).toBe('COLD_START');
+  const topics = page.getByTestId('topics').getByRole('button');
+  await expect(topics).not.toHaveCount(0);
+  const topic = topics.nth(2);
+  await topic.click();
+  await expect(topic).toHaveAttribute('aria-pressed', 'true');
+  const heading = page.getByTestId('feed-row').first().getByRole('heading');
+  await expect(heading).toHaveText((await topic.textContent()) ?? '');
+  await topic.click();
+  await expect(heading).toHaveText('Featured');
+  expect(await cardIds(page.locator('vitrine-feed'))).toEqual(serverIds(shop));
+});
+
+test('“Less like this” takes an item out of the window, and undoing brings it back', async ({
+  page,
+  shop,
+}) => {
+  await lookAt(page, shop, itemsOf(shop, KIND).slice(0, 5));
+  await openHome(page, shop);
+  const row = page.getByTestId('feed-row').first();
+  const [unwanted = ''] = await firstRow(page);
+  await row.getByTestId('why-button').first().click();
+  await page.getByTestId('less').click();
+  await expect(page.getByTestId('why')).toHaveCount(0);
+  await expect.poll(() => cardIds(page.locator('vitrine-feed'))).not.toContain(unwanted);
+  await openPanel(page);
+  await page.getByTestId('undo').click();
+  await expect.poll(() => cardIds(page.locator('vitrine-feed'))).toContain(unwanted);
+});
+
 test('erasing leaves no database, and the server’s order returns', async ({ page, shop }) => {
   await lookAt(page, shop, itemsOf(shop, KIND).slice(0, 5));
   await openHome(page, shop);
