@@ -10,10 +10,10 @@ import { FOLDS, MODELS, type TuningProblem } from './design.ts';
 const TRUSTS = [0.25, 0.5, 0.75, 1] as const;
 
 /** Standard errors that the gain in NDCG@10 must be above 0. Figures: docs/learning.md. */
-const SURE = 2;
+const SURE = 2.5;
 
 /** The same in the log-likelihood of the choices, which is less noisy. */
-const SURE_LIKELY = 2;
+const SURE_LIKELY = 2.5;
 
 const TOP = 10;
 
