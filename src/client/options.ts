@@ -12,6 +12,8 @@ const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map(
     holdout: [0, 1],
     influence: [0, 1],
     maxCandidates: [1, 50_000],
+    // Of all limits of variety.
+    per: [1, 10_000],
     rows: [1, 20],
     rowSize: [1, 100],
     seed: [-Infinity, Infinity],
@@ -23,6 +25,7 @@ const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map(
 
 /** Allowed words or types by option name. */
 const ALLOWED: ReadonlyMap<string, string> = new Map([
+  ['adapt', 'boolean'],
   ['consent', 'granted, denied, unknown'],
   ['device', 'auto, webgpu, wasm, cpu, js'],
   ['layout', 'rows, list'],
@@ -33,9 +36,14 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
   ['policy', 'thompson, epsilon, greedy'],
   ['predefinedSegments', 'boolean'],
   ['storageName', 'string'],
+  ['variants', 'boolean'],
+  ['variety', 'object'],
   ['whenCold', 'boolean'],
   ['workerUrl', 'string, URL'],
 ]);
+
+/** Options that hold options. */
+const GROUPS = /^(exploration|variety)$/;
 
 /** The type of a value as {@link ALLOWED} writes it. */
 function typeOf(value: unknown): string {
@@ -44,7 +52,7 @@ function typeOf(value: unknown): string {
 
 /** What is wrong with a value, in words; empty when nothing is. */
 function expected(name: string, value: unknown): string {
-  const range = RANGES.get(name);
+  const range = RANGES.get(name.replace(/^(brand|category)Per(Row|Page)$/, 'per'));
   if (range) {
     const [low, high] = range;
     const isInside =
@@ -68,7 +76,7 @@ function expected(name: string, value: unknown): string {
  */
 export function checkOptions(options: object): void {
   for (const [name, value] of Object.entries(options)) {
-    if (name === 'exploration' && typeof value === 'object' && value !== null) {
+    if (GROUPS.test(name) && typeof value === 'object' && value !== null) {
       checkOptions(value);
       continue;
     }

@@ -47,6 +47,29 @@ export interface Counterfactual {
   readonly sentence: string;
 }
 
+/** Why a candidate was left out of rows that it might have been in. */
+export interface NotShown {
+  /**
+   * `page`: the page is about it; `held`: in the cart, bought or unwanted; `unavailable`; `price`: it
+   * has none; `resting`: shown often and never chosen; `rule`: of the shop; or the limit of variety
+   * that it would have broken.
+   */
+  readonly because:
+    | 'page'
+    | 'held'
+    | 'unavailable'
+    | 'price'
+    | 'resting'
+    | 'rule'
+    | 'brand'
+    | 'category'
+    | 'price-level'
+    | 'sponsored'
+    | 'variant';
+  /** For the shopper, without a full stop. */
+  readonly words: string;
+}
+
 /** The numbers that made a placement, and their sentence. */
 export interface Explanation {
   /** Id of the candidate. */
@@ -67,6 +90,8 @@ export interface Explanation {
   readonly features: ItemFeatures;
   /** Set when the place was given to exploration. */
   readonly explored?: { readonly propensity: number };
+  /** Set on items in no row that something kept out, rather than better ones. */
+  readonly notShown?: NotShown;
   /** One sentence for the shopper. */
   readonly why: string;
   /** Null when no interaction bears on the placement. */

@@ -179,7 +179,7 @@ export interface RankedItem {
 
 /** One titled line of the feed. */
 export interface Row {
-  /** Stable: the segment's id, `for-you`, `explore`, or `server` (`server-2` …). */
+  /** Stable: the segment's id (`ID:2`: its second row), `for-you`, `explore`, `server` (`server-2` …). */
   readonly id: string;
   /** Heading for the shopper. */
   readonly title: string;
@@ -284,21 +284,24 @@ export interface ExplorationOptions {
    * false: the server's order stands until there is something to go by.
    */
   readonly whenCold?: boolean;
+  /**
+   * Whether a row that is passed over may give its place to exploration: row and exploration draw
+   * from what is known of their places, and the larger draw has it. Default false: the share holds.
+   */
+  readonly adapt?: boolean;
 }
 
 /** How many items of one kind may stand together in rows that the profile made. */
 export interface VarietyOptions {
   /**
    * Most items of one brand in a row, 1 or more. Default: a quarter of the row, at least 2; more
-   * where the brand has a larger share of what the row can choose from, or nothing else is there.
+   * where the brand has a larger share of the visitor's interest or of what the row can choose from,
+   * or where nothing else is there.
    */
   readonly brandPerRow?: number;
   /** The same for the most special category of an item. Default as for brands. */
   readonly categoryPerRow?: number;
-  /**
-   * Most items of one brand in all such rows of a page. Default: a fifth of the places; more where
-   * the visitor's interest in the brand, or its share of what is there, is larger.
-   */
+  /** Most items of one brand in all such rows of a page. Default: a fifth of the places, or more. */
   readonly brandPerPage?: number;
   /** The same for the most special category of an item. */
   readonly categoryPerPage?: number;

@@ -8,6 +8,7 @@ import { VitrineError } from '../core/errors.ts';
 import type { Counterfactual, Explanation } from '../core/explanation.ts';
 import type { ExplainedPart, ScorePart } from '../core/types.ts';
 import { type ComposedFeed, type Place, rankVisitor } from '../feed/compose-feed.ts';
+import { notShown } from '../feed/not-shown.ts';
 import { partWords, SERVER_REASON } from '../feed/reasons.ts';
 import { part, serverOrderOf } from '../feed/score-item.ts';
 import { similaritiesOf } from '../feed/write-rows.ts';
@@ -82,12 +83,14 @@ function placedNumbers(feed: ComposedFeed, place: Place): PlaceNumbers {
 /** An item in no row stands where the server put it. */
 function unplacedNumbers(feed: ComposedFeed, row: number): PlaceNumbers {
   const order = part('serverOrder', serverOrderOf(row, feed.context.encoded.items.length));
+  const reason = feed.personalized ? notShown(feed.context, row) : undefined;
   return {
     rowId: null,
     rank: 0,
     score: order.value,
     scoreParts: explained(feed, row, [order]),
     why: SERVER_REASON,
+    ...(reason ? { notShown: reason } : {}),
     counterfactual: null,
   };
 }

@@ -10,6 +10,7 @@ import type { SimilarityInput } from '../core/similarity.ts';
 import type { Device, Item, LogRecord } from '../core/types.ts';
 import { joinSets } from '../core/vector-set.ts';
 import { type PulledProfiles, pullProfiles } from '../events/pull-profiles.ts';
+import { settledTime } from '../events/settled-time.ts';
 import { composeFeed, type ComposedFeed } from '../feed/compose-feed.ts';
 import type { FeedOptions } from '../feed/feed-context.ts';
 import { createSimilarities } from '../feed/similarities.ts';
@@ -28,6 +29,9 @@ export interface FeedMakerPorts {
   /** Monotonic milliseconds, for timings only. */
   readonly clock: () => number;
 }
+
+/** The part of a profile that feeds are made from. */
+export type FeedProfile = Pick<ProfileKeeper, 'log' | 'items' | 'settings'>;
 
 /** A feed with where and when it was scored. */
 export interface MadeFeed {
@@ -99,7 +103,7 @@ export class FeedMaker {
    * @returns The feed.
    */
   async make(
-    keeper: ProfileKeeper,
+    keeper: FeedProfile,
     options: FeedOptions,
     now: number,
     pack: PackRanker | null,
@@ -154,7 +158,7 @@ export class FeedMaker {
    * @param now - Milliseconds.
    * @returns Null before the first feed.
    */
-  profiles(keeper: ProfileKeeper, now: number): PulledProfiles | null {
+  profiles(keeper: FeedProfile, now: number): PulledProfiles | null {
     const encoded = this.#encoded;
     if (!encoded) return null;
     const { visitor } = viewProfile(keeper, encoded, now);
@@ -178,6 +182,6 @@ export class FeedMaker {
       blocks: encoded.model.space.blocks,
       vectorOf: vectorsOf(encoded, visitor),
     };
-    return pullProfiles(input, log, now);
+    return pullProfiles(input, log, settledTime(log, now));
   }
 }

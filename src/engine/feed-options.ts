@@ -17,10 +17,15 @@ const DEFAULTS = { rows: 6, rowSize: 12, exploration: 0.1, influence: 1 } as con
 /** Only what is known of: a shop's object must not reach other options. */
 function explorationOf(
   given: WorkerOptions['exploration'] = {},
-): Partial<Pick<FeedOptions, 'exploration' | 'policy' | 'whenCold'>> {
+): Partial<Pick<FeedOptions, 'exploration' | 'policy' | 'whenCold' | 'adapt'>> {
   if (typeof given === 'number') return { exploration: given };
-  const { share = DEFAULTS.exploration, policy = 'thompson', whenCold = false } = given;
-  return { exploration: share, policy, whenCold };
+  const {
+    share = DEFAULTS.exploration,
+    policy = 'thompson',
+    whenCold = false,
+    adapt = false,
+  } = given;
+  return { exploration: share, policy, whenCold, adapt };
 }
 
 /**
@@ -38,7 +43,7 @@ export function feedOptions(
   keeper: Pick<ProfileKeeper, 'settings' | 'consent'>,
   packState: PackState,
 ): FeedOptions {
-  const { exploration, influence, holdout = 0 } = shop;
+  const { exploration, influence, variety, holdout = 0 } = shop;
   const seed = shop.seed ?? keeper.settings.seed;
   const heldOut = createRandom(seed, 'holdout')() < holdout ? 'HOLDOUT' : undefined;
   const denied = keeper.consent === 'denied' ? 'CONSENT_DENIED' : undefined;
@@ -46,6 +51,7 @@ export function feedOptions(
     ...DEFAULTS,
     ...explorationOf(exploration),
     ...(influence === undefined ? {} : { influence }),
+    ...(variety ? { variety } : {}),
     ...request,
     seed,
     held: denied ?? heldByPack(packState) ?? heldOut,

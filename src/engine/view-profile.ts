@@ -8,10 +8,17 @@ import type { Item, LogRecord } from '../core/types.ts';
 import { evidenceOf } from '../events/evidence.ts';
 import { fatigueOf } from '../events/fatigue.ts';
 import { heldBackItems } from '../events/held-back.ts';
-import { impressionsOf } from '../events/impressions.ts';
-import { engagementPosteriors } from '../events/posteriors.ts';
+import { trialsOf } from '../events/impressions.ts';
+import { lastRowsOf } from '../events/last-rows.ts';
+import { engagementPosteriors, placePosteriors } from '../events/posteriors.ts';
+import { isConsumable } from '../events/refill.ts';
+import { showingsOf } from '../events/resting.ts';
+import { settledTime } from '../events/settled-time.ts';
+import { unwantedItems } from '../events/unwanted.ts';
+import { decay, LONG_TERM_HALF_LIFE_MS, SESSION_HALF_LIFE_MS } from '../events/weights.ts';
 import { type FeedInput, isOffered } from '../feed/feed-context.ts';
 import { describeVisitor } from './describe-visitor.ts';
+import { unwantedLikeness } from './unwanted-likeness.ts';
 
 /** What a profile is made of. */
 export interface ProfileSource {
@@ -35,15 +42,34 @@ export function viewProfile(
   now: number,
 ): Pick<FeedInput, 'visitor' | 'state' | 'withoutItem'> {
   const { log, items } = source;
-  const heldBack = heldBackItems(log);
-  const offered = encoded.items.filter((item) => !heldBack.has(item.id) && isOffered(item));
+  const unwanted = unwantedItems(log, now);
+  const isUsedUp = (itemId: string): boolean => {
+    const item = encoded.items[encoded.indexOf.get(itemId) ?? -1] ?? items.get(itemId);
+    return item !== undefined && isConsumable(item);
+  };
+  const heldBack = new Set([...heldBackItems(log, now, isUsedUp), ...unwanted.keys()]);
+  const { resting, visits } = showingsOf(log, now);
+  const isFree = (item: Item): boolean =>
+    !heldBack.has(item.id) && !resting.has(item.id) && isOffered(item);
+  const offered = encoded.items.filter(isFree);
+  const settled = settledTime(log, now);
+  const visitor = describeVisitor(evidenceOf(log, settled), items, { encoded, offered });
   return {
-    visitor: describeVisitor(evidenceOf(log, now), items, { encoded, offered }),
+    visitor: {
+      ...visitor,
+      // What rows are made of does not fade while the visitor is away, but it counts for less.
+      longTermMass: visitor.longTermMass * decay(now - settled, LONG_TERM_HALF_LIFE_MS),
+      freshness: decay(now - settled, SESSION_HALF_LIFE_MS),
+    },
     state: {
       heldBack,
-      fatigue: fatigueOf(log, now),
-      posteriors: engagementPosteriors(log, now),
-      shown: impressionsOf(log),
+      resting,
+      fatigue: fatigueOf(log, now, visits),
+      unwanted: unwantedLikeness(encoded, unwanted, items),
+      posteriors: engagementPosteriors(log, settled),
+      places: placePosteriors(log, settled),
+      trials: trialsOf(log, now),
+      lastRows: lastRowsOf(log),
       events: log.length,
     },
     withoutItem: (itemId) => {

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { LogRecord } from '../core/types.ts';
+import { MOST_VISITS } from './resting.ts';
 import { decay, FATIGUE_HALF_LIFE_MS, INTERACTION_WEIGHTS } from './weights.ts';
 
 /** Impressions at which an item is fully tired. */
@@ -14,9 +15,15 @@ const FULL = 4;
  *
  * @param log - Records.
  * @param now - Milliseconds.
+ * @param visits - Visits of the last twenty that an item was shown in and not chosen since: what
+ *   is left of its fatigue from day to day. Default: none is known.
  * @returns Values in (0, 1]; an item that was chosen at or after its last impression has none.
  */
-export function fatigueOf(log: readonly LogRecord[], now: number): Map<string, number> {
+export function fatigueOf(
+  log: readonly LogRecord[],
+  now: number,
+  visits: ReadonlyMap<string, number> = new Map(),
+): Map<string, number> {
   const seen = new Map<string, number>();
   for (const { type, itemId, time } of log) {
     if (type === 'view_item_list') {
@@ -25,6 +32,11 @@ export function fatigueOf(log: readonly LogRecord[], now: number): Map<string, n
       seen.delete(itemId);
     }
   }
-  const tired = [...seen].filter(([, impressions]) => impressions > 0);
-  return new Map(tired.map(([itemId, impressions]) => [itemId, Math.min(1, impressions / FULL)]));
+  const fatigue = new Map<string, number>();
+  for (const [itemId, impressions] of seen) {
+    const often = (visits.get(itemId) ?? 0) / MOST_VISITS;
+    const level = Math.min(1, Math.max(impressions / FULL, often));
+    if (level > 0) fatigue.set(itemId, level);
+  }
+  return fatigue;
 }

@@ -6,7 +6,9 @@
 import type { FeedReason, Item, Membership, RankedItem, Row } from '../core/types.ts';
 import { createFeedContext, type FeedContext, type FeedInput, fitOf } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
+import { keepLimits } from './keep-limits.ts';
 import { placeList } from './place-list.ts';
+import { contestRows, putInSlots } from './explore-contest.ts';
 import { placeExploreRows } from './place-explore.ts';
 import { chunk, placeTasteRows, type PlacedRow } from './place-rows.ts';
 import { type RankedSegment, rankSegments } from './rank-segments.ts';
@@ -116,8 +118,12 @@ function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): Plac
   const taste = placeTasteRows(context, ranked, tasteRoom, taken);
   const { exploration, whenCold = false } = context.options;
   if (taste.length === 0 && exploration < 1 && !whenCold) return [];
-  const explore = roomToExplore > 0 ? placeExploreRows(context, met, taken, roomToExplore) : [];
-  const placed = [...taste, ...explore];
+  const won = contestRows(context, taste);
+  for (const { slot } of won)
+    for (const { row } of (taste[slot] as PlacedRow).items) taken.delete(row);
+  const room = { most: roomToExplore, won };
+  const drawn = roomToExplore > 0 ? placeExploreRows(context, met, taken, room) : [];
+  const placed = putInSlots(taste, keepLimits(context, drawn, taken), won);
   return [...placed, ...serverRows(context, taken, most - placed.length)];
 }
 
@@ -127,7 +133,10 @@ function placeColdRows(context: FeedContext): PlacedRow[] {
   if (!whenCold || layout === 'list') return [];
   const taken = new Set<number>();
   const room = Math.min(most, Math.max(1, Math.round(exploration * most)));
-  const explore = placeExploreRows(context, new Set(), taken, room);
+  const rest = serverRows(context, taken, Math.max(0, most - room - 1));
+  const won = contestRows(context, rest);
+  const drawn = placeExploreRows(context, new Set(), taken, { most: room, won });
+  const explore = keepLimits(context, drawn, taken);
   if (explore.length === 0) return [];
   return [...explore, ...serverRows(context, taken, most - explore.length)];
 }

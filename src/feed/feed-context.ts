@@ -12,6 +12,7 @@ import type {
   Membership,
   ScorePart,
   Settings,
+  VarietyOptions,
 } from '../core/types.ts';
 import type { BetaPosterior } from '../core/beta.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
@@ -19,19 +20,28 @@ import { levelOf, levelRank, memberships } from '../segments/membership.ts';
 import type { RankerView } from './ranker-view.ts';
 import type { Wanted } from './reasons.ts';
 import { part, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
+import type { Refusal } from './shelf.ts';
 import type { Similarities } from './similarities.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What the log says that matters to placing items. */
 export interface LogState {
-  /** In the cart or bought. */
+  /** In the cart, bought or unwanted. */
   readonly heldBack: ReadonlySet<string>;
+  /** Shown often and never chosen: not offered for now. */
+  readonly resting: ReadonlySet<string>;
   /** In (0, 1] by item. */
   readonly fatigue: ReadonlyMap<string, number>;
+  /** Likeness to what the visitor wants less of, in (0, 1] by item; absent without any. */
+  readonly unwanted?: ReadonlyMap<string, number>;
   /** Engagement by segment. */
   readonly posteriors: ReadonlyMap<string, BetaPosterior>;
-  /** Impressions by item, above 0. */
-  readonly shown: ReadonlyMap<string, number>;
+  /** Engagement by kind of place. */
+  readonly places: ReadonlyMap<'explore' | 'server', BetaPosterior>;
+  /** Impressions and engagement by item, faded. */
+  readonly trials: ReadonlyMap<string, { readonly shown: number; readonly engaged: number }>;
+  /** Rows that the visitor saw last, from the first. */
+  readonly lastRows: readonly string[];
   /** Records in the log: new evidence, new draws. */
   readonly events: number;
 }
@@ -48,6 +58,8 @@ export interface FeedOptions {
   readonly policy?: ExplorationPolicy;
   /** Whether a visitor of whom nothing is known gets such places, before the server's order. */
   readonly whenCold?: boolean;
+  /** Whether rows that are passed over may lose their place to exploration. */
+  readonly adapt?: boolean;
   /** 0 to 1. */
   readonly influence: number;
   /** Seed of the draws. */
@@ -58,6 +70,8 @@ export interface FeedOptions {
   readonly held?: FeedReason | undefined;
   /** One list of all candidates instead of rows. */
   readonly layout?: 'list';
+  /** Limits of brands and categories. */
+  readonly variety?: VarietyOptions | undefined;
 }
 
 /** Inputs of a feed. */
@@ -104,6 +118,10 @@ export interface FeedContext extends FeedInput {
   rankerParts(row: number, weight: number): readonly ScorePart[];
   /** @returns Their sum. */
   rankerLift(row: number, weight: number): number;
+  /** Why items were passed over for variety, by row; grows while rows are filled. */
+  readonly passed: Map<number, Refusal>;
+  /** Whether a place of the item is paid for; left out: none is. */
+  readonly sponsored?: ((row: number) => boolean) | undefined;
 }
 
 /**
@@ -116,6 +134,26 @@ export function isOffered(item: Item): boolean {
   return item.available !== false && item.price !== 0;
 }
 
+/** The parts that no vector is needed for. */
+function createStaticParts(input: FeedInput): FeedContext['staticParts'] {
+  const { encoded, visitor, state, options } = input;
+  const { freshness = 1 } = visitor;
+  const seen = new Map(visitor.items.map(({ itemId, session }) => [itemId, session]));
+  return (row) => {
+    const item = encoded.items[row] as Item;
+    // The less the profile may move, the more the server's order decides.
+    const order = serverOrderOf(row, encoded.items.length) * (1 + 10 * (1 - options.influence));
+    const parts = [part('popularity', popularityOf(item)), part('serverOrder', order)];
+    const session = seen.get(item.id);
+    if (session !== undefined) parts.push(part('seen', Math.min(1, session * freshness)));
+    const fatigue = state.fatigue.get(item.id);
+    if (fatigue !== undefined) parts.push(part('fatigue', fatigue));
+    const unwanted = state.unwanted?.get(item.id);
+    if (unwanted !== undefined) parts.push(part('unwanted', unwanted));
+    return parts;
+  };
+}
+
 /**
  * Prepares a feed: levels of all segments, memberships on demand.
  *
@@ -123,7 +161,7 @@ export function isOffered(item: Item): boolean {
  * @returns The context.
  */
 export function createFeedContext(input: FeedInput): FeedContext {
-  const { similarities, encoded, library, visitor, state, options } = input;
+  const { similarities, encoded, library, visitor, options } = input;
   const sessionRow = library.length + visitor.segments.length;
   const rank = Math.min(levelRank(similarities.count), similarities.count);
   const levels = Array.from({ length: sessionRow }, (_, v) => {
@@ -146,18 +184,8 @@ export function createFeedContext(input: FeedInput): FeedContext {
       ids.map((_, s) => cosineWith(input, ref, s) / (levels[s] as number)),
       ids,
     );
-  const seen = new Map(visitor.items.map(({ itemId, session }) => [itemId, session]));
-  const staticParts = (row: number): readonly ScorePart[] => {
-    const item = encoded.items[row] as Item;
-    // The less the profile may move, the more the server's order decides.
-    const order = serverOrderOf(row, encoded.items.length) * (1 + 10 * (1 - options.influence));
-    const parts = [part('popularity', popularityOf(item)), part('serverOrder', order)];
-    const session = seen.get(item.id);
-    if (session !== undefined) parts.push(part('seen', Math.min(1, session)));
-    const fatigue = state.fatigue.get(item.id);
-    if (fatigue !== undefined) parts.push(part('fatigue', fatigue));
-    return parts;
-  };
+  const seen = new Set(visitor.items.map(({ itemId }) => itemId));
+  const staticParts = createStaticParts(input);
   const { ranker } = input;
   // People do come back to what they saw, but rows are there to find something else.
   const isTold = ({ name, value }: ScorePart): boolean => name !== 'repeat' || value < 0;
@@ -182,11 +210,14 @@ export function createFeedContext(input: FeedInput): FeedContext {
     staticParts,
     rankerParts,
     rankerLift,
+    passed: new Map(),
   };
 }
 
 function isShowable(item: Item, { options, state }: FeedInput): boolean {
   if (item.id === options.contextItemId || state.heldBack.has(item.id)) return false;
+  // A list shows everything, as long as it may be shown at all.
+  if (options.layout !== 'list' && state.resting.has(item.id)) return false;
   return isOffered(item);
 }
 

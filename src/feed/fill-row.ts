@@ -1,5 +1,5 @@
 /**
- * Filling a row: the best items of a segment by exact scores, then variety (MMR).
+ * Filling a row: the best items of a segment by exact scores, then variety (MMR, limits).
  *
  * Carbonell & Goldstein 1998, "The use of MMR": each next item maximises score − λ·similarity to
  * the nearest one already placed. The penalty is a part of the score.
@@ -8,11 +8,14 @@
  */
 import { blockCosine } from '../core/block-cosine.ts';
 import type { Item, ScorePart } from '../core/types.ts';
+import { PageShares } from './calibration.ts';
 import { exactTop } from './exact-top.ts';
 import type { FeedContext } from './feed-context.ts';
 import { sessionTrust } from './rank-segments.ts';
 import { part, PART_WEIGHTS, type PartName, sumParts } from './score-item.ts';
+import { type Refusal, Shelf } from './shelf.ts';
 import { SIMILARITY_MARGIN } from './similarities.ts';
+import { areVariants } from './variants.ts';
 
 /** A placed item with its reasons. */
 export interface PlacedItem {
@@ -38,10 +41,16 @@ export interface RowQuery {
   readonly taken: ReadonlySet<number>;
   /** Without the visitor's own vectors: for exploration. */
   readonly impersonal?: boolean;
+  /** The visitor's shares by segment id, where the row is to bring the page nearer to them. */
+  readonly shares?: ReadonlyMap<string, number>;
 }
 
 /** So many times the row's size go into the choice for variety. */
 const POOL = 3;
+
+/** Where variety leaves a row short, it may choose from so many times more, at most twice. */
+const DEEPER = 4;
+const MAX_POOL = POOL * DEEPER * DEEPER;
 
 /** The vectors that a row's items are compared with, and the weight of each cosine. */
 function termsOf(
@@ -64,7 +73,7 @@ function termsOf(
 }
 
 /** The best items by exact score, before variety. */
-function poolOf(context: FeedContext, query: RowQuery): readonly PlacedItem[] {
+function poolOf(context: FeedContext, query: RowQuery, limit: number): readonly PlacedItem[] {
   const { similarities, encoded, base } = context;
   const terms = termsOf(context, query);
   const scales = terms.map(({ name, scale }) => PART_WEIGHTS[name] * scale);
@@ -99,52 +108,132 @@ function poolOf(context: FeedContext, query: RowQuery): readonly PlacedItem[] {
       margin: scales.reduce((sum, scale) => sum + scale, 0) * SIMILARITY_MARGIN + 1e-9,
       tieBreak: (a, b) => ((encoded.items[a] as Item).id < (encoded.items[b] as Item).id ? -1 : 1),
     },
-    query.size * POOL,
+    limit,
   );
   return found.map(({ row }) => ({ row, parts: parts.get(row) as readonly ScorePart[] }));
+}
+
+/** An item that may be placed. */
+interface Open extends PlacedItem {
+  /** Cosine with the nearest item in the row. */
+  nearest: number;
+  /** Whether the row holds another variant of the same product. */
+  isVariant: boolean;
+  /** What the page lacks of the visitor's segments that this item has. */
+  lack: number;
+}
+
+function scoreOf({ parts, nearest, lack }: Open): number {
+  const variety = PART_WEIGHTS.diversity * nearest + PART_WEIGHTS.calibration * lack;
+  return sumParts(parts) + variety;
+}
+
+/** The parts that depend on what stands in the row already. */
+function placedParts({ parts, nearest, lack }: Open): readonly ScorePart[] {
+  return [
+    ...parts,
+    ...(nearest > 0 ? [part('diversity', nearest)] : []),
+    ...(lack === 0 ? [] : [part('calibration', lack)]),
+  ];
+}
+
+/** Index of the best item that may be placed; -1. Those that scored higher are told why not. */
+function pick(open: readonly Open[], shelf: Shelf, isStrict: boolean, passed: Passed): number {
+  const scores = open.map(scoreOf);
+  const order = [...open.keys()].sort(
+    (a, b) => (scores[b] as number) - (scores[a] as number) || a - b,
+  );
+  for (const i of order) {
+    const { row, isVariant } = open[i] as Open;
+    const refusal = isVariant ? 'variant' : shelf.refusal(row, isStrict);
+    if (refusal === undefined) return i;
+    if (!passed.has(row)) passed.set(row, refusal);
+  }
+  return -1;
+}
+
+/** Why items that scored higher were passed over, by row. */
+type Passed = Map<number, Refusal>;
+
+/** Puts items of a pool in their order: first within all limits, then within those that must hold. */
+function arrange(
+  context: FeedContext,
+  query: RowQuery,
+  pool: readonly PlacedItem[],
+): { placed: PlacedItem[]; passed: Passed } {
+  const { encoded, options } = context;
+  const { blocks } = encoded.model.space;
+  const set = { vectors: encoded.vectors, presence: encoded.presence };
+  const weighted = { vectors: encoded.vectors, presence: weightsOf(context) };
+  const rows = pool.map(({ row }) => row);
+  const shelf = new Shelf(context, query, rows);
+  const share = query.shares && new PageShares(context, query.shares, query.taken);
+  const open: Open[] = pool.map((entry) => ({
+    ...entry,
+    nearest: 0,
+    isVariant: false,
+    lack: share?.lackOf(entry.row) ?? 0,
+  }));
+  const placed: PlacedItem[] = [];
+  const passed: Passed = new Map();
+  for (const isStrict of [true, false]) {
+    while (placed.length < query.size) {
+      const best = pick(open, shelf, isStrict, passed);
+      if (best < 0) break;
+      const [chosen] = open.splice(best, 1) as [Open];
+      placed.push({ row: chosen.row, parts: placedParts(chosen) });
+      passed.delete(chosen.row);
+      shelf.add(chosen.row);
+      share?.add(chosen.row);
+      const ref = { set: weighted, row: chosen.row };
+      for (const entry of open) {
+        const near = blockCosine({ set, row: entry.row }, ref, blocks);
+        entry.nearest = Math.max(entry.nearest, near);
+        entry.isVariant ||=
+          options.variety?.variants !== true && areVariants(encoded, [entry.row, chosen.row], near);
+        entry.lack = share?.lackOf(entry.row) ?? 0;
+      }
+    }
+  }
+  return { placed, passed };
 }
 
 /**
  * Fills a row.
  *
- * @param context - The feed.
+ * Cost: O(N) for the pool, then O(pool × size) cosines; the pool is three times the row, and up to
+ * 48 times where limits and variants leave the row short.
+ *
+ * @param context - The feed; items passed over for variety are noted in its `passed`.
  * @param query - What belongs to the row.
- * @returns At most `size` items in their order; the variety penalty is their last part.
+ * @returns At most `size` items in their order; what depends on the row is in their last parts.
  */
 export function fillRow(context: FeedContext, query: RowQuery): PlacedItem[] {
-  const pool = poolOf(context, query).map((entry) => ({ ...entry, nearest: 0 }));
-  const { encoded } = context;
-  const { blocks } = encoded.model.space;
-  const set = { vectors: encoded.vectors, presence: encoded.presence };
-  const weighted = { vectors: encoded.vectors, presence: weightsOf(context) };
-  const placed: PlacedItem[] = [];
-  while (placed.length < query.size && pool.length > 0) {
-    let best = 0;
-    let most = -Infinity;
-    for (const [i, entry] of pool.entries()) {
-      const score = sumParts(entry.parts) + PART_WEIGHTS.diversity * entry.nearest;
-      if (score > most) {
-        most = score;
-        best = i;
-      }
-    }
-    const [chosen] = pool.splice(best, 1) as [(typeof pool)[number]];
-    const parts =
-      chosen.nearest > 0 ? [...chosen.parts, part('diversity', chosen.nearest)] : chosen.parts;
-    placed.push({ row: chosen.row, parts });
-    for (const entry of pool) {
-      const ref = { set: weighted, row: chosen.row };
-      const near = blockCosine({ set, row: entry.row }, ref, blocks);
-      entry.nearest = Math.max(entry.nearest, near);
+  for (let times = POOL; ; times *= DEEPER) {
+    const limit = query.size * times;
+    const pool = poolOf(context, query, limit);
+    const { placed, passed } = arrange(context, query, pool);
+    if (placed.length === query.size || pool.length < limit || times === MAX_POOL) {
+      for (const [row, refusal] of passed) context.passed.set(row, refusal);
+      return placed;
     }
   }
-  return placed;
 }
 
 const weightedMasks = new WeakMap<object, { data: Float32Array; rows: number; dims: number }>();
 
-/** Items' masks with block weights, so that two items can be compared. */
-function weightsOf({ encoded }: FeedContext): { data: Float32Array; rows: number; dims: number } {
+/**
+ * Items' masks with block weights, so that two items can be compared.
+ *
+ * @param context - The feed.
+ * @returns [N, B], made once per list of candidates.
+ */
+export function weightsOf(context: FeedContext): {
+  data: Float32Array;
+  rows: number;
+  dims: number;
+} {
+  const { encoded } = context;
   const known = weightedMasks.get(encoded);
   if (known) return known;
   const { blocks } = encoded.model.space;

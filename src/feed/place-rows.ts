@@ -5,6 +5,7 @@
  */
 import type { Item, Row } from '../core/types.ts';
 import { MIN_FIT } from '../segments/membership.ts';
+import { claimOf, PageShares } from './calibration.ts';
 import type { FeedContext } from './feed-context.ts';
 import { fillRow, type PlacedItem, type RowQuery } from './fill-row.ts';
 import { type RankedSegment, sessionTrust } from './rank-segments.ts';
@@ -27,6 +28,12 @@ export const MIN_ROW = 4;
 
 /** How far rows of what the visitor turned to lately stand above segments of the same share. */
 const OWN_LIFT = 0.2;
+
+/** Rows whose strengths are no farther apart stay as the visitor saw them last. */
+const STAY = 0.05;
+
+/** Items that a visitor must have met before a segment may have a second row. */
+const MIN_MET = 8;
 
 /** A row that could be shown. */
 interface RowCandidate {
@@ -67,9 +74,32 @@ function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): 
   const rest = [...(isPicked ? [picked] : []), ...own, ...inferred].sort(
     (a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1),
   );
-  return [...followed, ...rest.filter(({ id }) => !taken.has(id))].filter(
+  const settled = keepOrder(rest, context.state.lastRows);
+  return [...followed, ...settled.filter(({ id }) => !taken.has(id))].filter(
     ({ id }) => !blocked.has(id),
   );
+}
+
+/**
+ * Rows do not change places for next to nothing: neighbours of about the same strength stand as the
+ * visitor saw them last.
+ */
+function keepOrder(
+  rows: readonly RowCandidate[],
+  lastRows: readonly string[],
+): readonly RowCandidate[] {
+  const placeOf = new Map(lastRows.map((id, place) => [id, place]));
+  const kept = [...rows];
+  const isTurned = (above: RowCandidate, below: RowCandidate): boolean =>
+    above.strength - below.strength <= STAY &&
+    (placeOf.get(below.id) ?? Infinity) < (placeOf.get(above.id) ?? -1);
+  for (let pass = 0; pass < kept.length; pass++) {
+    for (let i = 1; i < kept.length; i++) {
+      const [above, below] = [kept[i - 1] as RowCandidate, kept[i] as RowCandidate];
+      if (isTurned(above, below)) [kept[i - 1], kept[i]] = [below, above];
+    }
+  }
+  return kept;
 }
 
 /**
@@ -113,8 +143,77 @@ export function queryOf(
   return { vector, taken, minCosine, belongs };
 }
 
+/** Fills one row; undefined when it would be too thin. */
+function placeRow(
+  context: FeedContext,
+  { id, kind, vector }: RowCandidate,
+  taken: Set<number>,
+  shares: ReadonlyMap<string, number>,
+): PlacedRow | undefined {
+  const { rowSize } = context.options;
+  const least = Math.min(rowSize, MIN_ROW) + 1;
+  const query = queryOf(context, vector, taken);
+  const isOfSegment = vector !== undefined && vector < context.library.length;
+  const items = fillRow(context, {
+    ...query,
+    size: Math.max(rowSize, least),
+    // A segment's row shows its segment, whatever else the page lacks.
+    ...(isOfSegment ? {} : { shares }),
+  });
+  if (items.length < least) return undefined;
+  const shown = items.slice(0, rowSize);
+  for (const { row } of shown) taken.add(row);
+  return { id, kind, ...(vector === undefined ? {} : { vector }), items: shown };
+}
+
+/** A segment's second row. */
+interface SecondRow extends RowCandidate {
+  /** Its first. */
+  readonly of: RowCandidate;
+}
+
+/** Rows that wait for a place, and segments that may have a second one. */
+class RowQueue {
+  readonly #waiting: RowCandidate[];
+  readonly #page: PageShares;
+  #first: RowCandidate[] = [];
+
+  constructor(waiting: readonly RowCandidate[], page: PageShares) {
+    this.#waiting = [...waiting];
+    this.#page = page;
+  }
+
+  /** A segment with one row may have another. */
+  mayRepeat(row: RowCandidate): void {
+    this.#first.push(row);
+  }
+
+  /** The strongest of all; undefined when none is left. */
+  next(): RowCandidate | undefined {
+    const second = this.#second();
+    if (second !== undefined && second.strength > (this.#waiting[0]?.strength ?? 0)) {
+      this.#first = this.#first.filter((one) => one !== second.of);
+      return second;
+    }
+    return this.#waiting.shift();
+  }
+
+  /** The segment with the strongest claim to a second row. */
+  #second(): SecondRow | undefined {
+    let best: SecondRow | undefined;
+    for (const of of this.#first) {
+      const strength = claimOf(of.strength, this.#page.rowsOf(of.id));
+      if (best === undefined || strength > best.strength) {
+        best = { ...of, of, id: `${of.id}:2`, strength };
+      }
+    }
+    return best;
+  }
+}
+
 /**
- * Fills the followed and inferred rows.
+ * Fills the followed and inferred rows. A segment of which the page shows much less than the
+ * visitor's share gets a second row `ID:2`, before segments of less than a third of its strength.
  *
  * @param context - The feed.
  * @param ranked - The visitor's segments.
@@ -128,17 +227,21 @@ export function placeTasteRows(
   most: number,
   taken: Set<number>,
 ): PlacedRow[] {
-  const { rowSize } = context.options;
-  const least = Math.min(rowSize, MIN_ROW) + 1;
+  const { library, visitor } = context;
   const rows: PlacedRow[] = [];
-  for (const { id, kind, vector } of candidateRows(context, ranked)) {
-    if (rows.length >= most) break;
-    const query = queryOf(context, vector, taken);
-    const items = fillRow(context, { ...query, size: Math.max(rowSize, least) });
-    if (items.length < least) continue;
-    const shown = items.slice(0, rowSize);
-    for (const { row } of shown) taken.add(row);
-    rows.push({ id, kind, ...(vector === undefined ? {} : { vector }), items: shown });
+  const shares = new Map(ranked.map(({ segmentId, weight }) => [segmentId, weight]));
+  const page = new PageShares(context, shares, taken);
+  const queue = new RowQueue(candidateRows(context, ranked), page);
+  while (rows.length < most) {
+    const candidate = queue.next();
+    if (candidate === undefined) break;
+    const row = placeRow(context, candidate, taken, shares);
+    if (!row) continue;
+    rows.push(row);
+    for (const { row: item } of row.items) page.add(item);
+    const segment = library[candidate.vector ?? -1];
+    const isFirst = candidate.kind === 'inferred' && segment?.id === candidate.id;
+    if (isFirst && visitor.items.length >= MIN_MET) queue.mayRepeat(candidate);
   }
   return rows;
 }

@@ -113,7 +113,9 @@ const PART_WORDS: Readonly<Record<Exclude<PartName, 'ranker' | 'picked'>, string
   serverOrder: 'place in the shop’s order',
   seen: 'you have just seen it',
   fatigue: 'shown often, not chosen',
+  unwanted: 'like what you want less of',
   diversity: 'much like another one in the row',
+  calibration: 'your interests in their shares on the page',
 };
 
 /**

@@ -14,7 +14,10 @@ export const PART_WEIGHTS = {
   serverOrder: 0.15,
   seen: -0.5,
   fatigue: -0.45,
+  unwanted: -1,
   diversity: -0.3,
+  /** Multiplies what the page lacks of the item's segments, -1 to 1. */
+  calibration: 0.3,
   /** Multiplies a trained ranker's logits in the rows of segments, so that these keep their theme. */
   ranker: 0.15,
   /** The same in the row that the ranker picks by itself, so that variety keeps a say. */

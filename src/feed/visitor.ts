@@ -28,6 +28,8 @@ export interface Visitor {
   readonly segmentVectors: VectorSet;
   /** Sum of session evidence; a view counts 1 when fresh. */
   readonly sessionMass: number;
-  /** Sum of long-term evidence. */
+  /** Sum of long-term evidence, as far as it counts by now. */
   readonly longTermMass: number;
+  /** Share of the session's evidence that is left by now, 0 to 1; default 1. */
+  readonly freshness?: number;
 }

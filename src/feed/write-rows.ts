@@ -108,7 +108,8 @@ export function createRowWriter(
     );
     const why =
       row.kind === 'followed' ? 'Because you follow it.' : segmentRowReason(share, titles);
-    return { id: row.id, title: segment.name, kind: row.kind, segmentId: segment.id, why };
+    const title = row.id === segment.id ? segment.name : `More: ${segment.name}`;
+    return { id: row.id, title, kind: row.kind, segmentId: segment.id, why };
   };
   return {
     heading(row) {

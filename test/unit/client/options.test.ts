@@ -37,6 +37,15 @@ describe('options', () => {
     }
   });
 
+  it('looks into the limits of variety', () => {
+    const limits = { brandPerRow: 1, categoryPerPage: 10_000, variants: true };
+    expect(refused({ variety: limits })).toBeNull();
+    for (const wrong of [{ brandPerRow: 0 }, { categoryPerRow: '2' }, { variants: 1 }]) {
+      expect(refused({ variety: wrong })).toMatchObject({ code: 'OPTION_INVALID' });
+    }
+    expect(refused({ variety: 3 })).toMatchObject({ code: 'OPTION_INVALID' });
+  });
+
   it.each([
     ['consent', ['granted', 'denied', 'unknown'], ['yes', true, null]],
     ['device', ['auto', 'webgpu', 'wasm', 'cpu', 'js'], ['gpu', 'toString', 1]],

@@ -21,7 +21,9 @@ function without(visited: Scene, itemId: string): ComposedFeed {
 }
 
 /** Place among the visitor's segments, from 1; null when the segment is none of them. */
-function rankOf(feed: ComposedFeed, rowId: string): number | null {
+function rankOf(feed: ComposedFeed, row: string): number | null {
+  // A segment's second row is called `ID:2`.
+  const rowId = row.endsWith(':2') ? row.slice(0, -2) : row;
   const own = feed.context.visitor.segments.findIndex(({ id }) => id === rowId);
   const at = own >= 0 ? own : feed.ranked.findIndex(({ segmentId }) => segmentId === rowId);
   return at < 0 ? null : at + 1;

@@ -88,7 +88,9 @@ describe('a row whose edges are close', () => {
     rating: 4 + (i % 5) / 1000,
     ratingCount: 50,
   }));
-  const seen = { items, log: views('lamp-3', 'lamp-50', 'lamp-51') };
+  // Most of them are the same lamp: here they may stand side by side.
+  const options = { variety: { variants: true } };
+  const seen = { items, log: views('lamp-3', 'lamp-50', 'lamp-51'), options };
   const contextOf = (distort?: Distort): FeedContext => createFeedContext(inputOf(seen, distort));
   const plain = contextOf();
   const taken = new Set<number>();
@@ -108,7 +110,7 @@ describe('a row whose edges are close', () => {
         ratingCount: 100,
         rating: ratingFor(least + wanted(Math.min(i, 100))),
       }));
-      const shelf = { items: even, log: views('even-101', 'even-102') };
+      const shelf = { items: even, log: views('even-101', 'even-102'), options };
       const vector = plain.library.findIndex(({ id }) => id === 'home-automation');
       const query = { vector, taken, size, minCosine: -1, belongs: (row: number) => row < 100 };
       const expected = fillRow(createFeedContext(inputOf(shelf)), query);

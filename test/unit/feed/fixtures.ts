@@ -39,6 +39,8 @@ export interface Scene {
   readonly library?: Library;
   readonly settings?: Partial<Settings>;
   readonly options?: Partial<FeedOptions>;
+  /** Default {@link NOW}. */
+  readonly now?: number;
 }
 
 const encodedLists = new WeakMap<readonly Item[], EncodedItems>();
@@ -61,7 +63,7 @@ export function inputOf(
   const encoded = encodedOf(items);
   const segmentVectors = encodeLibrary(library.segments, encoded.model);
   const known = new Map(snapshots.map((item) => [item.id, item]));
-  const profile = viewProfile({ log, items: known }, encoded, NOW);
+  const profile = viewProfile({ log, items: known }, encoded, scene.now ?? NOW);
   const { visitor } = profile;
   const vectors = joinSets([segmentVectors, visitor.segmentVectors, visitor.taste]);
   const set = { vectors: encoded.vectors, presence: encoded.presence };
