@@ -8,7 +8,7 @@
  */
 import type { Random } from '../core/rng.ts';
 import type { Item, LogRecord } from '../core/types.ts';
-import { evaluateAt } from '../ranker/additive-model.ts';
+import { functionValues } from '../ranker/additive-model.ts';
 import type { ListScores } from '../ranker/list-ranker.ts';
 import type { SignalList } from '../ranker/signals.ts';
 import { toSequence } from '../ranker/to-sequence.ts';
@@ -94,15 +94,6 @@ function draw(source: ListSource, count: number, taken: Set<number>): KnownItem[
   return drawn;
 }
 
-/** Function values of a list's candidates. */
-function partsOf(ranker: AdditiveModel, signals: Float32Array): Float32Array {
-  const width = ranker.names.length;
-  return signals.map((signal, k) => {
-    const j = k % width;
-    return evaluateAt(ranker.knots[j] as Float32Array, ranker.values[j] as Float32Array, signal);
-  });
-}
-
 function scored(
   source: ListSource,
   history: Pick<SignalList, 'items' | 'step'> & { readonly chosen: readonly Item[] },
@@ -113,7 +104,7 @@ function scored(
   const { signals, scores } = source.rank({ items, step, candidates: rows });
   return {
     base: scores,
-    parts: partsOf(source.ranker, signals),
+    parts: new Float32Array(functionValues(source.ranker, signals)),
     items: candidates.map(({ item }) => item),
     features: withAffinities(source.features, chosen),
   };

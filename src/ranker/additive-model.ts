@@ -7,7 +7,6 @@
  * @packageDocumentation
  */
 import { VitrineError } from '../core/errors.ts';
-import type { ScorePart } from '../core/types.ts';
 import type { AdditiveModel } from './types.ts';
 
 /**
@@ -84,19 +83,18 @@ export function scoreList(
 }
 
 /**
- * One candidate's score, part by part.
+ * What each function says of each candidate.
  *
  * @param model - With J functions.
- * @param row - The candidate's J signals.
- * @returns The parts that are not 0, in the signals' order; added up in this order they give
- *   exactly the number of {@link scoreList}.
+ * @param signals - [C × J].
+ * @returns [C × J]; a row added up in its order gives exactly the number of {@link scoreList}.
  */
-export function partsOf(model: AdditiveModel, row: Float32Array): ScorePart[] {
-  const parts: ScorePart[] = [];
-  for (const [j, name] of model.names.entries()) {
-    const knots = model.knots[j] as Float32Array;
-    const value = evaluateAt(knots, model.values[j] as Float32Array, row[j] as number);
-    if (value !== 0) parts.push({ name, value });
-  }
-  return parts;
+export function functionValues(
+  { knots, values }: AdditiveModel,
+  signals: Float32Array,
+): Float64Array {
+  return Float64Array.from(signals, (signal, at) => {
+    const j = at % knots.length;
+    return evaluateAt(knots[j] as Float32Array, values[j] as Float32Array, signal);
+  });
 }

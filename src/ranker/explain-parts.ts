@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { ScorePart } from '../core/types.ts';
-import { evaluateAt } from './additive-model.ts';
+import { functionValues } from './additive-model.ts';
 import { SIGNALS } from './signals.ts';
 import { strongestSource } from './strongest-source.ts';
 import type { AdditiveModel, Sequence, SignalModel } from './types.ts';
@@ -62,15 +62,10 @@ export function partInWords(part: ScorePart, title?: string): string {
 export function contrastsOf(model: AdditiveModel, signals: Float32Array): Float64Array {
   const width = model.names.length;
   const count = signals.length / width;
-  const contrasts = new Float64Array(signals.length);
+  const contrasts = functionValues(model, signals);
   for (let j = 0; j < width; j++) {
-    const [knots, values] = [model.knots[j] as Float32Array, model.values[j] as Float32Array];
     let sum = 0;
-    for (let at = j; at < signals.length; at += width) {
-      const value = evaluateAt(knots, values, signals[at] as number);
-      contrasts[at] = value;
-      sum += value;
-    }
+    for (let at = j; at < signals.length; at += width) sum += contrasts[at] as number;
     for (let at = j; at < signals.length; at += width) {
       contrasts[at] = (contrasts[at] as number) - sum / count;
     }

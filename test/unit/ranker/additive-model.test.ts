@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/core/rng.ts';
-import { evaluateAt, partsOf, scoreList } from '../../../src/ranker/additive-model.ts';
+import { evaluateAt, functionValues, scoreList } from '../../../src/ranker/additive-model.ts';
 import { CODE_STEPS, encodeSignals, fitKnots } from '../../../src/ranker/encode-signals.ts';
 import { trainAdditive, type EncodedLists } from '../../../src/ranker/train-additive.ts';
 import type { AdditiveModel } from '../../../src/ranker/types.ts';
@@ -41,8 +41,8 @@ describe('evaluateAt', () => {
   });
 });
 
-describe('scoreList and partsOf', () => {
-  it('agree exactly: the parts of each candidate sum to its score', () => {
+describe('scoreList and functionValues', () => {
+  it('agree exactly: the values of each candidate sum to its score', () => {
     const withSignals = anyModel.chain((model) =>
       fc.tuple(
         fc.constant(model),
@@ -57,8 +57,8 @@ describe('scoreList and partsOf', () => {
         const signals = Float32Array.from(values);
         const width = model.names.length;
         scoreList(model, signals).forEach((score, c) => {
-          const parts = partsOf(model, signals.subarray(c * width, (c + 1) * width));
-          expect(parts.reduce((sum, { value }) => sum + value, 0)).toBe(score);
+          const parts = functionValues(model, signals).subarray(c * width, (c + 1) * width);
+          expect(parts.reduce((sum, value) => sum + value, 0)).toBe(score);
         });
       }),
     );
