@@ -89,10 +89,8 @@ export function scoreList(
  * @param signals - [C × J].
  * @returns [C × J]; a row added up in its order gives exactly the number of {@link scoreList}.
  */
-export function functionValues(
-  { knots, values }: AdditiveModel,
-  signals: Float32Array,
-): Float64Array {
+export function functionValues(model: AdditiveModel, signals: Float32Array): Float64Array {
+  const { knots, values } = model;
   return Float64Array.from(signals, (signal, at) => {
     const j = at % knots.length;
     return evaluateAt(knots[j] as Float32Array, values[j] as Float32Array, signal);

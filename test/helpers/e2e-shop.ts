@@ -104,3 +104,24 @@ export async function cardIds(place: Locator): Promise<string[]> {
 export function itemsOf({ items }: Shop, leaf: string): Item[] {
   return items.filter(({ categoryPath }) => categoryPath?.at(-1) === leaf);
 }
+
+/**
+ * Shifts of the layout that no input of the visitor explains.
+ *
+ * @param page - Any page.
+ * @returns Their sum since it was opened.
+ */
+export async function shiftsOf(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const observer = new PerformanceObserver(() => {});
+    observer.observe({ type: 'layout-shift', buffered: true });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const entries = observer.takeRecords() as (PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+    })[];
+    observer.disconnect();
+    const own = entries.filter(({ hadRecentInput }) => !hadRecentInput);
+    return own.reduce((sum, { value }) => sum + value, 0);
+  });
+}

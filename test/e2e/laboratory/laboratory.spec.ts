@@ -1,7 +1,7 @@
 /** The demo's laboratory: rows are invented, items read, and the window learns. */
 import type { Page } from '@playwright/test';
 import type { Segment, Vitrine } from '../../../src/core/types.ts';
-import { itemsOf, lookAt, openHome, profileOf } from '../../helpers/e2e-shop.ts';
+import { itemsOf, lookAt, openHome, profileOf, shiftsOf } from '../../helpers/e2e-shop.ts';
 import type { Shop } from '../../helpers/e2e-site.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
 
@@ -26,22 +26,6 @@ async function chooseDirection(page: Page, words: string): Promise<void> {
 
 async function nameOf(page: Page): Promise<string> {
   return (await page.getByTestId('draft-name').textContent()) ?? '';
-}
-
-/** Shifts of the layout that no input of the visitor explains, summed. */
-async function shiftsOf(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const observer = new PerformanceObserver(() => {});
-    observer.observe({ type: 'layout-shift', buffered: true });
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const entries = observer.takeRecords() as (PerformanceEntry & {
-      value: number;
-      hadRecentInput: boolean;
-    })[];
-    observer.disconnect();
-    const own = entries.filter(({ hadRecentInput }) => !hadRecentInput);
-    return own.reduce((sum, { value }) => sum + value, 0);
-  });
 }
 
 test('a row is made, dragged further and back, kept, and stands first in the window', async ({

@@ -1,7 +1,7 @@
 /** The page's own thread: what ranking leaves of it to the shop. */
 import type { Page } from '@playwright/test';
 import { REPEATABLE, openLibrary } from '../../helpers/e2e-feeds.ts';
-import { itemsOf, lookAt } from '../../helpers/e2e-shop.ts';
+import { itemsOf, lookAt, shiftsOf } from '../../helpers/e2e-shop.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
 
 interface Window3000 {
@@ -83,22 +83,6 @@ test('the browser does report a task of over 50 ms', async ({ page }) => {
   });
   expect(long).toBeGreaterThan(50);
 });
-
-/** Shifts of the layout that no input of the visitor explains, summed. */
-async function shiftsOf(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const observer = new PerformanceObserver(() => {});
-    observer.observe({ type: 'layout-shift', buffered: true });
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const entries = observer.takeRecords() as (PerformanceEntry & {
-      value: number;
-      hadRecentInput: boolean;
-    })[];
-    observer.disconnect();
-    const own = entries.filter(({ hadRecentInput }) => !hadRecentInput);
-    return own.reduce((sum, { value }) => sum + value, 0);
-  });
-}
 
 test('the swap of the demo’s window shifts nothing on the page', async ({ page, shop }) => {
   await lookAt(page, shop, itemsOf(shop, 'Kettles').slice(0, 5));
