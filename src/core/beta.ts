@@ -16,6 +16,12 @@ export interface BetaPosterior {
 export const ENGAGEMENT_PRIOR: BetaPosterior = { alpha: 1, beta: 11 };
 
 /**
+ * Prior of a segment that is tried: most are passed over and a few are liked, so two places say
+ * more than any belief of before.
+ */
+export const TRIAL_PRIOR: BetaPosterior = { alpha: 0.1, beta: 2 };
+
+/**
  * Mean of a posterior.
  *
  * @param posterior - A Beta distribution.

@@ -1,20 +1,36 @@
 /**
- * How often each item was shown to the visitor.
+ * What the visitor made of each item that was shown.
  *
  * @packageDocumentation
  */
 import type { LogRecord } from '../core/types.ts';
+import { decay, INTERACTION_WEIGHTS, LONG_TERM_HALF_LIFE_MS } from './weights.ts';
+
+/** How often an item was shown and engaged with, faded. */
+export interface Trial {
+  /** Impressions, 0 or more. */
+  readonly shown: number;
+  /** Interactions that speak for it, 0 or more. */
+  readonly engaged: number;
+}
 
 /**
- * Impressions by item.
+ * Trials by item.
  *
  * @param log - Records.
- * @returns Counts above 0 of all `view_item_list` records, however old.
+ * @param now - Milliseconds; trials fade with a half-life of 30 days.
+ * @returns Items with an impression or an interaction that speaks for them.
  */
-export function impressionsOf(log: readonly LogRecord[]): Map<string, number> {
-  const shown = new Map<string, number>();
-  for (const { type, itemId } of log) {
-    if (type === 'view_item_list') shown.set(itemId, (shown.get(itemId) ?? 0) + 1);
+export function trialsOf(log: readonly LogRecord[], now: number): Map<string, Trial> {
+  const trials = new Map<string, { shown: number; engaged: number }>();
+  for (const { type, itemId, time } of log) {
+    const isImpression = type === 'view_item_list';
+    if (!isImpression && INTERACTION_WEIGHTS[type] <= 0) continue;
+    const trial = trials.get(itemId) ?? { shown: 0, engaged: 0 };
+    const weight = decay(now - time, LONG_TERM_HALF_LIFE_MS);
+    if (isImpression) trial.shown += weight;
+    else trial.engaged += weight;
+    trials.set(itemId, trial);
   }
-  return shown;
+  return trials;
 }

@@ -58,7 +58,7 @@ export function newItems(context: FeedContext, taken: ReadonlySet<number>): NewI
   const isWaiting = (row: number): boolean => {
     const item = items[row] as Item;
     const isFree = !taken.has(row) && base[row] !== -Infinity && !isRated(item);
-    return isFree && (state.shown.get(item.id) ?? 0) < NEW_ITEM_BUDGET;
+    return isFree && Math.round(state.trials.get(item.id)?.shown ?? 0) < NEW_ITEM_BUDGET;
   };
   const rows = [...items.keys()]
     .filter(isWaiting)

@@ -14,7 +14,7 @@
  *
  * @packageDocumentation
  */
-import { type BetaPosterior, ENGAGEMENT_PRIOR, meanOf } from '../core/beta.ts';
+import { type BetaPosterior, ENGAGEMENT_PRIOR, meanOf, TRIAL_PRIOR } from '../core/beta.ts';
 import type { Random } from '../core/rng.ts';
 import type { ExplorationPolicy } from '../core/types.ts';
 import { armProbabilities, type CellDistribution, sampleArm, toCells } from './thompson.ts';
@@ -31,7 +31,7 @@ export interface ArmChoice {
 let priorCells: CellDistribution | undefined;
 
 function cellsOf(posterior: BetaPosterior): CellDistribution {
-  if (posterior !== ENGAGEMENT_PRIOR) return toCells(posterior);
+  if (posterior !== TRIAL_PRIOR) return toCells(posterior);
   return (priorCells ??= toCells(posterior));
 }
 
@@ -43,11 +43,15 @@ function thompson(posteriors: readonly BetaPosterior[]): ArmChoice {
   };
 }
 
+function drawEvenly(count: number, random: Random): number {
+  return Math.min(count - 1, Math.floor(random() * count));
+}
+
 function epsilon(posteriors: readonly BetaPosterior[]): ArmChoice {
   const count = posteriors.length;
   return {
     probabilities: posteriors.map(() => 1 / count),
-    draw: (random) => Math.min(count - 1, Math.floor(random() * count)),
+    draw: (random) => drawEvenly(count, random),
   };
 }
 
@@ -58,7 +62,7 @@ function greedy(posteriors: readonly BetaPosterior[]): ArmChoice {
   const best = [...means.keys()].filter((arm) => means[arm] === most);
   return {
     probabilities: means.map((mean) => (mean === most ? 1 / best.length : 0)),
-    draw: (random) => best[epsilon(best.map(() => ENGAGEMENT_PRIOR)).draw(random)] as number,
+    draw: (random) => best[drawEvenly(best.length, random)] as number,
   };
 }
 
@@ -70,7 +74,7 @@ const POLICIES = { thompson, epsilon, greedy } as const;
  * @param policy - See above.
  * @param posteriors - Of the segments that could have the place, at least one.
  * @returns Probabilities in their order, error below 1e-6, and a function that draws by them.
- * @example chooseArm('epsilon', [ENGAGEMENT_PRIOR, ENGAGEMENT_PRIOR]).probabilities // [0.5, 0.5]
+ * @example chooseArm('epsilon', [TRIAL_PRIOR, TRIAL_PRIOR]).probabilities // [0.5, 0.5]
  */
 export function chooseArm(
   policy: ExplorationPolicy,
@@ -87,5 +91,19 @@ export function chooseArm(
  * @returns False under `greedy` for a segment that does no better than the prior.
  */
 export function isWorthTrying(policy: ExplorationPolicy, posterior: BetaPosterior): boolean {
-  return policy !== 'greedy' || meanOf(posterior) > meanOf(ENGAGEMENT_PRIOR);
+  return policy !== 'greedy' || meanOf(posterior) > meanOf(TRIAL_PRIOR);
+}
+
+/**
+ * What places taught of a segment, from the prior of one that is tried.
+ *
+ * @param posterior - From the log, on {@link ENGAGEMENT_PRIOR}; undefined: never shown.
+ * @returns The same evidence on {@link TRIAL_PRIOR}.
+ */
+export function trialPosterior(posterior: BetaPosterior | undefined): BetaPosterior {
+  if (posterior === undefined) return TRIAL_PRIOR;
+  return {
+    alpha: posterior.alpha - ENGAGEMENT_PRIOR.alpha + TRIAL_PRIOR.alpha,
+    beta: posterior.beta - ENGAGEMENT_PRIOR.beta + TRIAL_PRIOR.beta,
+  };
 }

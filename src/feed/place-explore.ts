@@ -3,13 +3,15 @@
  *
  * @packageDocumentation
  */
-import { type BetaPosterior, ENGAGEMENT_PRIOR } from '../core/beta.ts';
+import type { BetaPosterior } from '../core/beta.ts';
 import { createRandom, type Random } from '../core/rng.ts';
 import type { ScorePart } from '../core/types.ts';
+import type { WonSlot } from './explore-contest.ts';
 import { newItemPlaces, newItems } from './explore-new.ts';
-import { type ArmChoice, chooseArm, isWorthTrying } from './explore-policy.ts';
+import { type ArmChoice, chooseArm, isWorthTrying, trialPosterior } from './explore-policy.ts';
+import { type Candidate, Shelves } from './explore-shelf.ts';
 import type { FeedContext } from './feed-context.ts';
-import { fillRow, type PlacedItem } from './fill-row.ts';
+import type { PlacedItem } from './fill-row.ts';
 import { chunk, MIN_ROW, type PlacedRow, queryOf } from './place-rows.ts';
 import { part } from './score-item.ts';
 
@@ -25,8 +27,8 @@ interface Arm {
   readonly posterior: BetaPosterior;
   /** Its nearest items that belong to it and may be shown; at least one is free. */
   readonly nearest: readonly number[];
-  /** Filled when the first place is given to it. */
-  pool?: PlacedItem[];
+  /** Found when the first place is given to it. */
+  pool?: readonly Candidate[];
 }
 
 /** An explore row in the making. */
@@ -34,8 +36,8 @@ interface Draft {
   readonly context: FeedContext;
   readonly taken: Set<number>;
   readonly random: Random;
-  /** Chance that the row is shown at all. */
-  readonly chance: number;
+  /** Chance of each place that it is there. */
+  readonly chances: readonly number[];
   readonly placed: PlacedItem[];
 }
 
@@ -50,7 +52,7 @@ function unmetArms(
   const arms: Arm[] = [];
   for (const [vector, { id }] of library.entries()) {
     if (met.has(id) || blocked.has(id) || levels[vector] === Infinity) continue;
-    const posterior = state.posteriors.get(id) ?? ENGAGEMENT_PRIOR;
+    const posterior = trialPosterior(state.posteriors.get(id));
     if (!isWorthTrying(policy, posterior)) continue;
     const { belongs } = queryOf(context, vector, taken);
     const nearest = similarities
@@ -66,23 +68,24 @@ function isFree({ nearest }: Pick<Arm, 'nearest'>, taken: ReadonlySet<number>): 
   return nearest.some((row) => !taken.has(row));
 }
 
-/** The best item of an arm that is not yet placed. */
-function takeItem(arm: Arm, { context, taken }: Draft, size: number): PlacedItem {
-  const fill = (): PlacedItem[] =>
-    fillRow(context, { ...queryOf(context, arm.vector, taken), size, impersonal: true });
-  arm.pool = (arm.pool ?? fill()).filter(({ row }) => !taken.has(row));
-  if (arm.pool.length === 0) arm.pool = fill();
-  return arm.pool.shift() as PlacedItem;
+/** Where explore rows go. */
+export interface ExploreRoom {
+  /** Most rows that the share of exploration may have. */
+  readonly most: number;
+  /** Rows won from others. */
+  readonly won: readonly WonSlot[];
 }
 
-function place({ placed, taken, chance }: Draft, item: PlacedItem, how: [number, number]): void {
-  const [segment, probability] = how;
+/** Puts an item in the next place; the chance that there is such a place goes into its propensity. */
+function place(draft: Draft, item: PlacedItem, [segment, probability]: [number, number]): void {
+  const { chances, placed, taken } = draft;
+  const chance = chances[placed.length] as number;
   placed.push({ ...item, explored: { segment, propensity: chance * probability } });
   taken.add(item.row);
 }
 
-function placeSegments(draft: Draft, met: ReadonlySet<string>, places: number): void {
-  const { context, placed, random, taken } = draft;
+function placeSegments(draft: Draft, met: ReadonlySet<string>): void {
+  const { chances, context, placed, random, taken } = draft;
   const { policy = DEFAULT_POLICY } = context.options;
   let arms = unmetArms(context, met, taken);
   const choose = (): ArmChoice =>
@@ -90,11 +93,13 @@ function placeSegments(draft: Draft, met: ReadonlySet<string>, places: number): 
       policy,
       arms.map(({ posterior }) => posterior),
     );
+  const shelves = new Shelves(context);
   let choice = arms.length > 0 ? choose() : undefined;
-  while (placed.length < places && choice !== undefined) {
+  while (placed.length < chances.length && choice !== undefined) {
     const index = choice.draw(random);
     const arm = arms[index] as Arm;
-    const item = takeItem(arm, draft, places);
+    arm.pool ??= shelves.candidates(arm.vector, taken);
+    const item = shelves.next(arm.pool, taken) as PlacedItem;
     place(draft, item, [arm.vector, choice.probabilities[index] as number]);
     if (arms.every((other) => isFree(other, taken))) continue;
     arms = arms.filter((other) => isFree(other, taken));
@@ -103,9 +108,9 @@ function placeSegments(draft: Draft, met: ReadonlySet<string>, places: number): 
 }
 
 /** Each place is drawn among the new items that are left, all alike. */
-function placeNewItems(draft: Draft, places: number): void {
-  const { context, placed, random, taken } = draft;
-  const wanted = newItemPlaces(places);
+function placeNewItems(draft: Draft): void {
+  const { chances, context, placed, random, taken } = draft;
+  const wanted = newItemPlaces(chances.length);
   if (wanted === 0) return;
   const waiting = newItems(context, taken);
   while (placed.length < wanted && waiting.length > 0) {
@@ -119,42 +124,50 @@ function placeNewItems(draft: Draft, places: number): void {
   }
 }
 
+/** Chances of the places of the row that the share of exploration pays for; none when it is not there. */
+function chancesOfShare({ options }: FeedContext, most: number, random: Random): number[] {
+  const { exploration, rows, rowSize } = options;
+  const wanted = exploration * rows * rowSize;
+  const least = Math.min(rowSize, MIN_ROW);
+  const chance = Math.min(1, wanted / least);
+  if (wanted <= 0 || random() >= chance) return [];
+  const places = Math.min(most * rowSize, Math.max(least, Math.round(wanted)));
+  return Array.from({ length: places }, () => chance);
+}
+
 /**
  * Gives places to segments that the visitor has not met.
  *
- * Each place draws a segment by the policy and takes its best item not yet placed; up to a quarter
- * of the places goes to new items first. The propensity is the exact probability of that segment
- * (of that item, for a new one) given the places before, times the probability that the row is
- * shown at all when its places are fewer than a row.
+ * Each place draws a segment by the policy and takes the item that is to be tried next; up to a
+ * quarter of the places goes to new items first. The propensity is the exact probability of that
+ * segment (of that item, for a new one) given the places before, times the probability that there
+ * is such a place: the share may be less than a row, and a row won from another one may be lost.
  *
  * @param context - The feed.
- * @param met - Segment ids that the visitor knows.
+ * @param met - Segment ids that the visitor knows; in rows won from others they are tried as well,
+ *   with items that were not shown.
  * @param taken - Rows of items in use; the placed ones are added.
- * @param most - Most rows.
- * @returns Rows of kind `explore`; none when exploration is 0 or everything is met.
+ * @param room - See {@link ExploreRoom}.
+ * @returns Rows of kind `explore`, those won first; none when exploration is 0 or everything is met.
  */
 export function placeExploreRows(
   context: FeedContext,
   met: ReadonlySet<string>,
   taken: Set<number>,
-  most: number,
+  room: ExploreRoom,
 ): PlacedRow[] {
-  const { rows, rowSize, seed } = context.options;
+  const { rowSize, seed, policy } = context.options;
   const random = createRandom(seed, `explore:${context.state.events}`);
-  const wanted = context.options.exploration * rows * rowSize;
-  const least = Math.min(rowSize, MIN_ROW);
-  const chance = Math.min(1, wanted / least);
-  if (wanted <= 0 || random() >= chance) return [];
-  const places = Math.min(most * rowSize, Math.max(least, Math.round(wanted)));
+  const ofShare = chancesOfShare(context, room.most, random);
+  const ofWon = room.won.flatMap(({ chance }) => Array.from({ length: rowSize }, () => chance));
   const placed: PlacedItem[] = [];
-  const draft: Draft = { context, taken, random, chance, placed };
-  if (context.options.policy !== 'greedy') placeNewItems(draft, places);
-  placeSegments(draft, met, places);
-  if (placed.length < least) {
-    for (const { row } of placed) taken.delete(row);
-    return [];
-  }
-  return chunk(placed, rowSize).map((items, i) => ({
+  const draft: Draft = { context, taken, random, chances: [...ofWon, ...ofShare], placed };
+  if (policy !== 'greedy') placeNewItems(draft);
+  placeSegments(draft, room.won.length > 0 ? new Set() : met);
+  const least = Math.min(rowSize, MIN_ROW);
+  const rows = chunk(placed, rowSize).filter(({ length }) => length >= least);
+  for (const { row } of placed.slice(rows.flat().length)) taken.delete(row);
+  return rows.map((items, i) => ({
     id: i === 0 ? 'explore' : `explore-${i + 1}`,
     kind: 'explore',
     items,

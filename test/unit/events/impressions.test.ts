@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { impressionsOf } from '../../../src/events/impressions.ts';
+import { trialsOf } from '../../../src/events/impressions.ts';
+import { LONG_TERM_HALF_LIFE_MS } from '../../../src/events/weights.ts';
 import { NOW, record } from './fixtures.ts';
 
-describe('impressionsOf', () => {
-  it('counts what was shown, not what was chosen, however long ago', () => {
+describe('trialsOf', () => {
+  it('counts what was shown and what was chosen, faded', () => {
     const log = [
       record('view_item_list', 'a'),
-      record('view_item_list', 'a', { time: NOW - 300 * 86_400_000 }),
+      record('view_item_list', 'a', { time: NOW - LONG_TERM_HALF_LIFE_MS }),
       record('view_item', 'b'),
       record('view_item_list', '__proto__'),
     ];
-    expect([...impressionsOf(log)]).toEqual([
-      ['a', 2],
-      ['__proto__', 1],
+    expect([...trialsOf(log, NOW)]).toEqual([
+      ['a', { shown: 1.5, engaged: 0 }],
+      ['b', { shown: 0, engaged: 1 }],
+      ['__proto__', { shown: 1, engaged: 0 }],
     ]);
+  });
+
+  it('knows nothing of what was neither shown nor chosen', () => {
+    expect(trialsOf([record('remove_from_cart', 'a')], NOW).size).toBe(0);
   });
 });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENGAGEMENT_PRIOR, meanOf } from '../../../src/core/beta.ts';
-import { engagementPosteriors } from '../../../src/events/posteriors.ts';
-import { LONG_TERM_HALF_LIFE_MS } from '../../../src/events/weights.ts';
+import {
+  engagementPosteriors,
+  placePosteriors,
+  PLACES_HALF_LIFE_MS,
+} from '../../../src/events/posteriors.ts';
 import { anyLog, NOW, record } from './fixtures.ts';
 
 const at = { segmentId: 's' };
@@ -42,7 +45,7 @@ describe('engagementPosteriors', () => {
   });
 
   it('goes back to the prior with time', () => {
-    const later = engagementPosteriors(shown(8), NOW + LONG_TERM_HALF_LIFE_MS).get('s');
+    const later = engagementPosteriors(shown(8), NOW + PLACES_HALF_LIFE_MS).get('s');
     expect(later).toEqual({ alpha: ENGAGEMENT_PRIOR.alpha, beta: ENGAGEMENT_PRIOR.beta + 4 });
   });
 
@@ -80,6 +83,24 @@ describe('engagementPosteriors', () => {
         expect(mean([...log, record('select_item', 'a', at)])).toBeGreaterThanOrEqual(before);
         expect(mean([...log, record('view_item_list', 'a', at)])).toBeLessThanOrEqual(before);
       }),
+    );
+  });
+});
+
+describe('placePosteriors', () => {
+  it('tells places of exploration from those in the server’s order', () => {
+    const log = [
+      record('view_item_list', 'a', { segmentId: 's', rowId: 'explore', propensity: 0.2 }),
+      record('view_item', 'a', { segmentId: 's', rowId: 'explore', propensity: 0.2 }),
+      record('view_item_list', 'b', { rowId: 'server-2' }),
+      record('view_item_list', 'c', { segmentId: 's', rowId: 's' }),
+      record('view_item', 'd'),
+    ];
+    expect(placePosteriors(log, NOW)).toEqual(
+      new Map([
+        ['explore', { alpha: ENGAGEMENT_PRIOR.alpha + 1, beta: ENGAGEMENT_PRIOR.beta }],
+        ['server', { alpha: ENGAGEMENT_PRIOR.alpha, beta: ENGAGEMENT_PRIOR.beta + 1 }],
+      ]),
     );
   });
 });

@@ -3,7 +3,7 @@ import type { Item, RankedItem } from '../../../src/core/types.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { NEW_ITEM_BUDGET, newItems } from '../../../src/feed/explore-new.ts';
 import type { FeedOptions } from '../../../src/feed/feed-context.ts';
-import { compose, record, type Scene } from './fixtures.ts';
+import { compose, NOW, record, type Scene } from './fixtures.ts';
 import { FIVE_LOOKS, ITEMS, scene } from './kinds.ts';
 
 const exploredOf = (feed: ComposedFeed): readonly RankedItem[] =>
@@ -132,7 +132,9 @@ describe('new items', () => {
 
   it('get no more places once their budget is spent', () => {
     const shown = [...NEW].flatMap((id) =>
-      Array.from({ length: NEW_ITEM_BUDGET }, () => record('view_item_list', id, { time: 0 })),
+      Array.from({ length: NEW_ITEM_BUDGET }, () =>
+        record('view_item_list', id, { time: NOW - 3_600_000 * 9 }),
+      ),
     );
     const before = new Set(newPlaces(FIVE_LOOKS).map(({ itemId }) => itemId));
     expect(before.size).toBe(NEW.size);

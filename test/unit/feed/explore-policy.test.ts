@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BetaPosterior, ENGAGEMENT_PRIOR } from '../../../src/core/beta.ts';
+import { type BetaPosterior, ENGAGEMENT_PRIOR, TRIAL_PRIOR } from '../../../src/core/beta.ts';
 import { createRandom } from '../../../src/core/rng.ts';
 import type { ExplorationPolicy } from '../../../src/core/types.ts';
-import { chooseArm, isWorthTrying } from '../../../src/feed/explore-policy.ts';
+import { chooseArm, isWorthTrying, trialPosterior } from '../../../src/feed/explore-policy.ts';
 
 const POLICIES: readonly ExplorationPolicy[] = ['thompson', 'epsilon', 'greedy'];
 
@@ -67,12 +67,14 @@ describe('the policies', () => {
   });
 
   it('try what nothing speaks for, but for greedy', () => {
-    expect(POLICIES.map((policy) => isWorthTrying(policy, ENGAGEMENT_PRIOR))).toEqual([
+    expect(POLICIES.map((policy) => isWorthTrying(policy, TRIAL_PRIOR))).toEqual([
       true,
       true,
       false,
     ]);
-    expect(isWorthTrying('greedy', { alpha: 2, beta: 11 })).toBe(true);
-    expect(isWorthTrying('greedy', { alpha: 1, beta: 12 })).toBe(false);
+    const { alpha, beta } = ENGAGEMENT_PRIOR;
+    expect(isWorthTrying('greedy', trialPosterior({ alpha: alpha + 1, beta }))).toBe(true);
+    expect(isWorthTrying('greedy', trialPosterior({ alpha, beta: beta + 1 }))).toBe(false);
+    expect(trialPosterior(undefined)).toBe(TRIAL_PRIOR);
   });
 });

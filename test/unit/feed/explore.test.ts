@@ -17,7 +17,7 @@ describe('exploration', () => {
       { ...context, options: { ...OPTIONS, exploration, seed } },
       new Set(),
       new Set(),
-      OPTIONS.rows,
+      { most: OPTIONS.rows, won: [] },
     ).flatMap(({ items }) => items);
   const explored = (feed: ComposedFeed): readonly RankedItem[] =>
     feed.rows.filter(({ kind }) => kind === 'explore').flatMap(({ items }) => items);

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { LogRecord } from '../../../src/core/types.ts';
+import { contestRows, putInSlots } from '../../../src/feed/explore-contest.ts';
+import type { FeedOptions } from '../../../src/feed/feed-context.ts';
+import type { PlacedRow } from '../../../src/feed/place-rows.ts';
+import { compose, record, type Scene } from './fixtures.ts';
+import { FIVE_LOOKS, headphones, scene } from './kinds.ts';
+
+const rowOf = (id: string, kind: PlacedRow['kind'] = 'inferred'): PlacedRow => ({
+  id,
+  kind,
+  ...(kind === 'inferred' ? { vector: -1 } : {}),
+  items: [],
+});
+
+/** Places in a row, and how many of them were chosen. */
+const places = (shown: number, chosen: number, fields: Partial<LogRecord>): LogRecord[] => [
+  ...Array.from({ length: shown }, (_, i) => record('view_item_list', `x${i}`, fields)),
+  ...Array.from({ length: chosen }, (_, i) => record('select_item', `x${i}`, fields)),
+];
+
+const GOOD = places(40, 12, { segmentId: 'good', rowId: 'good' });
+const BAD = places(60, 0, { segmentId: 'bad', rowId: 'bad' });
+const TRIED = places(40, 4, { segmentId: 'gardeners', rowId: 'explore', propensity: 0.5 });
+
+const wonBy = (log: Scene['log'], options: Partial<FeedOptions>, rows: PlacedRow[]): number[] =>
+  contestRows(compose(scene({ log, options })).context, rows).map(({ slot }) => slot);
+
+describe('a contest for rows', () => {
+  const log = [...FIVE_LOOKS, ...GOOD, ...BAD, ...TRIED];
+  const options = { adapt: true, exploration: 0.1 };
+  const rows = [rowOf('good'), rowOf('bad')];
+  const { context } = compose(scene({ log, options }));
+  const contests = Array.from({ length: 200 }, (_, seed) =>
+    contestRows({ ...context, options: { ...context.options, seed } }, rows),
+  );
+  const wins = (row: number): number =>
+    contests.filter((won) => won.some(({ slot }) => slot === row)).length;
+
+  it('is won from rows that are passed over, hardly ever from those that are engaged with', () => {
+    expect(wins(0)).toBeLessThan(20);
+    expect(wins(1)).toBeGreaterThan(150);
+  });
+
+  it('is won as often as its chance says', () => {
+    const first = contests.flat().find(({ slot }) => slot === 1);
+    const sigma = Math.sqrt(200 * first!.chance * (1 - first!.chance));
+    expect(Math.abs(wins(1) - 200 * first!.chance)).toBeLessThan(4 * sigma);
+  });
+
+  it('is not held unless the shop lets exploration adapt', () => {
+    for (const other of [
+      { adapt: false },
+      { policy: 'epsilon' as const },
+      { policy: 'greedy' as const },
+      { exploration: 0 },
+    ]) {
+      expect(wonBy(log, { ...options, ...other }, rows)).toEqual([]);
+    }
+  });
+
+  it('never takes the row of a segment that the visitor follows', () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const one = { ...context, options: { ...context.options, seed } };
+      expect(contestRows(one, [rowOf('bad', 'followed')])).toEqual([]);
+    }
+  });
+});
+
+describe('a page with won rows', () => {
+  it('has them where they were won, and the row of the share behind the others', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => rowOf(id));
+    const explore = [rowOf('explore', 'explore'), rowOf('explore-2', 'explore')];
+    const placed = putInSlots([a!, b!, c!], explore, [{ slot: 1, chance: 0.5 }]);
+    expect(placed.map(({ id }) => id)).toEqual(['a', 'explore', 'c', 'explore-2']);
+  });
+
+  it('shows no item twice, and each propensity is that of its place', () => {
+    const log = [
+      ...FIVE_LOOKS,
+      ...headphones(0, 1, 2, 3, 4, 5, 6, 7).flatMap((id) =>
+        places(1, 0, { segmentId: 'visitor:electronics/headphones', itemId: id }),
+      ),
+    ];
+    for (let seed = 0; seed < 20; seed++) {
+      const feed = compose(scene({ log, options: { adapt: true, seed } }));
+      const ids = feed.rows.flatMap(({ items }) => items.map(({ itemId }) => itemId));
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { items, kind } of feed.rows) {
+        for (const { explored } of items) {
+          expect(explored !== undefined).toBe(kind === 'explore');
+          expect(explored?.propensity ?? 1).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+});
