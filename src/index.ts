@@ -21,7 +21,9 @@ export type {
   LearnResult,
   LearnStatus,
   LearnVerdict,
+  SegmentLearning,
 } from './core/learn.ts';
+export type * from './core/rules.ts';
 export type * from './core/types.ts';
 
 startScript(import.meta.url);

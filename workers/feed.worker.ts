@@ -142,6 +142,14 @@ function learningPorts(name: string, options: WorkerOptions): EnginePorts['learn
             const { openMatrix } = await import('../src/models/ranker-tuning/open-matrix.ts');
             return openMatrix(matrix, { ...how, rest });
           },
+    openTrainer:
+      device === 'js'
+        ? undefined
+        : async (rest) => {
+            const { createVaeTrainer } =
+              await import('../src/models/segment-vae/train-on-device.ts');
+            return createVaeTrainer({ ...how, devices: ['wasm', 'cpu'], pause: rest });
+          },
   };
 }
 

@@ -4,6 +4,7 @@
 export { createRandom } from '../../src/core/rng.ts';
 export { createTextCache, encodeItems } from '../../src/catalog/encode-items.ts';
 export { Learner } from '../../src/engine/learner.ts';
+export { buildLibrary } from '../../src/engine/library.ts';
 export { createPackRanker } from '../../src/engine/pack-ranker.ts';
 export { ProfileKeeper } from '../../src/engine/profile-keeper.ts';
 export { tunedRanker } from '../../src/engine/tuned-ranker.ts';

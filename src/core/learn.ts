@@ -19,19 +19,49 @@ export type LearnVerdict = 'kept' | 'discarded' | 'too-little' | 'aborted' | 'bu
 
 /** Where learning stands. */
 export interface LearnProgress {
-  /** What is being done: lists are made of the log, models trained on them, the best one checked. */
-  readonly phase: 'lists' | 'training' | 'checking';
+  /**
+   * What is being done: lists are made of the log, models trained on them, the best one checked;
+   * then the model of segments is fine-tuned and checked (`segments`).
+   */
+  readonly phase: 'lists' | 'training' | 'checking' | 'segments';
   /** Steps of this phase that are done. */
   readonly step: number;
   /** All steps of this phase, at least 1. */
   readonly steps: number;
-  /** Mean loss of the visitor's lists in nats; null where the phase has none. */
+  /**
+   * Mean loss of the visitor's lists in nats; of `segments`, that of a batch of profiles. Null where
+   * the phase has none.
+   */
   readonly loss: number | null;
+}
+
+/** What came of fine-tuning the model that segments are generated with. */
+export interface SegmentLearning {
+  /**
+   * How it ended, whatever became of the ranker.
+   *
+   * - `kept`: held-out choices of the visitor are given back better; segments are generated with it.
+   * - `discarded`: they are not, or the shop's own profiles are forgotten.
+   * - `too-little`: fewer than six windows of four choices.
+   * - `aborted`: by its own time budget; the ranker's result stands.
+   * - `unavailable`: TensorFlow.js cannot be loaded, or what was learned from is gone.
+   */
+  readonly verdict: 'kept' | 'discarded' | 'too-little' | 'aborted' | 'unavailable';
+  /** Where it was computed; `none` when it did not come to that. */
+  readonly device: Device | 'none';
+  /** Windows of the visitor's choices that were learned from. */
+  readonly windows: number;
+  /** Mean cosine of windows to what everybody's model gives back; 0 when it was not measured. */
+  readonly before: { readonly cosine: number };
+  /** The same of the fine-tuned model, each window given back by what was learned without it. */
+  readonly after: { readonly cosine: number };
+  /** Mean loss of ten stretches of the last training. */
+  readonly loss: readonly number[];
 }
 
 /** What came of learning. */
 export interface LearnResult {
-  /** How it ended. */
+  /** How learning of the ranker ended. */
   readonly verdict: LearnVerdict;
   /** Version of the checkpoint in use afterwards; 0 stands for the pack as it came. */
   readonly version: number;
@@ -47,6 +77,8 @@ export interface LearnResult {
   readonly loss: readonly number[];
   /** Seconds from the call to its end. */
   readonly seconds: number;
+  /** What came of the model of segments; left out where it did not come to that. */
+  readonly segments?: SegmentLearning;
 }
 
 /** A checkpoint that is kept. */
@@ -61,8 +93,13 @@ export interface LearnedVersion {
   readonly before: { readonly ndcg: number };
   /** See {@link LearnResult}. */
   readonly after: { readonly ndcg: number };
-  /** Share of what was learned that counts, in (0, 1]: what held-out choices trusted most. */
+  /**
+   * Share of what was learned that counts, in (0, 1]: what held-out choices trusted most. 0 where
+   * only segments were learned; the pack ranks as it came then.
+   */
   readonly trust: number;
+  /** Of its model of segments, as in {@link SegmentLearning}; left out where it has none. */
+  readonly segments?: Pick<SegmentLearning, 'windows' | 'before' | 'after'>;
 }
 
 /** What is learned on this device, and what could be. */

@@ -94,6 +94,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#packId = library.packId;
     this.#learning = new Learning(keeper, ports, {
       isHeld: this.#turns.isBusy,
+      library: () => this.#library,
       seed: options.seed,
     });
     if (options.pack === undefined) keeper.usePack(library.packId);

@@ -59,7 +59,17 @@ export function describeVisitor(
   };
 }
 
-function encodeVisitorItems(items: readonly VisitorItem[], encoded: EncodedItems): VectorSet {
+/**
+ * Items of the visitor's in the candidates' feature space.
+ *
+ * @param items - Candidates or not.
+ * @param encoded - Candidates; those among them are not encoded again.
+ * @returns [M, D], masks of ones.
+ */
+export function encodeVisitorItems(
+  items: readonly Pick<VisitorItem, 'itemId' | 'item'>[],
+  encoded: EncodedItems,
+): VectorSet {
   const { space } = encoded.model;
   const { dims } = space;
   const blocks = space.blocks.length;

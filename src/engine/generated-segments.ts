@@ -15,10 +15,11 @@ import { coverageOf, COVERED, RECENT } from '../segments/generate/coverage.ts';
 import { lifeStep } from '../segments/generate/life-cycle.ts';
 import { MAX_LIKENESS } from '../segments/generate/likeness.ts';
 import { profileCosine, rowOf } from '../segments/generate/profile-math.ts';
+import type { Workshop } from './generated-space.ts';
 import { encodeLibrary, type Library, withGenerated } from './library.ts';
 import type { PackPorts } from './pack-keeper.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
-import type { MadeSegment, SegmentMaker, SegmentTrainer, Workshop } from './segment-maker.ts';
+import type { MadeSegment, SegmentMaker, SegmentTrainer } from './segment-maker.ts';
 import { viewProfile } from './view-profile.ts';
 
 /** What they are made with. */
@@ -129,10 +130,8 @@ export class GeneratedSegments {
     const rows = ids.map((id) => workshop.encoded.indexOf.get(String(id)));
     const unknown = rows.indexOf(undefined);
     if (unknown >= 0) throw new VitrineError('ITEM_UNKNOWN', `fromItems: ${String(ids[unknown])}.`);
-    const { pickRows } = await import('./segment-maker.ts');
-    const { vectors, presence } = workshop.encoded;
     const maker = await this.#load();
-    const made = await maker.fromItems(workshop, pickRows({ vectors, presence }, rows as number[]));
+    const made = await maker.fromItems(workshop, rows as number[]);
     return this.#keep(made, { origin: 'visitor', isAutomatic: false, born: now, evidence: [] });
   }
 
@@ -184,11 +183,14 @@ export class GeneratedSegments {
   }
 
   #load(): Promise<SegmentMaker> {
-    const { trainSegments, packs } = this.#ports;
-    this.#maker ??= import('./segment-maker.ts').then(
-      (module) => new module.SegmentMaker(trainSegments ?? null, packs.pause),
-    );
+    this.#maker ??= this.#open();
     return this.#maker;
+  }
+
+  async #open(): Promise<SegmentMaker> {
+    const { trainSegments: trainer = null, packs } = this.#ports;
+    const { openMaker } = await import('./open-maker.ts');
+    return openMaker(this.#keeper, { trainer, pause: packs.pause });
   }
 
   async #keep(
@@ -244,7 +246,7 @@ export class GeneratedSegments {
     this.#lookedAt = log.length;
     const maker = await this.#load();
     const workshop = this.#workshop(context.encoded);
-    const made = maker.emerge(workshop, recent, blocked);
+    const made = await maker.emerge(workshop, recent, blocked);
     if (made === null) return;
     const evidence = made.rows.map((row) => recent.itemIds[row] as string);
     const about = { origin: 'generated', isAutomatic: true, born: now, evidence } as const;
@@ -254,9 +256,8 @@ export class GeneratedSegments {
   }
 
   /** The autoencoder's view of an interest replaces its rival's, once it is there. */
-  async #refine(id: string, workshop: Workshop, { vectors, rows }: Recent): Promise<void> {
-    const { pickRows } = await import('./segment-maker.ts');
-    const made = await (await this.#load()).refine(workshop, pickRows(vectors, rows));
+  async #refine(id: string, workshop: Workshop, from: Recent): Promise<void> {
+    const made = await (await this.#load()).refine(workshop, from);
     const { generated = [] } = this.#keeper.settings;
     if (made === null || !generated.some((segment) => segment.id === id)) return;
     const { name, description, describes } = made.profile;

@@ -8,16 +8,35 @@ import { type EncodedItems, encodeDescription } from '../catalog/encode-items.ts
 import { writeRow } from '../catalog/encode-vector.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
 import { createRandom } from '../core/rng.ts';
+import { inSlices, type Steps } from '../core/steps.ts';
 import { sharedAttributes } from '../catalog/generated-block.ts';
 import type { Item, SegmentDescription } from '../core/types.ts';
 import { emptySet } from '../core/vector-set.ts';
 import type { SegmentSamples } from '../segments/generate/segment-model.ts';
-import { createSegmentSpace, type SegmentSpace } from '../segments/generate/segment-space.ts';
-import { segmentSamples } from '../segments/generate/training-set.ts';
+import {
+  createSegmentSpace,
+  nearestBy,
+  type SegmentSpace,
+  similarityTo,
+} from '../segments/generate/segment-space.ts';
+import { sampleSteps, segmentSamples } from '../segments/generate/training-set.ts';
 import { encodeLibrary, type Library } from './library.ts';
+import { pickRows } from './pick-rows.ts';
+
+/** What segments are made in. */
+export interface Workshop {
+  /** Candidates of the last feed. */
+  readonly encoded: EncodedItems;
+  /** Segments in force. */
+  readonly library: Library;
+  /** Seed of all draws. */
+  readonly seed: number;
+}
 
 /** Samples that a model of segment space learns from. */
 const SAMPLES = 1_600;
+
+const STREAM = 'segment-samples';
 
 /**
  * Prepares candidates for generating.
@@ -69,6 +88,54 @@ export function samplesOf(
 ): SegmentSamples {
   const { items, vectors: segments, nearest, encoded } = space;
   const { blocks } = encoded.model.space;
-  const random = createRandom(seed, 'segment-samples');
+  const random = createRandom(seed, STREAM);
   return segmentSamples({ items, segments, nearest, blocks }, count, random);
+}
+
+/** One segment after another. */
+function* nearestSteps(encoded: EncodedItems, segments: VectorSet): Steps<(readonly number[])[]> {
+  const items = { vectors: encoded.vectors, presence: encoded.presence };
+  const nearest: (readonly number[])[] = [];
+  for (let s = 0; s < segments.vectors.rows; s++) {
+    yield;
+    nearest.push(nearestBy(similarityTo(items, pickRows(segments, [s]))).nearest);
+  }
+  return nearest;
+}
+
+/** What a model of segment space is fine-tuned beside. */
+export interface ReplaySamples {
+  /** What {@link samplesOf} gives for the same seed. */
+  readonly samples: SegmentSamples;
+  /** Others of the same kind. */
+  readonly held: SegmentSamples;
+}
+
+/**
+ * Samples of candidates without a space for them, in slices.
+ *
+ * @param of - Candidates, segments in force, seed of the draws.
+ * @param numHeld - How many to hold out.
+ * @param rest - Lets others have the thread; what it throws ends the work.
+ * @returns Samples to learn from, and held-out ones.
+ */
+export async function replaySamples(
+  of: Workshop,
+  numHeld: number,
+  rest: () => Promise<void>,
+): Promise<ReplaySamples> {
+  const { encoded, library, seed } = of;
+  const { vectors, presence, model } = encoded;
+  const segments = encodeLibrary(library.segments, model);
+  const nearest = await inSlices(nearestSteps(encoded, segments), rest);
+  const sources = { items: { vectors, presence }, segments, nearest, blocks: model.space.blocks };
+  const steps = sampleSteps(sources, SAMPLES + numHeld, createRandom(seed, STREAM));
+  const all = await inSlices(steps, rest);
+  const cut = (from: number, count: number): SegmentSamples => {
+    const part = (data: Float32Array): Float32Array =>
+      data.subarray(from * all.dims, (from + count) * all.dims);
+    const { dims } = all;
+    return { count, dims, profiles: part(all.profiles), behaviours: part(all.behaviours) };
+  };
+  return { samples: cut(0, SAMPLES), held: cut(SAMPLES, numHeld) };
 }

@@ -4,9 +4,8 @@
  * @packageDocumentation
  */
 import type { EncodedItems } from '../catalog/encode-items.ts';
-import type { LearnProgress, LearnResult } from '../core/learn.ts';
+import type { LearnProgress, LearnResult, SegmentLearning } from '../core/learn.ts';
 import { createRandom } from '../core/rng.ts';
-import { type CheckpointBody, sealCheckpoint } from '../learn/checkpoint.ts';
 import { choicesOf } from '../learn/choices.ts';
 import { designOf, MODELS, tuningOf, type TuningProblem } from '../learn/design.ts';
 import {
@@ -15,55 +14,41 @@ import {
   replayLists,
   visitorLists,
 } from '../learn/design-lists.ts';
-import { decide, type GateDecision } from '../learn/gate.ts';
+import { decide } from '../learn/gate.ts';
 import { createItemFeatures } from '../learn/item-features.ts';
 import { type MatrixDevice, plainMatrix } from '../learn/matrix.ts';
 import { type TrainedTuning, trainTuning } from '../learn/train-tuning.ts';
 import { trusted } from '../learn/tuning.ts';
+import type { VaeTrainer } from '../models/segment-vae/train-on-device.ts';
 import type { RankerPack } from '../pack/pack-codec.ts';
 import { createListRanker } from '../ranker/list-ranker.ts';
 import { SIGNALS } from '../ranker/signals.ts';
-import type { LearnedState, LearningPorts, RunEnd } from './learner.ts';
-import type { ProfileKeeper } from './profile-keeper.ts';
-
-/** Milliseconds of work, and of all that a run may last. */
-const WORK_MS = 20_000;
-const LAST_MS = 100_000;
-
-/** A stretch of work without a rest. */
-const STRETCH_MS = 5;
-
-/** The longest that work can be between two rests; a slow device may take seconds. */
-const MOST_MS = 50;
-
-/** A feed under way is looked for again after this. */
-const HELD_MS = 10;
+import { CheckpointDraft, type DraftInput } from './checkpoint-draft.ts';
+import type { LearningPorts, RunEnd } from './learner.ts';
+import { Ended, RunClock } from './run-clock.ts';
 
 /** How often a device is opened that breaks. */
 const DEVICE_TRIES = 2;
 
-/** Milliseconds between two messages about progress. */
-const TOLD_MS = 100;
+/** Milliseconds of work that the model of segments may take after that. */
+const SEGMENTS_MS = 15_000;
+
+/** Steps that the page is told of its progress in. */
+const SEGMENT_STEPS = 100;
 
 /** As a list ranker aligns its functions. */
 const SIGNAL_NAMES = SIGNALS.map(({ name }) => name);
 
-/** Thrown to end a run; never seen outside. */
-class Ended extends Error {}
-
 /** What a run learns from. */
-export interface RunInput {
-  readonly keeper: ProfileKeeper;
+export interface RunInput extends DraftInput {
   /** Candidates of the last feed. */
   readonly encoded: EncodedItems;
-  /** What is in use. */
-  readonly state: LearnedState;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
   /** Choices that what is in use has not seen. */
   readonly fresh: number;
   /** Lists that there must be. */
   readonly least: number;
+  /** Whether nobody asked for it. */
+  readonly isAlone: boolean;
 }
 
 /** What came of it. */
@@ -82,11 +67,7 @@ interface Trained extends TrainedTuning {
 export class LearnRun {
   readonly #ports: LearningPorts;
   readonly #pack: RankerPack;
-  readonly #begun: number;
-  #stretch: number;
-  #worked = 0;
-  #toldAt = -Infinity;
-  readonly #end: RunEnd;
+  readonly #clock: RunClock;
 
   /**
    * @param ports - See {@link LearningPorts}.
@@ -96,9 +77,7 @@ export class LearnRun {
   constructor(ports: LearningPorts, pack: RankerPack, end: RunEnd) {
     this.#ports = ports;
     this.#pack = pack;
-    this.#end = end;
-    this.#begun = ports.clock();
-    this.#stretch = this.#begun;
+    this.#clock = new RunClock(ports, end);
   }
 
   /**
@@ -109,26 +88,65 @@ export class LearnRun {
    * @throws When it was ended; `end` says so then.
    */
   async learn(input: RunInput): Promise<RunResult> {
+    const draft = new CheckpointDraft(input);
+    const ranker = await this.#tuneRanker(input, draft);
+    if (ranker.verdict === 'too-little') return ranker;
+    this.#clock.check();
+    // A page that nobody keeps open for it may be left any time: what is there already is kept.
+    if (input.isAlone && !(await draft.save())) return { ...ranker, verdict: 'aborted' };
+    const segments = await this.#tuneSegments(input, draft);
+    this.#clock.check();
+    if (!(await draft.save())) return { ...ranker, verdict: 'aborted' };
+    return { ...ranker, figures: { ...ranker.figures, ...(segments && { segments }) } };
+  }
+
+  async #tuneRanker(input: RunInput, draft: CheckpointDraft): Promise<RunResult> {
     const lists = await this.#lists(input);
     const own = lists.filter(({ target }) => target >= 0).length;
     if (own < input.least) return { verdict: 'too-little', figures: { lists: own } };
     const { inUse } = input.state;
     const nothing = { gains: new Map<string, number>(), weights: new Map<string, number>() };
     const problem = designOf(lists, SIGNAL_NAMES, inUse?.body.tuning ?? nothing);
-    await this.#rest();
+    await this.#clock.rest();
     const trained = await this.#train(problem);
     this.#tell('checking', 0, 1, null);
     const fresh = inUse === null ? 0 : Math.min(own, input.fresh);
-    const decision = decide(problem, trained.logits, fresh);
-    const tuning = trusted(tuningOf(problem, trained.theta, MODELS - 1), decision.trust);
-    const { before, after, trust } = decision;
-    const figures = { lists: own, before: { ndcg: before }, after: { ndcg: after }, trust };
-    const isSaved = await this.#save(input, decision, { tuning, figures });
+    const { isKept, isOutdated, before, after, trust } = decide(problem, trained.logits, fresh);
+    const tuning = trusted(tuningOf(problem, trained.theta, MODELS - 1), trust);
+    const figures = { lists: own, before: { ndcg: before }, after: { ndcg: after } };
+    if (isKept) draft.setRanker({ tuning, figures: { ...figures, trust } });
+    else if (isOutdated) draft.setRanker(null);
     this.#tell('checking', 1, 1, null);
     const { device, curve: loss } = trained;
-    const kept = decision.isKept ? 'kept' : 'discarded';
-    const { trust: _, ...told } = figures;
-    return { verdict: isSaved ? kept : 'aborted', figures: { ...told, device, loss } };
+    return { verdict: isKept ? 'kept' : 'discarded', figures: { ...figures, device, loss } };
+  }
+
+  /** What fails here leaves what the ranker learned. */
+  async #tuneSegments(
+    { keeper, encoded, state, fresh }: RunInput,
+    draft: CheckpointDraft,
+  ): Promise<SegmentLearning | undefined> {
+    const { openTrainer, library, seed } = this.#ports;
+    if (!openTrainer) return undefined;
+    this.#clock.beginPart(SEGMENTS_MS);
+    let trainer: VaeTrainer | undefined;
+    try {
+      const { tuneSegments } = await import('./tune-segments.ts');
+      trainer = await openTrainer(this.#clock.rest);
+      const inUse = state.inUse?.body.segments;
+      const input = { encoded, library: library(), keeper, choices: choicesOf(keeper.log), inUse };
+      const { told, kept } = await tuneSegments(
+        { ...input, seed: seed ?? keeper.settings.seed, fresh: inUse ? fresh : 0 },
+        { trainer, rest: this.#clock.rest, tell: (share, loss) => this.#tellSegments(share, loss) },
+      );
+      if (kept !== undefined) draft.setSegments(kept);
+      return told;
+    } catch (error) {
+      this.#clock.check();
+      return noSegments(error instanceof Ended ? 'aborted' : 'unavailable');
+    } finally {
+      trainer?.close();
+    }
   }
 
   async #lists({ keeper, encoded, now }: RunInput): Promise<LearningList[]> {
@@ -151,7 +169,7 @@ export class LearnRun {
       rowOf: (itemId) => rowOf.get(itemId),
       features: createItemFeatures(encoded.items),
       random: createRandom(this.#ports.seed ?? settings.seed, `learn ${now}`),
-      rest: () => this.#rest(),
+      rest: () => this.#clock.rest(),
     };
     const own = await visitorLists(source, log, choicesOf(log), (done, all) =>
       this.#tell('lists', done, all, null),
@@ -163,7 +181,7 @@ export class LearnRun {
   /** On the device that was wanted; where it fails twice, in plain arithmetic. */
   async #train(problem: TuningProblem): Promise<Trained> {
     const { openMatrix } = this.#ports;
-    const rest = (): Promise<void> => this.#rest();
+    const rest = (): Promise<void> => this.#clock.rest();
     // A backend is shared: another of its users may have broken it, and it can be opened anew.
     for (const open of Array.from({ length: DEVICE_TRIES }, () => openMatrix)) {
       if (!open) break;
@@ -180,7 +198,7 @@ export class LearnRun {
     try {
       const trained = await trainTuning(problem, {
         device,
-        rest: () => this.#rest(),
+        rest: () => this.#clock.rest(),
         onPass: (pass, passes, loss) => this.#tell('training', pass, passes, loss),
       });
       const logits = await device.times(trained.theta, MODELS);
@@ -190,46 +208,17 @@ export class LearnRun {
     }
   }
 
-  /** One transaction: a run that is cut off here leaves what was there before. */
-  async #save(
-    { keeper, state, now }: RunInput,
-    { isKept, isOutdated }: GateDecision,
-    body: CheckpointBody,
-  ): Promise<boolean> {
-    if (this.#end.isAborted) throw new Ended();
-    const { packId, stored, inUse } = state;
-    const { pointer } = stored;
-    const learnedFrom = keeper.log.map(({ eventId }) => eventId);
-    const decidedAt = learnedFrom.at(-1) ?? '';
-    if (!isKept) {
-      const version = isOutdated ? 0 : (inUse?.version ?? 0);
-      return keeper.saveCheckpoint(null, { ...pointer, version, decidedAt }, learnedFrom);
-    }
-    const version = Math.max(pointer.highest, ...stored.checkpoints.map((one) => one.version)) + 1;
-    const sealed = sealCheckpoint({ version, packId, time: now }, body);
-    return keeper.saveCheckpoint(sealed, { version, highest: version, decidedAt }, learnedFrom);
-  }
-
-  /** Goes on after at most some milliseconds of work, and never beside a feed. */
-  async #rest(): Promise<void> {
-    const { clock, pause, isHeld } = this.#ports;
-    const stretch = clock() - this.#stretch;
-    if (!this.#end.isAborted && stretch < STRETCH_MS && !isHeld()) return;
-    // A stretch that is longer was spent waiting for a device.
-    this.#worked += Math.min(stretch, MOST_MS);
-    do {
-      await pause(isHeld() ? HELD_MS : 0);
-      const isOver = this.#worked > WORK_MS || clock() - this.#begun > LAST_MS;
-      if (isOver) this.#end.isAborted = true;
-      if (this.#end.isAborted) throw new Ended();
-    } while (isHeld());
-    this.#stretch = clock();
-  }
-
   #tell(phase: LearnProgress['phase'], step: number, steps: number, loss: number | null): void {
-    const now = this.#ports.clock();
-    if (step < steps && now - this.#toldAt < TOLD_MS) return;
-    this.#toldAt = now;
-    this.#ports.tell(['learning', { phase, step, steps, loss }]);
+    this.#clock.tell({ phase, step, steps, loss });
   }
+
+  #tellSegments(share: number, loss: number | null): void {
+    this.#tell('segments', Math.round(share * SEGMENT_STEPS), SEGMENT_STEPS, loss);
+  }
+}
+
+/** A result without figures. */
+function noSegments(verdict: SegmentLearning['verdict']): SegmentLearning {
+  const none = { cosine: 0 };
+  return { verdict, device: 'none', windows: 0, before: none, after: none, loss: [] };
 }

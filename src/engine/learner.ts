@@ -7,12 +7,14 @@ import type { EncodedItems } from '../catalog/encode-items.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { LearnedVersion, LearnResult, LearnStatus } from '../core/learn.ts';
 import type { Item } from '../core/types.ts';
-import { type CheckpointBody, openCheckpoint } from '../learn/checkpoint.ts';
 import { choicesOf } from '../learn/choices.ts';
 import type { DesignMatrix, MatrixDevice, Yield } from '../learn/matrix.ts';
 import type { RankerPack } from '../pack/pack-codec.ts';
+import { isPlain } from '../learn/tuning.ts';
+import type { VaeTrainer } from '../models/segment-vae/train-on-device.ts';
 import type { Told } from '../protocol.ts';
-import type { StoredCheckpoints } from '../store/checkpoints.ts';
+import { checkpointsOf, type LearnedState, type UsableCheckpoint } from './checkpoints-of.ts';
+import type { Library } from './library.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import { tunedRanker } from './tuned-ranker.ts';
@@ -29,6 +31,10 @@ export interface LearningPorts {
   readonly lock: <T>(job: () => Promise<T>) => Promise<T | null>;
   /** Puts a design on a device of TensorFlow.js; left out where none is wanted. */
   readonly openMatrix?: ((matrix: DesignMatrix, rest: Yield) => Promise<MatrixDevice>) | undefined;
+  /** Makes what trains models of segments; left out where TensorFlow.js is not wanted. */
+  readonly openTrainer?: ((pause: Yield) => Promise<VaeTrainer>) | undefined;
+  /** Segments in force. */
+  readonly library: () => Library;
   /** Whether a feed is under way. */
   readonly isHeld: () => boolean;
   /** Of the draws; left out, the profile's. */
@@ -44,26 +50,9 @@ export interface RunEnd {
   isAborted: boolean;
 }
 
-/** A checkpoint with its contents. */
-export interface UsableCheckpoint {
-  readonly version: number;
-  readonly time: number;
-  readonly body: CheckpointBody;
-}
-
-/** What is known of one pack. */
-export interface LearnedState {
-  readonly packId: string;
-  /** As stored. */
-  readonly stored: StoredCheckpoints;
-  /** Oldest first. */
-  readonly usable: readonly UsableCheckpoint[];
-  /** Null: the pack as it came. */
-  readonly inUse: UsableCheckpoint | null;
-}
-
 function versionOf({ version, time, body }: UsableCheckpoint): LearnedVersion {
-  return { version, time, ...body.figures };
+  const { figures, segments } = body;
+  return { version, time, ...figures, ...(segments && { segments: segments.figures }) };
 }
 
 /** Keeps, uses and makes checkpoints. */
@@ -105,7 +94,7 @@ export class Learner {
     if (!pack) return ranker;
     this.#pack = { packId, pack };
     const { inUse } = await this.#load();
-    if (inUse === null) return ranker;
+    if (inUse === null || isPlain(inUse.body.tuning)) return ranker;
     if (this.#made?.of !== inUse) {
       this.#made = { of: inUse, make: tunedRanker(pack, inUse.body.tuning) };
       this.#ranker = undefined;
@@ -131,7 +120,7 @@ export class Learner {
       this.#stop();
       await this.#alone.catch(() => undefined);
     }
-    return this.#learn(encoded, now, LEAST_CHOICES);
+    return this.#learn(encoded, now, false);
   }
 
   /**
@@ -147,7 +136,7 @@ export class Learner {
     const { fresh } = await this.status();
     if (fresh < LEAST_ALONE.fresh) return;
     if (choicesOf(this.#keeper.log).length < LEAST_ALONE.choices) return;
-    this.#alone = this.#learn(encoded, now, LEAST_ALONE.choices);
+    this.#alone = this.#learn(encoded, now, true);
     await this.#alone.finally(() => (this.#alone = undefined));
   }
 
@@ -216,20 +205,13 @@ export class Learner {
   async #load(): Promise<LearnedState> {
     const packId = this.#pack?.packId ?? '';
     if (this.#state?.packId === packId) return this.#state;
-    const stored = await this.#keeper.loadCheckpoints();
-    const usable = stored.checkpoints.flatMap((sealed) => {
-      const body = openCheckpoint(sealed, packId);
-      return body === null ? [] : [{ version: sealed.version, time: sealed.time, body }];
-    });
-    const wanted = stored.pointer.version;
-    // Where the one in use is damaged, the one before it is the best that is left.
-    const inUse = usable.findLast(({ version }) => version <= wanted) ?? null;
-    this.#state = { packId, stored, usable, inUse };
+    this.#state = checkpointsOf(await this.#keeper.loadCheckpoints(), packId);
     return this.#state;
   }
 
-  async #learn(encoded: EncodedItems, now: number, least: number): Promise<LearnResult> {
+  async #learn(encoded: EncodedItems, now: number, isAlone: boolean): Promise<LearnResult> {
     const start = this.#ports.clock();
+    const least = isAlone ? LEAST_ALONE.choices : LEAST_CHOICES;
     const told = async (
       verdict: LearnResult['verdict'],
       rest: Partial<LearnResult> = {},
@@ -257,12 +239,15 @@ export class Learner {
         const state = await this.#load();
         if (choicesOf(this.#keeper.log).length < least) return told('too-little');
         const fresh = this.#freshAfter(state.stored.pointer.decidedAt);
-        const made = await run.learn({ keeper: this.#keeper, encoded, state, now, fresh, least });
+        const keeper = this.#keeper;
+        const made = await run.learn({ keeper, encoded, state, now, fresh, least, isAlone });
         this.invalidate();
         return told(made.verdict, made.figures);
       });
       return done ?? (await told('busy'));
     } catch (error) {
+      // A run that nobody asked for may have kept something before.
+      this.invalidate();
       if (end.isAborted) return told('aborted');
       throw error;
     } finally {

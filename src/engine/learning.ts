@@ -22,7 +22,9 @@ export interface LearningParts {
   /** Waits. */
   readonly packs: { readonly pause: (ms: number) => Promise<void> };
   /** Left out, nothing is learned. */
-  readonly learning?: Pick<LearningPorts, 'tell' | 'lock' | 'openMatrix'> | undefined;
+  readonly learning?:
+    | Pick<LearningPorts, 'tell' | 'lock' | 'openMatrix' | 'openTrainer'>
+    | undefined;
 }
 
 const NOTHING: LearnResult = {
@@ -40,7 +42,7 @@ const NOTHING: LearnResult = {
 export class Learning {
   readonly #keeper: ProfileKeeper;
   readonly #parts: LearningParts;
-  readonly #rest: Pick<LearningPorts, 'isHeld' | 'seed'>;
+  readonly #rest: Pick<LearningPorts, 'isHeld' | 'library' | 'seed'>;
   #learner: Promise<Learner> | undefined;
   #encoded: EncodedItems | undefined;
   #hasBegun = false;
@@ -48,12 +50,13 @@ export class Learning {
   /**
    * @param keeper - The profile.
    * @param parts - See {@link LearningParts}.
-   * @param rest - Whether a feed is under way; seed of the draws, undefined: the profile's.
+   * @param rest - Whether a feed is under way; segments in force; seed of the draws, undefined:
+   *   the profile's.
    */
   constructor(
     keeper: ProfileKeeper,
     parts: LearningParts,
-    rest: Pick<LearningPorts, 'isHeld' | 'seed'>,
+    rest: Pick<LearningPorts, 'isHeld' | 'library' | 'seed'>,
   ) {
     this.#keeper = keeper;
     this.#parts = parts;

@@ -86,6 +86,11 @@ export class ProfileKeeper {
     return this.#settings;
   }
 
+  /** Content hash of the pack, or of the segments, in use; undefined before the first feed. */
+  get packId(): string | undefined {
+    return this.#packId;
+  }
+
   /** Where the profile is kept. */
   get store(): Pick<ProfileStore, 'mode' | 'reason' | 'estimateBytes'> {
     return this.#store;

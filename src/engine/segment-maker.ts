@@ -5,7 +5,7 @@
  *
  * @packageDocumentation
  */
-import type { EncodedItems } from '../catalog/encode-items.ts';
+import type { CatalogModel, EncodedItems } from '../catalog/encode-items.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
 import { VitrineError } from '../core/errors.ts';
 import { createRandom } from '../core/rng.ts';
@@ -22,20 +22,20 @@ import { profileCosine, rowOf } from '../segments/generate/profile-math.ts';
 import type { SegmentModel, SegmentSamples } from '../segments/generate/segment-model.ts';
 import type { SegmentSpace } from '../segments/generate/segment-space.ts';
 import { directionOf } from '../segments/generate/toward.ts';
-import { generatedSpace, samplesOf } from './generated-space.ts';
-import type { Library } from './library.ts';
+import { generatedSpace, samplesOf, type Workshop } from './generated-space.ts';
+import { pickRows } from './pick-rows.ts';
 
 /** Trains the autoencoder on a device; rejects where TensorFlow.js cannot be loaded. */
 export type SegmentTrainer = (samples: SegmentSamples, seed: number) => Promise<SegmentModel>;
 
-/** What segments are made in. */
-export interface Workshop {
-  /** Candidates of the last feed. */
-  readonly encoded: EncodedItems;
-  /** Segments in force. */
-  readonly library: Library;
-  /** Seed of all draws. */
-  readonly seed: number;
+/** What segments are made with. */
+export interface MakerPorts {
+  /** Null where there is none; the linear rival does all then. */
+  readonly trainer: SegmentTrainer | null;
+  /** Resolves after some milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** The model that was fine-tuned for this visitor in the space of these candidates, or null. */
+  readonly kept: (model: CatalogModel) => Promise<SegmentModel | null>;
 }
 
 /** A new segment with its origin. */
@@ -67,18 +67,13 @@ function refuse({ guard, detail }: NonNullable<Generation['refusal']>): never {
 
 /** Makes segments; keeps what the last list of candidates taught. */
 export class SegmentMaker {
-  readonly #trainer: SegmentTrainer | null;
-  readonly #pause: (ms: number) => Promise<void>;
+  readonly #ports: MakerPorts;
   #models = new WeakMap<EncodedItems, Models>();
   #space: { readonly workshop: Workshop; readonly space: SegmentSpace } | null = null;
 
-  /**
-   * @param trainer - Null where there is none; the linear rival does all then.
-   * @param pause - Resolves after some milliseconds.
-   */
-  constructor(trainer: SegmentTrainer | null, pause: (ms: number) => Promise<void>) {
-    this.#trainer = trainer;
-    this.#pause = pause;
+  /** @param ports - See {@link MakerPorts}. */
+  constructor(ports: MakerPorts) {
+    this.#ports = ports;
   }
 
   /**
@@ -120,20 +115,21 @@ export class SegmentMaker {
    * Makes a segment of items.
    *
    * @param workshop - See {@link Workshop}.
-   * @param vectors - [M, D] the items.
+   * @param rows - Of the items among the candidates.
    * @returns The segment.
    * @throws `SEGMENT_REFUSED`.
    */
-  async fromItems(workshop: Workshop, vectors: VectorSet): Promise<MadeSegment> {
+  async fromItems(workshop: Workshop, rows: readonly number[]): Promise<MadeSegment> {
     const space = this.#spaceOf(workshop);
     const model = await this.#modelOf(workshop, space);
-    const result = segmentFromItems(space, model, vectors);
+    const result = segmentFromItems(space, model, pickRows(space.items, rows));
     if (result.segment === null) refuse(result.refusal);
     return { profile: result.segment, ...nearestSegment(space, result), generator: model.kind };
   }
 
   /**
-   * Forms a segment from an interest that no segment covers. Does not wait for the autoencoder.
+   * Forms a segment from an interest that no segment covers. Does not wait for an autoencoder that
+   * is still to be trained.
    *
    * @param workshop - See {@link Workshop}.
    * @param recent - Recent interactions.
@@ -141,16 +137,15 @@ export class SegmentMaker {
    * @returns The segment and the rows of the items that it was formed from; null when nothing
    *   emerges or the guards refuse.
    */
-  emerge(
+  async emerge(
     workshop: Workshop,
     recent: RecentInterest,
     blocked: ReadonlySet<string>,
-  ): (MadeSegment & { readonly rows: readonly number[] }) | null {
+  ): Promise<(MadeSegment & { readonly rows: readonly number[] }) | null> {
     const space = this.#spaceOf(workshop);
     const rows = emergingInterest(space, recent, blocked);
     if (rows === null) return null;
-    const models = this.#modelsOf(workshop, space);
-    const model = models.ready ?? models.linear;
+    const model = (await this.#kept(workshop)) ?? this.#readyOf(workshop, space);
     const made = formed(space, model, pickRows(recent.vectors, rows));
     return made === null ? null : { ...made, rows };
   }
@@ -159,12 +154,22 @@ export class SegmentMaker {
    * Forms a segment again, once the autoencoder is there.
    *
    * @param workshop - Without the segment that is formed again.
-   * @param vectors - [M, D] the items that it was formed from.
+   * @param from - Vectors of items, and the rows of those that it was formed from.
    * @returns The segment; null without an autoencoder or when the guards refuse.
    */
-  async refine(workshop: Workshop, vectors: VectorSet): Promise<MadeSegment | null> {
+  async refine(
+    workshop: Workshop,
+    from: { readonly vectors: VectorSet; readonly rows: readonly number[] },
+  ): Promise<MadeSegment | null> {
     const model = await this.#modelOf(workshop, this.#spaceOf(workshop));
-    return model.kind === 'vae' ? formed(this.#spaceOf(workshop), model, vectors) : null;
+    if (model.kind !== 'vae') return null;
+    return formed(this.#spaceOf(workshop), model, pickRows(from.vectors, from.rows));
+  }
+
+  /** Asked each time: it may have been learned, taken back or erased since. */
+  async #kept({ encoded }: Workshop): Promise<SegmentModel | null> {
+    // What cannot be read is as if nothing had been learned.
+    return this.#ports.kept(encoded.model).catch(() => null);
   }
 
   #spaceOf(workshop: Workshop): SegmentSpace {
@@ -184,7 +189,7 @@ export class SegmentMaker {
     const models: Models = { linear: learnLinearModel(samples), vae: null, ready: null };
     // Slices of idle time; where it fails, the rival goes on.
     models.vae =
-      this.#trainer?.(samples, seed).then(
+      this.#ports.trainer?.(samples, seed).then(
         (vae) => (models.ready = vae),
         () => null,
       ) ?? null;
@@ -192,9 +197,16 @@ export class SegmentMaker {
     return models;
   }
 
+  #readyOf(workshop: Workshop, space: SegmentSpace): SegmentModel {
+    const { ready, linear } = this.#modelsOf(workshop, space);
+    return ready ?? linear;
+  }
+
   async #modelOf(workshop: Workshop, space: SegmentSpace): Promise<SegmentModel> {
+    const kept = await this.#kept(workshop);
+    if (kept !== null) return kept;
     const models = this.#modelsOf(workshop, space);
-    const late = models.vae && this.#pause(PATIENCE_MS).then(() => null);
+    const late = models.vae && this.#ports.pause(PATIENCE_MS).then(() => null);
     return (await Promise.race([models.vae, late])) ?? models.linear;
   }
 }
@@ -220,22 +232,4 @@ function nearestSegment(space: SegmentSpace, { segment }: Generation): { seedId?
   }
   const nearest = space.segments[best];
   return nearest === undefined ? {} : { seedId: nearest.id };
-}
-
-/**
- * Some rows of a set.
- *
- * @param set - Any.
- * @param rows - Which.
- * @returns A copy.
- */
-export function pickRows(set: VectorSet, rows: readonly number[]): VectorSet {
-  const pick = ({ data, dims }: VectorSet['vectors']): VectorSet['vectors'] => {
-    const out = new Float32Array(rows.length * dims);
-    for (const [i, row] of rows.entries()) {
-      out.set(data.subarray(row * dims, (row + 1) * dims), i * dims);
-    }
-    return { data: out, rows: rows.length, dims };
-  };
-  return { vectors: pick(set.vectors), presence: pick(set.presence) };
 }

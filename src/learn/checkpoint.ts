@@ -9,15 +9,30 @@ import { hash32 } from '../core/rng.ts';
 import type { Tuning } from './tuning.ts';
 import { GAIN_BOUNDS, MAX_WEIGHT } from './tuning.ts';
 
-/** Raised when gains, weights or features change their meaning. */
+/**
+ * Raised when gains, weights or features change their meaning. The model of segments came later, in
+ * a section of its own: checkpoints without it stay readable, and older releases pass over it.
+ */
 const FORMAT = 1;
+
+/** A fine-tuned model of segments as it is kept. */
+export interface KeptSegments {
+  /** Of the space that it was trained in, from `spaceKey`; means nothing in another. */
+  readonly key: string;
+  /** The model; whoever reads it checks it. */
+  readonly model: Uint8Array;
+  /** How well it did. */
+  readonly figures: NonNullable<LearnedVersion['segments']>;
+}
 
 /** Contents of a checkpoint. */
 export interface CheckpointBody {
-  /** Of the ranker. */
+  /** Of the ranker; empty where only segments were learned. */
   readonly tuning: Tuning;
   /** How well it did. */
   readonly figures: Pick<LearnedVersion, 'lists' | 'before' | 'after' | 'trust'>;
+  /** Left out where only the ranker was learned. */
+  readonly segments?: KeptSegments;
 }
 
 /** A checkpoint as it is kept; see `store/checkpoints.ts`. */
@@ -51,15 +66,17 @@ export function sealCheckpoint(
   about: Pick<SealedCheckpoint, 'version' | 'packId' | 'time'>,
   content: CheckpointBody,
 ): SealedCheckpoint {
-  const { figures } = content;
+  const { figures, segments } = content;
   const { gains, weights } = content.tuning;
   const text = JSON.stringify({
     format: FORMAT,
     gains: [...gains],
     weights: [...weights],
     figures,
+    ...(segments && { segments: { key: segments.key, figures: segments.figures } }),
   });
   const sections = new Map<string, SectionData>([['content', new TextEncoder().encode(text)]]);
+  if (segments) sections.set('segments', segments.model);
   const sealed = { ...about, body: writeSections(sections) };
   return { ...sealed, checksum: sealOf(sealed) };
 }
@@ -96,14 +113,34 @@ function readFigures(value: unknown): CheckpointBody['figures'] | null {
   };
 }
 
-function readContent(value: unknown): CheckpointBody | null {
+function isCosine(value: unknown): value is number {
+  return typeof value === 'number' && value >= -1 && value <= 1;
+}
+
+/** What is not usable is left out: the ranker's part stands without it. */
+function readSegments(value: unknown, model: SectionData | undefined): KeptSegments | null {
+  if (typeof value !== 'object' || value === null || !(model instanceof Uint8Array)) return null;
+  const { key, figures } = value as Partial<KeptSegments>;
+  const { windows, before, after } = figures ?? {};
+  const isRight =
+    typeof key === 'string' &&
+    Number.isSafeInteger(windows) &&
+    isCosine(before?.cosine) &&
+    isCosine(after?.cosine);
+  if (!isRight) return null;
+  const kept = { windows: windows as number, before: { cosine: before.cosine } };
+  return { key, model, figures: { ...kept, after: { cosine: after.cosine } } };
+}
+
+function readContent(value: unknown, model: SectionData | undefined): CheckpointBody | null {
   if (typeof value !== 'object' || value === null) return null;
   const content = value as Record<string, unknown>;
   const gains = readPairs(content['gains'], GAIN_BOUNDS.least, GAIN_BOUNDS.most);
   const weights = readPairs(content['weights'], -MAX_WEIGHT, MAX_WEIGHT);
   const figures = readFigures(content['figures']);
   if (content['format'] !== FORMAT || !gains || !weights || !figures) return null;
-  return { tuning: { gains, weights }, figures };
+  const segments = readSegments(content['segments'], model);
+  return { tuning: { gains, weights }, figures, ...(segments && { segments }) };
 }
 
 /**
@@ -118,7 +155,7 @@ export function openCheckpoint(sealed: SealedCheckpoint, packId: string): Checkp
   try {
     const sections = readSections(sealed.body);
     const text = new TextDecoder().decode(sections.get('content'));
-    return readContent(JSON.parse(text));
+    return readContent(JSON.parse(text), sections.get('segments'));
   } catch {
     return null; // sealed by something that is no checkpoint of ours
   }

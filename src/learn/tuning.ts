@@ -92,3 +92,14 @@ export function trusted(tuning: Tuning, trust: number): Tuning {
     new Map(Array.from(map, ([name, value]) => [name, value * trust]));
   return { gains: scale(tuning.gains), weights: scale(tuning.weights) };
 }
+
+/**
+ * Whether nothing was learned.
+ *
+ * @param tuning - As trained or kept.
+ * @returns True: the pack ranks as it came.
+ */
+export function isPlain(tuning: Tuning): boolean {
+  const { gains, weights } = tuning;
+  return gains.size === 0 && weights.size === 0;
+}

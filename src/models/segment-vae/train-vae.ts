@@ -4,10 +4,17 @@
  * @packageDocumentation
  */
 import { createRandom, drawNormal, type Random } from '../../core/rng.ts';
-import type { SegmentModel, SegmentSamples } from '../../segments/generate/segment-model.ts';
-import { encodeWith, startWeights, VAE_PARTS, vaeModel, type VaeWeights } from './vae-model.ts';
-import type { VaeShape } from './vae-model.ts';
+import type { SegmentSamples } from '../../segments/generate/segment-model.ts';
 import type { VaeBatch } from './vae-gradients.ts';
+import {
+  encodeWith,
+  startWeights,
+  type TrainedVae,
+  VAE_PARTS,
+  vaeModel,
+  type VaeShape,
+  type VaeWeights,
+} from '../../segments/generate/vae-model.ts';
 
 /** Computes one step; see `vaeStep`. */
 export type VaeStep = (
@@ -26,21 +33,25 @@ export interface VaeTraining {
   readonly hidden?: number;
   /** Z, default 16. */
   readonly latent?: number;
-  /** Told the loss after each step. */
-  readonly onStep?: (loss: number) => void;
-  /** Lets others have the thread; called after every third step. */
+  /** Told after each step: its loss, how many steps are done, of how many. */
+  readonly onStep?: (loss: number, done: number, steps: number) => void;
+  /** Lets others have the thread. */
   readonly pause?: () => Promise<void>;
+  /** Steps between two pauses, default 3. */
+  readonly slice?: number;
   /** Weights to go on from; they are changed. */
   readonly weights?: VaeWeights;
+  /** Learning rate of Adam at the start, default 0.004; it falls to a tenth along a cosine. */
+  readonly rate?: number;
 }
 
 /** Samples of a step. */
 const BATCH = 64;
 
-/** Steps in a row. */
+/** Steps without a pause. */
 const SLICE = 3;
 
-/** Learning rate of Adam at the start; it falls to a tenth along a cosine. */
+/** Learning rate of fresh weights. */
 const RATE = 0.004;
 
 /** Share of samples with behaviour whose profile must be guessed from it. */
@@ -48,6 +59,9 @@ const GUESSED = 0.25;
 
 /** Samples that the spread of codes is taken from. */
 const MEASURED = 400;
+
+/** Of these, without a pause. */
+const MEASURED_AT_ONCE = 50;
 
 function drawBatch(samples: SegmentSamples, latent: number, random: Random): VaeBatch {
   const { dims, profiles, behaviours } = samples;
@@ -91,12 +105,17 @@ function createAdam(weights: VaeWeights): (gradients: VaeWeights, rate: number) 
 }
 
 /** Standard deviation of the samples' codes. */
-function spreadOf(weights: VaeWeights, samples: SegmentSamples, latent: number): Float64Array {
-  const count = Math.min(MEASURED, samples.count);
-  const { dims, profiles } = samples;
-  const codes = Array.from({ length: count }, (_, i) =>
-    encodeWith(weights, profiles.subarray(i * dims, (i + 1) * dims)),
-  );
+async function spreadOf(
+  { weights, latent }: { readonly weights: VaeWeights; readonly latent: number },
+  { count: all, dims, profiles }: SegmentSamples,
+  pause: VaeTraining['pause'],
+): Promise<Float64Array> {
+  const count = Math.min(MEASURED, all);
+  const codes: Float64Array[] = [];
+  for (let i = 0; i < count; i++) {
+    codes.push(encodeWith(weights, profiles.subarray(i * dims, (i + 1) * dims)));
+    if ((i + 1) % MEASURED_AT_ONCE === 0) await pause?.();
+  }
   return Float64Array.from({ length: latent }, (_, k) => {
     const values = codes.map((code) => code[k] as number);
     const mean = values.reduce((sum, value) => sum + value, 0) / count;
@@ -118,8 +137,9 @@ export async function trainVae(
   samples: SegmentSamples,
   step: VaeStep,
   training: VaeTraining,
-): Promise<SegmentModel> {
+): Promise<TrainedVae> {
   const { seed, steps = 400, hidden = 96, latent = 16 } = training;
+  const { rate = RATE, slice = SLICE, pause } = training;
   const shape: VaeShape = { dims: samples.dims, hidden, latent };
   const weights = training.weights ?? startWeights(shape, createRandom(seed, 'vae-weights'));
   const update = createAdam(weights);
@@ -127,9 +147,9 @@ export async function trainVae(
   for (let s = 0; s < steps; s++) {
     const { loss, gradients } = step(weights, shape, drawBatch(samples, latent, random));
     if (!Number.isFinite(loss)) throw new RangeError(`segment VAE: loss ${loss} at step ${s}.`);
-    update(gradients, RATE * (0.55 + 0.45 * Math.cos((Math.PI * s) / steps)));
-    training.onStep?.(loss);
-    if ((s + 1) % SLICE === 0) await training.pause?.();
+    update(gradients, rate * (0.55 + 0.45 * Math.cos((Math.PI * s) / steps)));
+    training.onStep?.(loss, s + 1, steps);
+    if ((s + 1) % slice === 0) await pause?.();
   }
-  return vaeModel(weights, spreadOf(weights, samples, latent));
+  return vaeModel(weights, await spreadOf({ weights, latent }, samples, pause));
 }

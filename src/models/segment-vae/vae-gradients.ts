@@ -14,7 +14,7 @@ import {
   type VaePart,
   type VaeShape,
   type VaeWeights,
-} from './vae-model.ts';
+} from '../../segments/generate/vae-model.ts';
 
 /** A batch on the host. */
 export interface VaeBatch {

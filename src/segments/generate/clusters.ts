@@ -5,6 +5,7 @@
  */
 import type { VectorSet } from '../../core/block-cosine.ts';
 import type { Random } from '../../core/rng.ts';
+import { inOneGo, type Steps } from '../../core/steps.ts';
 import { meanOfRows, profileCosine, rowOf } from './profile-math.ts';
 
 /** Most items that are grouped; of more, an even sample. */
@@ -40,6 +41,9 @@ function nearest(vector: Float32Array, centres: readonly Float32Array[]): number
   return best;
 }
 
+/** Items that are looked at in one step. */
+const SLICE = 50;
+
 /**
  * Spherical k-means.
  *
@@ -50,6 +54,18 @@ function nearest(vector: Float32Array, centres: readonly Float32Array[]): number
  * @returns Groups of at least five items, about √(N/2) of them, at most 32.
  */
 export function clusterItems(items: VectorSet, random: Random): Cluster[] {
+  return inOneGo(clusterSteps(items, random));
+}
+
+/**
+ * The same in steps.
+ *
+ * @param items - [N, D]
+ * @param random - Draws the first centres.
+ * @yields After every fifty items.
+ * @returns As {@link clusterItems}.
+ */
+export function* clusterSteps(items: VectorSet, random: Random): Steps<Cluster[]> {
   const total = items.vectors.rows;
   const count = Math.min(total, MAX_ITEMS);
   const rows = Array.from({ length: count }, (_, i) => Math.floor((i * total) / count));
@@ -61,7 +77,10 @@ export function clusterItems(items: VectorSet, random: Random): Cluster[] {
   let members: number[][] = [];
   for (let round = 0; round < ROUNDS; round++) {
     members = centres.map(() => []);
-    for (const row of rows) members[nearest(rowOf(items, row), centres)]?.push(row);
+    for (const [i, row] of rows.entries()) {
+      members[nearest(rowOf(items, row), centres)]?.push(row);
+      if ((i + 1) % SLICE === 0) yield;
+    }
     centres = centres.map((centre, c) =>
       members[c]?.length ? meanOfRows(items, members[c]) : centre,
     );

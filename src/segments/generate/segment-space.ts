@@ -134,13 +134,36 @@ function ranked(scores: ArrayLike<number>, count: number): number[] {
   return rows.slice(0, count);
 }
 
-function similarityTo(items: VectorSet, profiles: VectorSet): Float32Array {
+/**
+ * Cosines on plain arithmetic.
+ *
+ * @param items - [N, D] candidates.
+ * @param profiles - [S, D] with block weights for masks.
+ * @returns [N, S]
+ */
+export function similarityTo(items: VectorSet, profiles: VectorSet): Float32Array {
   return referenceScores({
     items: items.vectors,
     itemPresence: items.presence,
     vectors: profiles.vectors,
     vectorPresence: profiles.presence,
   });
+}
+
+/**
+ * The candidates nearest to a segment, and its level.
+ *
+ * @param scores - [N] cosines of all candidates with it.
+ * @returns Rows, nearest first, at most 40; none for a segment without items here.
+ */
+export function nearestBy(scores: ArrayLike<number>): {
+  readonly nearest: readonly number[];
+  readonly level: number;
+} {
+  const places = levelRank(scores.length);
+  const best = ranked(scores, Math.max(MAX_NEAREST, places));
+  const level = levelOf(best.slice(0, places).map((row) => scores[row] as number));
+  return { nearest: Number.isFinite(level) ? best.slice(0, MAX_NEAREST) : [], level };
 }
 
 /** Fits of all candidates with all segments, and the segments' members. */
@@ -157,10 +180,9 @@ function measureSegments(
   const column = new Float64Array(count);
   for (let s = 0; s < width; s++) {
     for (let row = 0; row < count; row++) column[row] = scores[row * width + s] as number;
-    const best = ranked(column, Math.max(MAX_NEAREST, levelRank(count)));
-    const level = levelOf(best.slice(0, levelRank(count)).map((row) => column[row] as number));
+    const { nearest: own, level } = nearestBy(column);
     levels.push(level);
-    nearest.push(Number.isFinite(level) ? best.slice(0, MAX_NEAREST) : []);
+    nearest.push(own);
     for (let row = 0; row < count; row++) fits[row * width + s] = (column[row] as number) / level;
   }
   const ids = segments.map(({ id }) => id);

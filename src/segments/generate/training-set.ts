@@ -7,7 +7,8 @@
 import type { Block } from '../../catalog/blocks.ts';
 import type { VectorSet } from '../../core/block-cosine.ts';
 import type { Random } from '../../core/rng.ts';
-import { clusterItems } from './clusters.ts';
+import { inOneGo, type Steps } from '../../core/steps.ts';
+import { clusterSteps } from './clusters.ts';
 import { meanOfRows, rowOf, unitBlocks } from './profile-math.ts';
 import type { SegmentSamples } from './segment-model.ts';
 
@@ -85,6 +86,9 @@ function thinned(vector: Float32Array, blocks: readonly Block[], random: Random)
   return out;
 }
 
+/** Samples that are drawn in one step. */
+const SLICE = 25;
+
 /**
  * Draws samples.
  *
@@ -98,11 +102,28 @@ export function segmentSamples(
   count: number,
   random: Random,
 ): SegmentSamples {
+  return inOneGo(sampleSteps(sources, count, random));
+}
+
+/**
+ * The same in steps.
+ *
+ * @param sources - See {@link SampleSources}.
+ * @param count - How many, at least 1.
+ * @param random - The same draws give the same samples; fewer of them are the first of more.
+ * @yields After some milliseconds each.
+ * @returns As {@link segmentSamples}.
+ */
+export function* sampleSteps(
+  sources: SampleSources,
+  count: number,
+  random: Random,
+): Steps<SegmentSamples> {
   const { items, blocks } = sources;
   const { dims } = items.vectors;
   const lists: Lists = {
     segments: sources.nearest.flatMap((rows, s) => (rows.length > 0 ? [s] : [])),
-    clusters: clusterItems(items, random).map(({ rows }) => rows),
+    clusters: (yield* clusterSteps(items, random)).map(({ rows }) => rows),
   };
   const profiles = new Float32Array(count * dims);
   const behaviours = new Float32Array(count * dims);
@@ -110,6 +131,7 @@ export function segmentSamples(
     return { count, dims, profiles, behaviours };
   }
   for (let i = 0; i < count; i++) {
+    if (i % SLICE === 0) yield;
     const draw = (): Source => drawSource(sources, lists, random);
     const kind = random();
     const source =

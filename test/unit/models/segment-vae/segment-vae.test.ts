@@ -13,7 +13,7 @@ import {
   VAE_PARTS,
   type VaeShape,
   type VaeWeights,
-} from '../../../../src/models/segment-vae/vae-model.ts';
+} from '../../../../src/segments/generate/vae-model.ts';
 import type { SegmentSamples } from '../../../../src/segments/generate/segment-model.ts';
 
 const SHAPE: VaeShape = { dims: 6, hidden: 5, latent: 3 };
@@ -128,11 +128,14 @@ describe('training', () => {
     expect([...a.decode(code)]).not.toEqual([...c.decode(code)]);
   });
 
-  it('gives the thread away after every third step', async () => {
+  it('gives the thread away after every third step, and while codes are measured', async () => {
     let pauses = 0;
     const pause = async (): Promise<void> => void pauses++;
-    await trainVae(samples, vaeStep, { seed: 1, steps: 12, hidden: 4, latent: 2, pause });
-    expect(pauses).toBe(4);
+    const how = { seed: 1, steps: 12, hidden: 4, latent: 2, pause };
+    await trainVae(samples, vaeStep, how);
+    expect(pauses).toBe(12 / 3 + 200 / 50);
+    await trainVae(samples, vaeStep, { ...how, slice: 1 });
+    expect(pauses).toBe(8 + 12 + 4);
   });
 
   it('goes on from given weights', async () => {

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import type { Random } from '../../core/rng.ts';
-import type { SegmentModel } from '../../segments/generate/segment-model.ts';
+import type { SegmentModel } from './segment-model.ts';
 
 /** Sizes of the network. */
 export interface VaeShape {
@@ -134,6 +134,16 @@ export function decodeWith(weights: VaeWeights, code: ArrayLike<number>): Float3
   return Float32Array.from(dense(hidden, weights.output, weights.outputBias, false));
 }
 
+/** A trained VAE, which can be trained on and kept. */
+export interface TrainedVae extends SegmentModel {
+  /** Always this one of the two. */
+  readonly kind: 'vae';
+  /** Its sizes. */
+  readonly shape: VaeShape;
+  /** Its numbers; whoever trains on copies them. */
+  readonly weights: VaeWeights;
+}
+
 /**
  * A trained VAE as a model of segment space.
  *
@@ -141,11 +151,15 @@ export function decodeWith(weights: VaeWeights, code: ArrayLike<number>): Float3
  * @param spread - [Z] standard deviation of the samples' codes.
  * @returns The model.
  */
-export function vaeModel(weights: VaeWeights, spread: Float64Array): SegmentModel {
+export function vaeModel(weights: VaeWeights, spread: Float64Array): TrainedVae {
+  const dims = weights.outputBias.length;
+  const hidden = weights.encoderBias.length;
   return {
     kind: 'vae',
     latent: spread.length,
     spread,
+    shape: { dims, hidden, latent: spread.length },
+    weights,
     encode: (profile, behaviour) => encodeWith(weights, profile, behaviour),
     decode: (code) => decodeWith(weights, code),
   };
