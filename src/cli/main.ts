@@ -8,6 +8,7 @@ import { isVitrineError } from '../core/errors.ts';
 import { type Job, outputsOf, readArguments, USAGE } from './arguments.ts';
 import { sweepDrafts } from './drafts.ts';
 import { runJob } from './run-job.ts';
+import { answerSlice, isSliceData } from './simulate-threads.ts';
 import { type Outcome, supervise } from './supervise.ts';
 
 async function run(words: readonly string[]): Promise<Outcome> {
@@ -28,5 +29,7 @@ if (isMainThread) {
   else console.error(text);
   process.exitCode = isDone ? 0 : 1;
 } else {
-  parentPort?.postMessage(await runJob(workerData as Job));
+  const data: unknown = workerData;
+  if (isSliceData(data)) answerSlice(data);
+  else parentPort?.postMessage(await runJob(data as Job));
 }

@@ -1,0 +1,90 @@
+/**
+ * The similarities of many visitors' feeds over one catalog: what does not depend on the visitor is
+ * computed once.
+ *
+ * @packageDocumentation
+ */
+import type { EncodedItems } from '../catalog/encode-items.ts';
+import { blockCosine, type VectorSet } from '../core/block-cosine.ts';
+import { exactTop, type Scored } from '../feed/exact-top.ts';
+import { SIMILARITY_MARGIN, type Similarities } from '../feed/similarities.ts';
+
+/** Of a segment that no visitor moved, so many nearest items are kept. */
+const NEAREST = 64;
+
+/** Cosines of all items with one vector, exact. */
+interface Column {
+  readonly cosines: Float64Array;
+  /** The nearest ones, best first. */
+  readonly nearest: readonly Scored[];
+}
+
+/** Similarities over one catalog. */
+export class SharedSimilarities {
+  readonly #encoded: EncodedItems;
+  readonly #items: VectorSet;
+  readonly #library: VectorSet;
+  readonly #columns: Column[] = [];
+
+  /**
+   * @param encoded - The catalog, N items.
+   * @param library - [S, D] segments as no visitor has moved them.
+   */
+  constructor(encoded: EncodedItems, library: VectorSet) {
+    this.#encoded = encoded;
+    this.#items = { vectors: encoded.vectors, presence: encoded.presence };
+    this.#library = library;
+  }
+
+  /**
+   * The similarities of one feed.
+   *
+   * @param vectors - [V, D]: the library's rows first, moved or not, then the visitor's.
+   * @returns Exact cosines; those of vectors that a visitor has to himself are computed when asked.
+   */
+  of(vectors: VectorSet): Similarities {
+    const count = this.#encoded.items.length;
+    const columns: (Column | undefined)[] = [];
+    const columnOf = (v: number): Column =>
+      (columns[v] ??= this.#isShared(vectors, v) ? this.#shared(v) : this.#compute(vectors, v));
+    return {
+      count,
+      addApproximate: (out, v, scale) => {
+        const { cosines } = columnOf(v);
+        for (let n = 0; n < count; n++)
+          out[n] = (out[n] as number) + scale * (cosines[n] as number);
+      },
+      approximate: (n, v) => columnOf(v).cosines[n] as number,
+      exact: (n, v) => columnOf(v).cosines[n] as number,
+      top: (v, limit) => {
+        const { cosines, nearest } = columnOf(v);
+        return limit <= nearest.length ? nearest.slice(0, limit) : topOf(cosines, limit);
+      },
+    };
+  }
+
+  #isShared({ vectors: { data, dims } }: VectorSet, v: number): boolean {
+    const { data: before, rows } = this.#library.vectors;
+    if (v >= rows) return false;
+    for (let i = v * dims; i < (v + 1) * dims; i++) if (data[i] !== before[i]) return false;
+    return true;
+  }
+
+  #shared(v: number): Column {
+    return (this.#columns[v] ??= this.#compute(this.#library, v));
+  }
+
+  #compute(set: VectorSet, row: number): Column {
+    const { blocks } = this.#encoded.model.space;
+    const cosines = Float64Array.from(this.#encoded.items, (_, n) =>
+      blockCosine({ set: this.#items, row: n }, { set, row }, blocks),
+    );
+    return { cosines, nearest: topOf(cosines, NEAREST) };
+  }
+}
+
+function topOf(cosines: Float64Array, limit: number): Scored[] {
+  const exact = (n: number): number => cosines[n] as number;
+  const query = { approximate: cosines, exact, margin: SIMILARITY_MARGIN };
+  return exactTop({ ...query, tieBreak: (a, b) => a - b }, limit);
+}
