@@ -16,6 +16,7 @@ vitrine enrich --data DIR --pack PACK --out DIR [--pictures DIR|auto [--picture-
 vitrine pack PACK [--json FILE]
 vitrine attributes --train FILE --test FILE (--label NAME | --scores NAMES [--declare FILE]) [--out FILE] [--json FILE]
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
+vitrine rows --data DIR --pack PACK (--segment ID | --cluster N [--clusters K]) [--json FILE]
 vitrine judge --log FILE|DIR --policy thompson|epsilon|greedy [--json FILE]
 All take --seed N (default 1).`;
 
@@ -60,6 +61,7 @@ export type CommandName =
   | 'pack'
   | 'slice'
   | 'attributes'
+  | 'rows'
   | 'judge';
 
 /** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
@@ -70,6 +72,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionNa
   pack: ['+pack'],
   slice: ['+pack', '+items', '+out', 'neighbours'],
   attributes: ['+train', '+test', 'label', 'scores', 'declare', 'out'],
+  rows: ['+data', '+pack', 'segment', 'cluster', 'clusters'],
   judge: ['+log', '+policy'],
 };
 
@@ -170,8 +173,19 @@ function checkOptions(command: CommandName, values: Values): void {
     if (!isTaken) refuse(`vitrine ${command} takes no --${name}.\n${USAGE}`);
     if (value === '') refuse(`--${name}: got nothing.`);
   }
+  checkPairs(command, values);
+}
+
+/** Options that go together, or instead of each other. */
+function checkPairs(command: CommandName, values: Values): void {
   if (values['picture-urls'] === true && values.pictures === undefined) {
     refuse(`--picture-urls goes with --pictures.\n${USAGE}`);
+  }
+  if (values.clusters !== undefined && values.cluster === undefined) {
+    refuse(`--clusters goes with --cluster.\n${USAGE}`);
+  }
+  if (command === 'rows' && (values.segment === undefined) === (values.cluster === undefined)) {
+    refuse(`rows: expected either --segment or --cluster.\n${USAGE}`);
   }
 }
 
@@ -248,7 +262,8 @@ export function outputsOf(job: Job): string[] {
     pack: [],
     slice: [out],
     attributes: out === '' ? [] : [out],
+    rows: [],
     judge: [],
-  };
+    };
   return [...results[command], json, report].filter((path) => path !== undefined);
 }

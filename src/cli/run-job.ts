@@ -5,7 +5,7 @@
  */
 import { inspect } from 'node:util';
 import { isVitrineError } from '../core/errors.ts';
-import { type Job, outputsOf } from './arguments.ts';
+import { type CommandName, type Job, outputsOf } from './arguments.ts';
 import { attributes } from './attributes.ts';
 import { sweepDrafts } from './drafts.ts';
 import { cutSlice } from './cut-slice.ts';
@@ -13,29 +13,20 @@ import { enrich } from './enrich.ts';
 import { evaluate } from './evaluate.ts';
 import { inspectPack } from './inspect-pack.ts';
 import { judge } from './judge.ts';
+import { rows } from './rows.ts';
 import type { Outcome } from './supervise.ts';
 import { train } from './train.ts';
 
-function dispatch(job: Job): Promise<string> {
-  switch (job.command) {
-    case 'train':
-      return train({ ...job, protocol: job.protocol ?? 'all' });
-    case 'evaluate':
-      return evaluate({ ...job, protocol: job.protocol ?? 'leave-one-out' });
-    case 'enrich':
-      return enrich(job);
-    case 'attributes':
-      return attributes(job);
-    case 'slice':
-      return cutSlice(job);
-    case 'judge':
-      return judge({ ...job, log: job.log ?? '', policy: job.policy ?? '' });
-    case 'pack':
-      return inspectPack(job.pack, job.json);
-    default:
-      return job.command satisfies never;
-  }
-}
+const COMMANDS: Readonly<Record<CommandName, (job: Job) => Promise<string>>> = {
+  train: (job) => train({ ...job, protocol: job.protocol ?? 'all' }),
+  evaluate: (job) => evaluate({ ...job, protocol: job.protocol ?? 'leave-one-out' }),
+  enrich,
+  attributes,
+  slice: cutSlice,
+  pack: ({ json, pack }) => inspectPack(pack, json),
+  rows,
+  judge: (job) => judge({ ...job, log: job.log ?? '', policy: job.policy ?? '' }),
+};
 
 /** One line for bad input and for files that cannot be read or written, else the stack. */
 function explain(error: unknown): string {
@@ -53,7 +44,7 @@ function explain(error: unknown): string {
 export async function runJob(job: Job): Promise<Outcome> {
   try {
     for (const path of outputsOf(job)) sweepDrafts(path);
-    return { isDone: true, text: await dispatch(job) };
+    return { isDone: true, text: await COMMANDS[job.command](job) };
   } catch (error) {
     return { isDone: false, text: explain(error) };
   }
