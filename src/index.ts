@@ -25,5 +25,6 @@ export type {
 } from './core/learn.ts';
 export type * from './core/rules.ts';
 export type * from './core/types.ts';
+export type * from './core/variety.ts';
 
 startScript(import.meta.url);

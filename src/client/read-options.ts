@@ -14,12 +14,14 @@ const NUMBERS = new Set([
   'timeoutMs',
 ]);
 const FLAGS = new Set(['pictures', 'predefinedSegments']);
+const LISTS = new Set(['rules', 'segments']);
 const TEXTS = new Set(['consent', 'device', 'logLevel', 'pack', 'storageName', 'workerUrl']);
 
 /**
  * Reads options from the `data-*` attributes of the script tag.
  *
- * `data-segments` is the selector of a `<script type="application/json">` with the shop's segments.
+ * `data-segments` and `data-rules` are selectors of a `<script type="application/json">` with the
+ * shop's segments and merchandising rules.
  *
  * @param dataset - `data-storage-name` arrives here as `storageName`.
  * @returns Only the known options, numbers and truth values turned into such; null when there is
@@ -34,7 +36,7 @@ export function readOptions(
     if (NUMBERS.has(name)) found.set(name, text ? Number(text) : Number.NaN);
     if (TEXTS.has(name)) found.set(name, text);
     if (FLAGS.has(name)) found.set(name, text !== 'false');
-    if (name === 'segments') found.set(name, readJson(text) ?? []);
+    if (LISTS.has(name)) found.set(name, readJson(text) ?? []);
   }
   return found.size > 0 || 'candidates' in dataset ? Object.fromEntries(found) : null;
 }

@@ -7,6 +7,8 @@ import type { VitrineErrorCode } from './errors.ts';
 import type { GeneratedSegment, GenerateRequest } from './generated.ts';
 import type { Explanation } from './explanation.ts';
 import type { GeneratedFeatures } from './generated-features.ts';
+import type { MerchandisingRule } from './rules.ts';
+import type { VarietyOptions } from './variety.ts';
 import type { LearnProgress, LearnRequest, LearnResult, LearnStatus } from './learn.ts';
 
 /** One product record as the shop's server sent it, in Vitrine's interchange format. */
@@ -173,13 +175,17 @@ export interface RankedItem {
   readonly memberships: readonly Membership[];
   /** Set on places given to exploration. */
   readonly explored?: { readonly propensity: number };
+  /** Set on items that a rule of the shop put where they stand. */
+  readonly pinned?: { readonly ruleId: string };
+  /** Set on paid places; the label must be shown with the item. */
+  readonly sponsored?: { readonly label: string; readonly ruleId: string };
   /** One sentence for the shopper. */
   readonly why: string;
 }
 
 /** One titled line of the feed. */
 export interface Row {
-  /** Stable: the segment's id (`ID:2`: its second row), `for-you`, `explore`, `server` (`server-2` …). */
+  /** Stable: the segment's id (`ID:2`: its second row), `pinned:RULE`, `for-you`, `explore`, `server`. */
   readonly id: string;
   /** Heading for the shopper. */
   readonly title: string;
@@ -291,24 +297,6 @@ export interface ExplorationOptions {
   readonly adapt?: boolean;
 }
 
-/** How many items of one kind may stand together in rows that the profile made. */
-export interface VarietyOptions {
-  /**
-   * Most items of one brand in a row, 1 or more. Default: a quarter of the row, at least 2; more
-   * where the brand has a larger share of the visitor's interest or of what the row can choose from,
-   * or where nothing else is there.
-   */
-  readonly brandPerRow?: number;
-  /** The same for the most special category of an item. Default as for brands. */
-  readonly categoryPerRow?: number;
-  /** Most items of one brand in all such rows of a page. Default: a fifth of the places, or more. */
-  readonly brandPerPage?: number;
-  /** The same for the most special category of an item. */
-  readonly categoryPerPage?: number;
-  /** Whether variants of one product (colour, size) may stand in one row. Default false. */
-  readonly variants?: boolean;
-}
-
 /** Options of {@link createVitrine}; every one may be left out. */
 export interface VitrineOptions {
   /** Default `unknown`: the profile lives in memory only. */
@@ -331,6 +319,8 @@ export interface VitrineOptions {
   readonly pictures?: boolean;
   /** Share of places for segments not yet met, 0 to 1, default 0.1; or how they are given, too. */
   readonly exploration?: number | ExplorationOptions;
+  /** Merchandising rules: pin, boost, bury, filter, exclude, sponsored (docs/rules.md). */
+  readonly rules?: readonly MerchandisingRule[];
   /** Limits of brands, categories and variants in rows. */
   readonly variety?: VarietyOptions;
   /** Where similarity is computed, default `auto`. */

@@ -41,6 +41,7 @@ import { PackKeeper, type PackPorts, packWarnings } from './pack-keeper.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import { type FetchText, isUrl, readCandidates } from './read-candidates.ts';
+import { RuleKeeper } from './rule-keeper.ts';
 import { ShownFeed } from './shown-feed.ts';
 import { Scoring, type ScoringPorts } from './scoring.ts';
 import { snapshotsOf } from './snapshots.ts';
@@ -74,6 +75,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #turns = new FeedTurns();
   readonly #learning: Learning;
   readonly #scoring: Scoring;
+  readonly #rules: RuleKeeper;
   #ranker: PackRanker | null = null;
   readonly #shown: ShownFeed;
   /** What fell back since the last feed. */
@@ -100,6 +102,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     if (options.pack === undefined) keeper.usePack(library.packId);
     this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);
+    this.#rules = new RuleKeeper(options.rules);
     this.#scoring = new Scoring(ports, this.#turns, options.pack !== undefined);
   }
 
@@ -143,7 +146,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const encodedAt = clock();
     const from = isUrl(candidates) ? candidates : undefined;
     const packState = await this.#packs.get(slice, from);
-    const options = feedOptions(this.#options, request, this.#keeper, packState);
+    const { rules, warnings: faults } = await this.#rules.at(now);
+    const options = feedOptions(this.#options, { ...request, rules }, this.#keeper, packState);
     const { pack } = packState;
     const ranker = await this.#learning.rankerOf(pack, encoded.items);
     this.#ranker = ranker;
@@ -170,6 +174,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       warnings: [
         ...this.#notices.splice(0),
         ...this.#library.warnings,
+        ...faults,
         ...packWarnings(packState),
         ...warnings,
       ],

@@ -62,7 +62,8 @@ function explained(
   row: number,
   parts: readonly ScorePart[],
 ): readonly ExplainedPart[] {
-  const ranked = feed.context.ranker?.words(row) ?? new Map<string, string>();
+  const { ranker, rules } = feed.context;
+  const ranked = new Map([...(ranker?.words(row) ?? []), ...(rules?.words ?? [])]);
   return parts.map(({ name, value }) => ({ name, value, words: partWords(name, ranked) }));
 }
 

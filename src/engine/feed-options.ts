@@ -32,14 +32,14 @@ function explorationOf(
  * Options of one feed.
  *
  * @param shop - Options of the instance.
- * @param request - Options of the call.
+ * @param request - Options of the call, with the shop's rules in force.
  * @param keeper - Its seed and consent.
  * @param packState - A damaged pack leaves the server's order standing.
  * @returns All values, defaults filled in.
  */
 export function feedOptions(
   shop: WorkerOptions,
-  request: RerankRequest,
+  request: RerankRequest & Pick<FeedOptions, 'rules'>,
   keeper: Pick<ProfileKeeper, 'settings' | 'consent'>,
   packState: PackState,
 ): FeedOptions {

@@ -87,8 +87,12 @@ export function rankVisitor(
 
 function serverRows(context: FeedContext, taken: ReadonlySet<number>, most: number): PlacedRow[] {
   const { encoded, options, base } = context;
+  // In the shop's own order nothing is held back but by the shop itself.
+  const isPlain = taken.size === (context.pinned?.length ?? 0);
+  const isOut = (row: number): boolean =>
+    isContextItem(context, row) || context.rules?.isOut(row) === true;
   const isKept = (row: number): boolean =>
-    !taken.has(row) && (taken.size === 0 ? !isContextItem(context, row) : base[row] !== -Infinity);
+    !taken.has(row) && (isPlain ? !isOut(row) : base[row] !== -Infinity);
   const rows = encoded.items.map((_, row) => row).filter(isKept);
   const items = rows.slice(0, most * options.rowSize).map((row) => ({
     row,
@@ -109,7 +113,7 @@ function isContextItem({ encoded, options }: FeedContext, row: number): boolean 
 function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): PlacedRow[] {
   if (context.options.layout === 'list') return placeList(context);
   const { rows: most } = context.options;
-  const taken = new Set<number>();
+  const taken = new Set(context.pinned);
   const met = new Set([...ranked.map(({ segmentId }) => segmentId), ...context.settings.followed]);
   const roomForServer = most > 1 ? 1 : 0;
   const explorePlaces = context.options.exploration * most;
@@ -131,7 +135,7 @@ function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): Plac
 function placeColdRows(context: FeedContext): PlacedRow[] {
   const { exploration, layout, rows: most, whenCold = false } = context.options;
   if (!whenCold || layout === 'list') return [];
-  const taken = new Set<number>();
+  const taken = new Set(context.pinned);
   const room = Math.min(most, Math.max(1, Math.round(exploration * most)));
   const rest = serverRows(context, taken, Math.max(0, most - room - 1));
   const won = contestRows(context, rest);
@@ -141,6 +145,15 @@ function placeColdRows(context: FeedContext): PlacedRow[] {
   return [...explore, ...serverRows(context, taken, most - explore.length)];
 }
 
+/** The shop's own rows stand first, and the others have the room that is left. */
+function pinRows(context: FeedContext): { context: FeedContext; pinned: readonly PlacedRow[] } {
+  const pinned = context.rules?.pinned(context) ?? [];
+  if (pinned.length === 0) return { context, pinned };
+  const options = { ...context.options, rows: context.options.rows - pinned.length };
+  const rows = pinned.flatMap(({ items }) => items.map(({ row }) => row));
+  return { context: { ...context, options, pinned: rows }, pinned };
+}
+
 /**
  * Composes a feed.
  *
@@ -148,15 +161,16 @@ function placeColdRows(context: FeedContext): PlacedRow[] {
  * @returns Rows and what explains them. Throws `DEVICE_WRONG_RESULT` only.
  */
 export function composeFeed(input: FeedInput): ComposedFeed {
-  const context = createFeedContext(input);
-  const { encoded, options } = context;
+  const { context, pinned } = pinRows(createFeedContext(input));
+  const { encoded, options, rules } = context;
   const { ranked, visitorMemberships } = rankVisitor(context);
   const reason = reasonOf(context);
   const isCold = reason === 'COLD_START' || reason === 'LOW_CONFIDENCE';
   const warm = reason === 'PERSONALIZED' ? placeRows(context, ranked) : [];
   const placed = isCold ? placeColdRows(context) : warm;
   const isPersonal = placed.some(({ kind }) => kind !== 'server');
-  const rows = isPersonal ? placed : serverRows(context, new Set(), options.rows);
+  const body = isPersonal ? placed : serverRows(context, new Set(context.pinned), options.rows);
+  const rows = rules?.insert(context, [...pinned, ...body]) ?? body;
   const write = createRowWriter(context, ranked, visitorMemberships);
   const places = new Map<string, Place>();
   const written = rows.map((row) => {
@@ -171,16 +185,20 @@ export function composeFeed(input: FeedInput): ComposedFeed {
         ...(item.explored ? { explored: { propensity: item.explored.propensity } } : {}),
         why: row.kind === 'server' ? SERVER_REASON : write.itemReason(row, item),
       };
-      places.set(id, { row, rank: i + 1, placed: item, ranked: entry });
-      return entry;
+      const marked = rules?.mark(entry, item) ?? entry;
+      places.set(id, { row, rank: i + 1, placed: item, ranked: marked });
+      return marked;
     });
     return { ...write.heading(row), items };
   });
   const shown = new Set(places.keys());
   const rest = encoded.items.map(({ id }) => id).filter((id) => !shown.has(id));
+  // What the shop itself holds back stands behind everything else.
+  const isLast = (id: string): boolean => rules?.isOut(encoded.indexOf.get(id) as number) === true;
+  if (rules) rest.sort((a, b) => Number(isLast(a)) - Number(isLast(b)));
   return {
     rows: written,
-    order: isPersonal ? [...shown, ...rest] : encoded.items.map(({ id }) => id),
+    order: isPersonal || rules ? [...shown, ...rest] : encoded.items.map(({ id }) => id),
     personalized: isPersonal,
     reason: reason === 'PERSONALIZED' && !isPersonal ? 'LOW_CONFIDENCE' : reason,
     context,

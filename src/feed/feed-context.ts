@@ -12,14 +12,15 @@ import type {
   Membership,
   ScorePart,
   Settings,
-  VarietyOptions,
 } from '../core/types.ts';
+import type { VarietyOptions } from '../core/variety.ts';
 import type { BetaPosterior } from '../core/beta.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import { levelOf, levelRank, memberships } from '../segments/membership.ts';
 import type { RankerView } from './ranker-view.ts';
 import type { Wanted } from './reasons.ts';
 import { part, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
+import type { RuleView, RuleViewMaker } from './rule-view.ts';
 import type { Refusal } from './shelf.ts';
 import type { Similarities } from './similarities.ts';
 import type { Visitor } from './visitor.ts';
@@ -72,6 +73,8 @@ export interface FeedOptions {
   readonly layout?: 'list';
   /** Limits of brands and categories. */
   readonly variety?: VarietyOptions | undefined;
+  /** The shop's rules in force. */
+  readonly rules?: RuleViewMaker | undefined;
 }
 
 /** Inputs of a feed. */
@@ -120,8 +123,12 @@ export interface FeedContext extends FeedInput {
   rankerLift(row: number, weight: number): number;
   /** Why items were passed over for variety, by row; grows while rows are filled. */
   readonly passed: Map<number, Refusal>;
-  /** Whether a place of the item is paid for; left out: none is. */
-  readonly sponsored?: ((row: number) => boolean) | undefined;
+  /** What the shop's rules in force say; left out: there are none. */
+  readonly rules?: RuleView | undefined;
+  /** Rows of the items that the shop pinned in rows of their own. */
+  readonly pinned?: readonly number[];
+  /** @returns Whether an item may be shown at all, whether it rests or not. */
+  mayStand(row: number): boolean;
 }
 
 /**
@@ -135,7 +142,10 @@ export function isOffered(item: Item): boolean {
 }
 
 /** The parts that no vector is needed for. */
-function createStaticParts(input: FeedInput): FeedContext['staticParts'] {
+function createStaticParts(
+  input: FeedInput,
+  rules: RuleView | undefined,
+): FeedContext['staticParts'] {
   const { encoded, visitor, state, options } = input;
   const { freshness = 1 } = visitor;
   const seen = new Map(visitor.items.map(({ itemId, session }) => [itemId, session]));
@@ -150,6 +160,7 @@ function createStaticParts(input: FeedInput): FeedContext['staticParts'] {
     if (fatigue !== undefined) parts.push(part('fatigue', fatigue));
     const unwanted = state.unwanted?.get(item.id);
     if (unwanted !== undefined) parts.push(part('unwanted', unwanted));
+    if (rules) parts.push(...rules.parts(row));
     return parts;
   };
 }
@@ -185,7 +196,12 @@ export function createFeedContext(input: FeedInput): FeedContext {
       ids,
     );
   const seen = new Set(visitor.items.map(({ itemId }) => itemId));
-  const staticParts = createStaticParts(input);
+  const rules = options.rules?.({ items: encoded.items, membershipsOf });
+  const staticParts = createStaticParts(input, rules);
+  const mayStand = (row: number): boolean =>
+    rules?.isOut(row) !== true && isAllowed(encoded.items[row] as Item, input);
+  // A list shows everything, as long as it may be shown at all.
+  const resting = options.layout === 'list' ? new Set() : input.state.resting;
   const { ranker } = input;
   // People do come back to what they saw, but rows are there to find something else.
   const isTold = ({ name, value }: ScorePart): boolean => name !== 'repeat' || value < 0;
@@ -198,7 +214,7 @@ export function createFeedContext(input: FeedInput): FeedContext {
       ? sumParts(rankerParts(row, weight))
       : (ranker?.scores[row] ?? 0) * weight * options.influence;
   const base = Float64Array.from(encoded.items, (item, row) =>
-    isShowable(item, input) ? sumParts(staticParts(row)) : -Infinity,
+    mayStand(row) && !resting.has(item.id) ? sumParts(staticParts(row)) : -Infinity,
   );
   return {
     ...input,
@@ -211,14 +227,13 @@ export function createFeedContext(input: FeedInput): FeedContext {
     rankerParts,
     rankerLift,
     passed: new Map(),
+    rules,
+    mayStand,
   };
 }
 
-function isShowable(item: Item, { options, state }: FeedInput): boolean {
-  if (item.id === options.contextItemId || state.heldBack.has(item.id)) return false;
-  // A list shows everything, as long as it may be shown at all.
-  if (options.layout !== 'list' && state.resting.has(item.id)) return false;
-  return isOffered(item);
+function isAllowed(item: Item, { options, state }: FeedInput): boolean {
+  return item.id !== options.contextItemId && !state.heldBack.has(item.id) && isOffered(item);
 }
 
 /** Exact cosine of any item-like vector with a library segment. */

@@ -25,6 +25,8 @@ export interface PlacedItem {
   readonly parts: readonly ScorePart[];
   /** Set when the place was given to exploration. */
   readonly explored?: { readonly segment: number; readonly propensity: number };
+  /** Id of the rule that put it where it stands. */
+  readonly pinned?: string;
 }
 
 /** What a row is filled with. */

@@ -29,6 +29,7 @@ function reasonOf(context: FeedContext, row: number): NotShown['because'] | unde
   if (state.heldBack.has(item.id)) return 'held';
   if (item.available === false) return 'unavailable';
   if (item.price === 0) return 'price';
+  if (context.rules?.isOut(row) === true) return 'rule';
   if (state.resting.has(item.id)) return 'resting';
   return passed.get(row);
 }

@@ -19,7 +19,7 @@ function rankedParts(context: FeedContext, row: number): readonly ScorePart[] {
   }));
   const own = context.staticParts(row).filter(({ name }) => {
     if (name === 'serverOrder') return influence < 1;
-    return name === 'fatigue' || name === 'unwanted';
+    return name === 'fatigue' || name === 'unwanted' || name.startsWith('rule:');
   });
   return [...parts, ...own];
 }

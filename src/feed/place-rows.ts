@@ -19,6 +19,8 @@ export interface PlacedRow {
   readonly kind: Row['kind'];
   /** Vector row of its segment; undefined for picked, explore and server rows. */
   readonly vector?: number;
+  /** Of rows that the shop pinned. */
+  readonly title?: string;
   /** Items in their order. */
   readonly items: readonly PlacedItem[];
 }

@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-import type { Item, VarietyOptions } from '../core/types.ts';
+import type { Item } from '../core/types.ts';
+import type { VarietyOptions } from '../core/variety.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { RowQuery } from './fill-row.ts';
 
@@ -193,11 +194,11 @@ export class Shelf {
       isHard: false,
       counts: new Map(),
     });
-    const { sponsored } = context;
-    if (sponsored) {
+    const { rules } = context;
+    if (rules) {
       limits.push({
         rule: 'sponsored',
-        kindOf: (row) => (sponsored(row) ? '' : undefined),
+        kindOf: (row) => (rules.isSponsored(row) ? '' : undefined),
         most: () => Math.max(1, Math.floor(size * SPONSORED_SHARE)),
         isHard: true,
         counts: new Map(),

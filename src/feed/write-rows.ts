@@ -113,13 +113,14 @@ export function createRowWriter(
   };
   return {
     heading(row) {
+      const { id, kind, title } = row;
+      if (title !== undefined) return { id, title, kind, why: 'Chosen by the shop.' };
       const segment = row.vector === undefined ? undefined : library[row.vector];
       if (segment) return segmentHeading(row, segment);
       if (row.vector !== undefined) {
         const own = visitor.segments[row.vector - library.length];
         const why = becauseOf(titlesOf((m) => (own?.weights[m] ?? 0) > 0));
-        const title = own?.name ?? '';
-        return { id: row.id, title, kind: row.kind, segmentId: row.id, why };
+        return { id, title: own?.name ?? '', kind, segmentId: id, why };
       }
       if (row.kind === 'explore') return exploreHeading(row);
       return row.id === PICKED ? pickedHeading(context) : serverHeading(row);

@@ -32,6 +32,7 @@ it('hands an empty or unreadable number on as NaN, which the door refuses', () =
   expect(readOptions({ seed: 'many' })).toEqual({ seed: Number.NaN });
 });
 
-it('reads no segments where there is no document', () => {
+it('reads no segments and no rules where there is no document', () => {
   expect(readOptions({ segments: '#segments' })).toEqual({ segments: [] });
+  expect(readOptions({ rules: '#rules' })).toEqual({ rules: [] });
 });

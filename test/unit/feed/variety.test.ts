@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/rng.ts';
-import type { Item, RankedItem, Row, VarietyOptions } from '../../../src/core/types.ts';
+import type { Item, RankedItem, Row } from '../../../src/core/types.ts';
+import type { VarietyOptions } from '../../../src/core/variety.ts';
 import { explainItem } from '../../../src/engine/explain-item.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { areVariants } from '../../../src/feed/variants.ts';
-import { compose, encodedOf, randomItems, randomScene, type Scene, views } from './fixtures.ts';
+import { compose, encodedOf, randomItems, randomScene, views } from './fixtures.ts';
 
 const isMade = ({ kind }: Row): boolean => kind !== 'server' && kind !== 'pinned';
 const byId = (feed: ComposedFeed): Map<string, Item> =>
@@ -250,88 +250,5 @@ describe('variants of one product', () => {
     const first = feed.rows[0]!.items.map(({ itemId }: RankedItem) => itemId);
     expect(first.filter((id) => id.startsWith('copy')).length).toBe(1);
     expect(first.length).toBeGreaterThan(8);
-  });
-});
-
-describe('calibration', () => {
-  /** Shares of memberships in the rows that the profile made, against the visitor's. */
-  function distance(feed: ComposedFeed, ids: readonly string[]): number {
-    const sums = new Map<string, number>();
-    let total = 0;
-    for (const { kind, items } of feed.rows) {
-      if (kind !== 'inferred') continue;
-      for (const { segmentId, weight } of items.flatMap(({ memberships }) => memberships)) {
-        sums.set(segmentId, (sums.get(segmentId) ?? 0) + weight);
-        total += weight;
-      }
-    }
-    const wanted = new Map(feed.ranked.map(({ segmentId, weight }) => [segmentId, weight]));
-    return ids.reduce(
-      (sum, id) => sum + Math.abs((wanted.get(id) ?? 0) - (sums.get(id) ?? 0) / total),
-      0,
-    );
-  }
-
-  const KINDS = [
-    [
-      'lamp',
-      'home-automation',
-      'Smart thermostat sensor with app control',
-      ['electronics', 'smart home'],
-    ],
-    ['seed', 'gardeners', 'Garden flower seeds for soil and plant pots', ['garden', 'seeds']],
-  ] as const;
-  const items: readonly Item[] = Array.from({ length: 160 }, (_, n) => {
-    const [kind, , title, path] = KINDS[n % 2]!;
-    const random = createRandom(n, 'calibration');
-    return {
-      id: `${kind}-${n}`,
-      title: `${title} ${n}`,
-      // No category has enough to be a row of the visitor's own.
-      categoryPath: [...path, `${path[1]} ${Math.floor(random() * 40)}`],
-      price: 20 + Math.floor(random() * 10),
-    };
-  });
-  const looks = (lamps: number, seeds: number): Scene['log'] =>
-    views(
-      ...items
-        .filter(({ id }) => id.startsWith('lamp'))
-        .slice(0, lamps)
-        .map(({ id }) => id),
-      ...items
-        .filter(({ id }) => id.startsWith('seed'))
-        .slice(0, seeds)
-        .map(({ id }) => id),
-    );
-  const shareOfLamps = (feed: ComposedFeed): number => {
-    const shown = feed.rows
-      .filter(({ kind }) => kind === 'inferred')
-      .flatMap((row) => row.items.map(({ itemId }) => itemId));
-    return shown.filter((id) => id.startsWith('lamp')).length / shown.length;
-  };
-
-  it.each([
-    [7, 3],
-    [3, 7],
-    [5, 5],
-  ])(
-    'shows a visitor of %i looks at lamps and %i at seeds about as many of each',
-    (lamps, seeds) => {
-      const feed = compose({ items, log: looks(lamps, seeds) });
-      expect(Math.abs(shareOfLamps(feed) - lamps / (lamps + seeds))).toBeLessThan(0.15);
-      expect(distance(feed, ['home-automation', 'gardeners'])).toBeLessThan(0.4);
-    },
-  );
-
-  it('is a part of the score where a row belongs to no segment', () => {
-    const parts = Array.from({ length: 60 }, (_, seed) => compose(randomScene(seed)))
-      .flatMap(({ rows }) => rows)
-      .flatMap(({ items: placed }) => placed)
-      .flatMap(({ scoreParts }) => scoreParts)
-      .filter(({ name }) => name === 'calibration');
-    expect(parts.length).toBeGreaterThan(20);
-    expect(parts.some(({ value }) => value > 0)).toBe(true);
-    expect(parts.some(({ value }) => value < 0)).toBe(true);
-    for (const { value } of parts) expect(Math.abs(value)).toBeLessThanOrEqual(0.3);
   });
 });
