@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import type { EncodedItems } from '../catalog/encode-items.ts';
-import { blockCosine, type VectorSet } from '../core/block-cosine.ts';
+import type { VectorSet } from '../core/block-cosine.ts';
 import { exactTop, type Scored } from '../feed/exact-top.ts';
 import { SIMILARITY_MARGIN, type Similarities } from '../feed/similarities.ts';
 
@@ -76,9 +76,30 @@ export class SharedSimilarities {
 
   #compute(set: VectorSet, row: number): Column {
     const { blocks } = this.#encoded.model.space;
-    const cosines = Float64Array.from(this.#encoded.items, (_, n) =>
-      blockCosine({ set: this.#items, row: n }, { set, row }, blocks),
-    );
+    const { presence, vectors } = this.#items;
+    const { data, dims, rows } = vectors;
+    const own = set.vectors.data.subarray(row * dims, (row + 1) * dims);
+    const cosines = new Float64Array(rows);
+    const weights = new Float64Array(rows);
+    for (const [b, { size, start }] of blocks.entries()) {
+      const weight = set.presence.data[row * presence.dims + b] as number;
+      if (weight === 0) continue;
+      for (let n = 0; n < rows; n++) {
+        if (!((presence.data[n * presence.dims + b] as number) > 0)) continue;
+        const at = n * dims;
+        let sum = 0;
+        for (let k = start; k < start + size; k++) {
+          sum += (data[at + k] as number) * (own[k] as number);
+        }
+        cosines[n] = (cosines[n] as number) + sum;
+        weights[n] = (weights[n] as number) + weight;
+      }
+    }
+    for (let n = 0; n < rows; n++) {
+      const weight = weights[n] as number;
+      const cosine = weight > 0 ? (cosines[n] as number) / weight : 0;
+      cosines[n] = Number.isFinite(cosine) ? Math.max(-1, Math.min(1, cosine)) : 0;
+    }
     return { cosines, nearest: topOf(cosines, NEAREST) };
   }
 }

@@ -7,11 +7,12 @@
  * @packageDocumentation
  */
 import { TRIAL_PRIOR } from '../core/beta.ts';
-import type { Item } from '../core/types.ts';
+import type { EncodedItems } from '../catalog/encode-items.ts';
+import type { Item, ScorePart } from '../core/types.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
 import { queryOf } from './place-rows.ts';
-import { part, sumParts } from './score-item.ts';
+import { part } from './score-item.ts';
 import { SIMILARITY_MARGIN } from './similarities.ts';
 
 /** What an impression takes from an item beside others of its shelf. */
@@ -30,24 +31,37 @@ interface ShelfTrial {
 }
 
 /** An item of a segment that may be tried. */
-export interface Candidate extends PlacedItem {
-  /** Sum of its parts. */
-  readonly score: number;
+export interface Candidate {
+  /** Row of the candidate. */
+  readonly row: number;
+  /** Its likeness to the segment, weighted. */
+  readonly likeness: ScorePart;
 }
 
-function shelfOf({ brand = '', categoryPath = [] }: Item): string {
-  return categoryPath.length > 0 ? categoryPath.join('\u0001') : brand;
+const knownShelves = new WeakMap<EncodedItems, readonly string[]>();
+
+/** Shelf of each item: its category, else its brand. */
+function shelvesOf(encoded: EncodedItems): readonly string[] {
+  const known = knownShelves.get(encoded);
+  if (known) return known;
+  const shelves = encoded.items.map(({ brand = '', categoryPath = [] }) =>
+    categoryPath.length > 0 ? categoryPath.join('\u0001') : brand,
+  );
+  knownShelves.set(encoded, shelves);
+  return shelves;
 }
 
 /** Shelves as the visitor knows them, in one feed. */
 export class Shelves {
   readonly #context: FeedContext;
+  readonly #shelfOf: readonly string[];
   readonly #trials = new Map<string, ShelfTrial>();
 
   /** @param context - The feed; items that are no candidates say nothing. */
   constructor(context: FeedContext) {
     this.#context = context;
     const { encoded, state } = context;
+    this.#shelfOf = shelvesOf(encoded);
     for (const [itemId, { shown, engaged }] of state.trials) {
       const row = encoded.indexOf.get(itemId);
       if (row !== undefined) this.#add(row, { shown, engaged });
@@ -70,9 +84,7 @@ export class Shelves {
       const isOut = taken.has(row) || base[row] === -Infinity;
       if (isOut || similarities.approximate(row, vector) < least || !belongs(row)) continue;
       const fit = similarities.exact(row, vector) / (levels[vector] as number);
-      const likeness = part('segment', options.influence * fit);
-      const parts = [likeness, ...this.#context.staticParts(row)];
-      found.push({ row, parts, score: sumParts(parts) });
+      found.push({ row, likeness: part('segment', options.influence * fit) });
     }
     return found;
   }
@@ -97,20 +109,22 @@ export class Shelves {
     }
     if (best === undefined) return undefined;
     this.#add(best.row, { shown: PLACED, engaged: 0 });
-    return { row: best.row, parts: best.parts };
+    const { likeness, row } = best;
+    return { row, parts: [likeness, ...this.#context.staticParts(row)] };
   }
 
-  #worthOf({ row, score }: Candidate): number {
-    const { encoded, state } = this.#context;
-    const item = encoded.items[row] as Item;
-    const { shown = 0, engaged = 0 } = this.#trials.get(shelfOf(item)) ?? {};
+  #worthOf({ likeness, row }: Candidate): number {
+    const { base, encoded, state } = this.#context;
+    const { id } = encoded.items[row] as Item;
+    const { shown = 0, engaged = 0 } = this.#trials.get(this.#shelfOf[row] as string) ?? {};
+    const score = likeness.value + (base[row] as number);
     const { alpha, beta } = TRIAL_PRIOR;
     const mean = (engaged + alpha) / (Math.max(shown, engaged) + alpha + beta);
-    return mean - SHOWN * (state.trials.get(item.id)?.shown ?? 0) + SCORE * score;
+    return mean - SHOWN * (state.trials.get(id)?.shown ?? 0) + SCORE * score;
   }
 
   #add(row: number, { shown, engaged }: ShelfTrial): void {
-    const key = shelfOf(this.#context.encoded.items[row] as Item);
+    const key = this.#shelfOf[row] as string;
     const trial = this.#trials.get(key) ?? { shown: 0, engaged: 0 };
     trial.shown += shown;
     trial.engaged += engaged;

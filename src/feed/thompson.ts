@@ -26,6 +26,13 @@ export interface CellDistribution {
   readonly below: Float64Array;
 }
 
+/** Logarithms of the cells' middles. */
+const LOGS = Float64Array.from({ length: CELLS }, (_, i) => Math.log((i + 0.5) / CELLS));
+
+function logAt(cell: number): number {
+  return LOGS[cell] as number;
+}
+
 /**
  * Cuts a Beta distribution into cells.
  *
@@ -34,12 +41,19 @@ export interface CellDistribution {
  */
 export function toCells(posterior: BetaPosterior): CellDistribution {
   const { alpha, beta } = posterior;
-  const logDensity = (x: number): number =>
-    (alpha - 1) * Math.log(x) + (beta - 1) * Math.log(1 - x);
-  const logs = Float64Array.from({ length: CELLS }, (_, i) => logDensity((i + 0.5) / CELLS));
-  const most = logs.reduce((a, b) => Math.max(a, b), -Infinity);
-  const mass = logs.map((value) => Math.exp(value - most));
-  const total = mass.reduce((sum, value) => sum + value, 0);
+  const mass = new Float64Array(CELLS);
+  let most = -Infinity;
+  for (let i = 0; i < CELLS; i++) {
+    // By symmetry, the logarithm of 1 − x is that of the cell counted from the other end.
+    const log = (alpha - 1) * logAt(i) + (beta - 1) * logAt(CELLS - 1 - i);
+    mass[i] = log;
+    if (log > most) most = log;
+  }
+  let total = 0;
+  for (let i = 0; i < CELLS; i++) {
+    mass[i] = Math.exp((mass[i] as number) - most);
+    total += mass[i] as number;
+  }
   const below = new Float64Array(CELLS);
   let sum = 0;
   for (let i = 0; i < CELLS; i++) {

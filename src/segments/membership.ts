@@ -60,9 +60,12 @@ export function levelOf(best: readonly number[]): number {
  * @example memberships([0.9, 0.73], ['a', 'b']) // a about 0.7, b about 0.3
  */
 export function memberships(fits: ArrayLike<number>, ids: readonly string[]): Membership[] {
-  const near = ids
-    .map((segmentId, s) => ({ segmentId, fit: fits[s] as number }))
-    .filter(({ fit }) => fit >= MIN_FIT)
+  const found: { readonly segmentId: string; readonly fit: number }[] = [];
+  for (let s = 0; s < ids.length; s++) {
+    const fit = fits[s] as number;
+    if (fit >= MIN_FIT) found.push({ segmentId: ids[s] as string, fit });
+  }
+  const near = found
     .sort((a, b) => b.fit - a.fit || (a.segmentId < b.segmentId ? -1 : 1))
     .slice(0, MAX_SEGMENTS);
   const best = near[0];
