@@ -21,7 +21,8 @@ export function composeWith(visited: Scene, rules: readonly Rule[], now = NOW): 
 
 export const placed = ({ rows }: ComposedFeed): RankedItem[] => rows.flatMap(({ items }) => items);
 export const ids = (feed: ComposedFeed): string[] => placed(feed).map(({ itemId }) => itemId);
-export export const idsIn = (row: Row | undefined): string[] => row?.items.map(({ itemId }) => itemId) ?? [];
+export const idsIn = (row: Row | undefined): string[] =>
+  row?.items.map(({ itemId }) => itemId) ?? [];
 export const find = (feed: ComposedFeed, id: string): RankedItem | undefined =>
   placed(feed).find(({ itemId }) => itemId === id);
 export const meanPlace = (feed: ComposedFeed, kind: RegExp): number => {
