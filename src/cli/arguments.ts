@@ -17,6 +17,7 @@ vitrine pack PACK [--json FILE]
 vitrine attributes --train FILE --test FILE (--label NAME | --scores NAMES [--declare FILE]) [--out FILE] [--json FILE]
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
 vitrine rows --data DIR --pack PACK (--segment ID | --cluster N [--clusters K]) [--json FILE]
+vitrine simulate [--data DIR] [--visitors N] [--visits M] [--policy thompson|epsilon|greedy|server|all] [--json FILE] [--report FILE.html]
 vitrine judge --log FILE|DIR --policy thompson|epsilon|greedy [--json FILE]
 All take --seed N (default 1).`;
 
@@ -45,11 +46,17 @@ const OPTIONS = {
   clusters: { type: 'string' },
   log: { type: 'string' },
   policy: { type: 'string' },
+  visitors: { type: 'string' },
+  visits: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
 /** Most clusters of visitors that are made. */
 const MOST_CLUSTERS = 32;
+
+/** Of a simulation. */
+const MOST_VISITORS = 1_000_000;
+const MOST_VISITS = 1_000;
 
 type OptionName = Exclude<keyof typeof OPTIONS, 'help'>;
 
@@ -62,7 +69,8 @@ export type CommandName =
   | 'slice'
   | 'attributes'
   | 'rows'
-  | 'judge';
+  | 'judge'
+  | 'simulate';
 
 /** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
 const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionName}`)[]>> = {
@@ -74,6 +82,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionNa
   attributes: ['+train', '+test', 'label', 'scores', 'declare', 'out'],
   rows: ['+data', '+pack', 'segment', 'cluster', 'clusters'],
   judge: ['+log', '+policy'],
+  simulate: ['data', 'visitors', 'visits', 'policy', 'report'],
 };
 
 /** What is to be done; options that the command does not take are undefined. */
@@ -128,6 +137,10 @@ export interface Job {
   readonly log: string | undefined;
   /** Name of a policy of exploring. */
   readonly policy: string | undefined;
+  /** How many visitors are simulated. */
+  readonly visitors: number | undefined;
+  /** How often each of them comes. */
+  readonly visits: number | undefined;
 }
 
 type Flag = 'slices' | 'picture-urls';
@@ -216,6 +229,8 @@ function jobOf(command: CommandName, values: Values): Job {
     clusters: countOf('clusters', values.clusters, MOST_CLUSTERS),
     log: values.log,
     policy: values.policy,
+    visitors: countOf('visitors', values.visitors, MOST_VISITORS),
+    visits: countOf('visits', values.visits, MOST_VISITS),
   };
 }
 
@@ -264,6 +279,7 @@ export function outputsOf(job: Job): string[] {
     attributes: out === '' ? [] : [out],
     rows: [],
     judge: [],
-    };
+    simulate: [],
+  };
   return [...results[command], json, report].filter((path) => path !== undefined);
 }

@@ -14,6 +14,7 @@ import { evaluate } from './evaluate.ts';
 import { inspectPack } from './inspect-pack.ts';
 import { judge } from './judge.ts';
 import { rows } from './rows.ts';
+import { simulate } from './simulate.ts';
 import type { Outcome } from './supervise.ts';
 import { train } from './train.ts';
 
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<CommandName, (job: Job) => Promise<string>>> = {
   slice: cutSlice,
   pack: ({ json, pack }) => inspectPack(pack, json),
   rows,
+  simulate,
   judge: (job) => judge({ ...job, log: job.log ?? '', policy: job.policy ?? '' }),
 };
 
