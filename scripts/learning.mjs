@@ -1,8 +1,8 @@
 /**
  * `npm run learning`: what learning on the device does for simulated visitors, and what it costs
  * beside feeds. `--visitors N` of each kind, `--json FILE` (default temp/learning.json), `--docs`
- * rewrites the figures in docs/learning.md, `--skip-browser` leaves the timings out. Exits 1 when a
- * figure is past its bound.
+ * rewrites the figures in docs/learning.md, `--skip-browser` leaves the timings out, `--only
+ * segments` measures the model of segments alone. Exits 1 when a figure is past its bound.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,8 +10,9 @@ import { parseArgs } from 'node:util';
 import { generateCatalog } from './demo-catalog/generate.mjs';
 import { timeFeeds } from './learning/browser.mjs';
 import { expectedNdcg, heldOutNdcg, learnFrom } from './learning/measure.mjs';
+import { measureSegments, segmentFailures, segmentTable } from './learning/segments.mjs';
 import { poison, shop } from './learning/visitors.mjs';
-import { loadTools } from './load-tools.mjs';
+import { loadTools, useWasm } from './load-tools.mjs';
 import { ROOT } from './run.mjs';
 
 /** @typedef {typeof import('./learning/tools.mjs')} Tools */
@@ -19,9 +20,10 @@ import { ROOT } from './run.mjs';
 
 const PACK = `${ROOT}packs/default/`;
 const DOCS = `${ROOT}docs/learning.md`;
-const START = '<!-- figures:start -->';
-const END = '<!-- figures:end -->';
-const SEED = 2;
+/** @param {string} name @returns {[start: string, end: string]} */
+const markers = (name) => [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+/** The bounds of the gate were chosen on visitors of seeds 2 and 3. */
+const SEED = 4;
 
 /** What the issue asks for. */
 const BOUNDS = { gain: 0.05, worst: -0.02, discarded: 0.95, slower: 1.5 };
@@ -159,8 +161,12 @@ function table({ maker, shelf, poisoned, feeds }) {
   ].join('\n');
 }
 
-/** @param {string} text - Goes between the two markers of the page. */
-function writeDocs(text) {
+/**
+ * @param {string} name - Of the two markers of the page.
+ * @param {string} text - Goes between them.
+ */
+function writeDocs(name, text) {
+  const [START, END] = markers(name);
   const page = readFileSync(DOCS, 'utf8');
   const from = page.indexOf(START) + START.length;
   const to = page.indexOf(END);
@@ -188,11 +194,20 @@ const { values } = parseArgs({
     json: { type: 'string', default: `${ROOT}temp/learning.json` },
     docs: { type: 'boolean', default: false },
     'skip-browser': { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
 });
 const numVisitors = Number(values.visitors);
-const where = await openShop(await loadTools('learning'));
+/** @type {Tools} */
+const tools = await loadTools('learning');
+const where = await openShop(tools);
+await useWasm(tools);
+const segments = await measureSegments(tools, where.items, Math.round(numVisitors / 2));
+console.log(segmentTable(segments));
+if (values.docs) writeDocs('segments', segmentTable(segments));
+if (values.only === 'segments') process.exit(segmentFailures(segments).length > 0 ? 1 : 0);
 const figures = {
+  segments,
   poisoned: await measurePoison(where, Math.max(20, Math.round(numVisitors * 1.5))),
   maker: await measureWorld(where, 'maker', numVisitors),
   shelf: await measureWorld(where, 'shelf', Math.round(numVisitors / 3)),
@@ -206,8 +221,8 @@ const figures = {
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 console.log(table(figures));
-if (values.docs) writeDocs(table(figures));
-const past = failures(figures);
+if (values.docs) writeDocs('figures', table(figures));
+const past = [...failures(figures), ...segmentFailures(segments)];
 if (past.length > 0) {
   console.error(`Past their bounds: ${past.join(', ')}.`);
   process.exitCode = 1;

@@ -10,10 +10,16 @@ import { FOLDS, MODELS, type TuningProblem } from './design.ts';
 const TRUSTS = [0.25, 0.5, 0.75, 1] as const;
 
 /** Standard errors that the gain in NDCG@10 must be above 0. Figures: docs/learning.md. */
-const SURE = 2.5;
+const SURE = 1;
 
 /** The same in the log-likelihood of the choices, which is less noisy. */
 const SURE_LIKELY = 2.5;
+
+/** Standard errors that the newest fold, twelve choices of sixty, may be below 0. */
+const LATE = -1;
+
+/** Scales of the pack's scores that are tried. */
+const SCALES = [0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1, 1.25, 1.6] as const;
 
 const TOP = 10;
 
@@ -95,11 +101,34 @@ function gainsOf(
 }
 
 /**
+ * By fold, the scale of the pack's scores at which the choices of the other folds are likeliest. Of
+ * somebody who chooses at random the pack is too sure: to be less sure is nothing learned.
+ */
+function scalesOf({ base, folds, offsets, targets }: TuningProblem): readonly number[] {
+  const own = [...targets.keys()].filter((list) => (targets[list] as number) >= 0);
+  const likelihoods = SCALES.map((scale) =>
+    own.map((list) => {
+      const from = offsets[list] as number;
+      const answer = from + (targets[list] as number);
+      const scoreOf = (row: number): number => scale * (base[row] as number);
+      return judge(scoreOf, from, offsets[list + 1] as number, answer).likelihood;
+    }),
+  );
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const sums = likelihoods.map((values) =>
+      values.reduce((sum, value, k) => (folds[own[k] as number] === fold ? sum : sum + value), 0),
+    );
+    return SCALES[sums.indexOf(Math.max(...sums))] as number;
+  });
+}
+
+/**
  * Decides.
  *
  * Kept, when over all folds the gains in NDCG@10 and in likelihood are both surely above 0, when
- * the newest fold, which nothing of the past could know, shows no loss, and when what came after
- * the checkpoint in use does not surely speak for that one.
+ * the newest fold, which nothing of the past could know, shows no sure loss, and when what came
+ * after the checkpoint in use does not surely speak for that one. Likelihoods are set beside the
+ * pack at its best scale, found without the held-out choices.
  *
  * @param problem - The visitor's lists.
  * @param logits - [R, M] design × θ.
@@ -110,13 +139,17 @@ export function decide(problem: TuningProblem, logits: Float32Array, fresh: numb
   const { base, inUse, folds, targets } = problem;
   const own = [...targets.keys()].filter((list) => (targets[list] as number) >= 0);
   const byPack = (row: number): number => base[row] as number;
+  const scales = scalesOf(problem);
+  const byScaledPack = (row: number, list: number): number =>
+    (scales[folds[list] as number] as number) * (base[row] as number);
   const byInUse = (row: number): number => (base[row] as number) + (inUse[row] as number);
   const learned =
     (trust: number) =>
     (row: number, list: number): number =>
       (base[row] as number) + trust * (logits[row * MODELS + (folds[list] as number)] as number);
   const tried = TRUSTS.map((trust) => {
-    const gains = gainsOf(problem, own, [learned(trust), byPack]);
+    const { likelihood } = gainsOf(problem, own, [learned(trust), byScaledPack]);
+    const gains = { ...gainsOf(problem, own, [learned(trust), byPack]), likelihood };
     return { trust, gains, likelihood: meanOf(gains.likelihood) };
   });
   const best = tried.reduce((a, b) => (b.likelihood > a.likelihood ? b : a));
@@ -129,8 +162,8 @@ export function decide(problem: TuningProblem, logits: Float32Array, fresh: numb
   const isBetter =
     surenessOf(gains.ndcg) > SURE &&
     surenessOf(gains.likelihood) > SURE_LIKELY &&
-    meanOf(late.ndcg) >= 0 &&
-    meanOf(late.likelihood) >= 0;
+    surenessOf(late.ndcg) >= LATE &&
+    surenessOf(late.likelihood) >= LATE;
   return {
     isKept: isBetter && surenessOf(beside.likelihood) > -1,
     isOutdated: surenessOf(old.ndcg) < -1 && surenessOf(old.likelihood) < -1,

@@ -170,6 +170,18 @@ describe('the gate', () => {
     expect(kept).toBeLessThanOrEqual(1);
   });
 
+  it('takes it for nothing learned that the pack is too sure of a random visitor', async () => {
+    let kept = 0;
+    for (let seed = 0; seed < 10; seed++) {
+      const lists = listsOf(60, anything, seed).map((list) => ({
+        ...list,
+        base: list.base.map((score) => 4 * score),
+      }));
+      if ((await learn(lists)).decision.isKept) kept++;
+    }
+    expect(kept).toBe(0);
+  });
+
   it('discards what the newest choices contradict', async () => {
     const old = listsOf(64, lovesArc);
     const now = listsOf(16, ({ brand }) => (brand === 'Arc' ? -9 : 0), 2);
