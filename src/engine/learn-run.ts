@@ -90,13 +90,16 @@ export class LearnRun {
   async learn(input: RunInput): Promise<RunResult> {
     const draft = new CheckpointDraft(input);
     const ranker = await this.#tuneRanker(input, draft);
-    if (ranker.verdict === 'too-little') return ranker;
+    const isDecided = ranker.verdict !== 'too-little';
     this.#clock.check();
     // A page that nobody keeps open for it may be left any time: what is there already is kept.
-    if (input.isAlone && !(await draft.save())) return { ...ranker, verdict: 'aborted' };
+    const isEarly = input.isAlone && isDecided;
+    if (isEarly && !(await draft.save())) return { ...ranker, verdict: 'aborted' };
     const segments = await this.#tuneSegments(input, draft);
     this.#clock.check();
-    if (!(await draft.save())) return { ...ranker, verdict: 'aborted' };
+    const isToBeSaved =
+      isDecided || segments?.verdict === 'kept' || segments?.verdict === 'discarded';
+    if (isToBeSaved && !(await draft.save())) return { ...ranker, verdict: 'aborted' };
     return { ...ranker, figures: { ...ranker.figures, ...(segments && { segments }) } };
   }
 

@@ -9,7 +9,7 @@ import type { SegmentLearning } from '../core/learn.ts';
 import { createRandom } from '../core/rng.ts';
 import type { KeptSegments } from '../learn/checkpoint.ts';
 import type { Choice } from '../learn/choices.ts';
-import { decideSegments, type WindowFit } from '../learn/segment-gate.ts';
+import { decideSegments, type Fit, type WindowFit } from '../learn/segment-gate.ts';
 import type { Yield } from '../learn/matrix.ts';
 import type { DeviceTraining, VaeTrainer } from '../models/segment-vae/train-on-device.ts';
 import { packVae, unpackVae } from '../segments/generate/vae-codec.ts';
@@ -117,11 +117,26 @@ function windowsOf({ encoded, keeper, choices, fresh }: SegmentTuningInput): Win
   };
 }
 
-/** Cosine of a window to what a model gives back. */
-function fitOf(model: SegmentModel, of: WindowItems, { rows, before }: TasteWindow): number {
-  const profile = profileOf(of, rows);
-  const behaviour = profileOf(of, before);
+/**
+ * How well a model gives a window back.
+ *
+ * @param model - Any.
+ * @param of - Vectors of the items.
+ * @param window - Choices in a row.
+ * @returns Cosine of what they share to what the model makes of it, knowing what was before.
+ */
+export function fitOf(model: SegmentModel, of: WindowItems, window: TasteWindow): number {
+  const profile = profileOf(of, window.rows);
+  const behaviour = profileOf(of, window.before);
   return profileCosine(profile, model.decode(model.encode(profile, behaviour)));
+}
+
+/** The same when the model knows nothing of the window but what was before. */
+function guessOf(model: SegmentModel, of: WindowItems, window: TasteWindow): number {
+  const profile = profileOf(of, window.rows);
+  const behaviour = profileOf(of, window.before);
+  const nothing = new Float32Array(profile.length);
+  return profileCosine(profile, model.decode(model.encode(nothing, behaviour)));
 }
 
 /** One run. */
@@ -223,14 +238,19 @@ class Tuner {
     const { vectors, presence } = encoded;
     const shop: WindowItems = { items: { vectors, presence }, blocks: of.blocks };
     const random = createRandom(seed, `random ${place}`);
-    let gain = 0;
-    for (let n = 0; n < RANDOM_WINDOWS; n++) {
-      const other = randomWindow(window, vectors.rows, random);
-      gain += (fitOf(tuned, shop, other) - fitOf(base, shop, other)) / RANDOM_WINDOWS;
-      await this.#ports.rest();
-    }
+    const others = Array.from({ length: RANDOM_WINDOWS }, () =>
+      randomWindow(window, vectors.rows, random),
+    );
+    const judge = async (look: typeof fitOf): Promise<Fit> => {
+      let gain = 0;
+      for (const other of others) {
+        gain += (look(tuned, shop, other) - look(base, shop, other)) / RANDOM_WINDOWS;
+        await this.#ports.rest();
+      }
+      return { before: look(base, of, window), after: look(tuned, of, window), random: gain };
+    };
+    const fit = { given: await judge(fitOf), guessed: await judge(guessOf) };
     const old = place >= all.length - late ? this.#inUse : null;
-    const fit = { before: fitOf(base, of, window), after: fitOf(tuned, of, window), random: gain };
     return old === null ? fit : { ...fit, inUse: fitOf(old, of, window) };
   }
 
