@@ -10,8 +10,8 @@ import { decay, INTERACTION_WEIGHTS } from './weights.ts';
 /** Half-life of what places taught, 7 days: tastes drift, and what failed once may be tried again. */
 export const PLACES_HALF_LIFE_MS: number = 7 * 86_400_000;
 
-/** Places that compete on a page: those given to exploration, and those in the server's order. */
-export type PlaceKind = 'explore' | 'server';
+/** Half-life of what a row's places taught: a taste may change within a few visits. */
+export const ROWS_HALF_LIFE_MS: number = 4 * 86_400_000;
 
 interface Count {
   shown: number;
@@ -29,42 +29,48 @@ export function engagementPosteriors(
   log: readonly LogRecord[],
   now: number,
 ): Map<string, BetaPosterior> {
-  return posteriorsBy(log, now, ({ segmentId }) => segmentId);
+  const keyOf = ({ segmentId }: LogRecord): string | undefined => segmentId;
+  return posteriorsBy(log, now, { keyOf, halfLifeMs: PLACES_HALF_LIFE_MS });
 }
 
 /**
- * The same by kind of place, whatever segment had it.
+ * The same by row, whatever segment had its places; all explore rows are one, and so are those in
+ * the server's order.
  *
  * @param log - Records; those without a row say nothing here.
  * @param now - Milliseconds.
- * @returns By kind; one never shown is absent.
+ * @returns By row id, `explore` and `server`; a row never shown is absent.
  */
-export function placePosteriors(
-  log: readonly LogRecord[],
-  now: number,
-): Map<PlaceKind, BetaPosterior> {
-  return posteriorsBy(log, now, ({ propensity, rowId }): PlaceKind | undefined => {
+export function rowPosteriors(log: readonly LogRecord[], now: number): Map<string, BetaPosterior> {
+  const keyOf = ({ propensity, rowId }: LogRecord): string | undefined => {
     if (propensity !== undefined) return 'explore';
-    return rowId?.startsWith('server') === true ? 'server' : undefined;
-  });
+    return rowId?.startsWith('server') === true ? 'server' : rowId;
+  };
+  return posteriorsBy(log, now, { keyOf, halfLifeMs: ROWS_HALF_LIFE_MS });
 }
 
-function posteriorsBy<K>(
+/** What posteriors are about, and how fast they fade. */
+interface Counting {
+  readonly keyOf: (record: LogRecord) => string | undefined;
+  readonly halfLifeMs: number;
+}
+
+function posteriorsBy(
   log: readonly LogRecord[],
   now: number,
-  keyOf: (record: LogRecord) => K | undefined,
-): Map<K, BetaPosterior> {
-  const counts = new Map<K, Count>();
+  { halfLifeMs, keyOf }: Counting,
+): Map<string, BetaPosterior> {
+  const counts = new Map<string, Count>();
   for (const record of log) {
     const key = keyOf(record);
     if (key === undefined) continue;
-    const weight = decay(now - record.time, PLACES_HALF_LIFE_MS);
+    const weight = decay(now - record.time, halfLifeMs);
     const count = counts.get(key) ?? { shown: 0, engaged: 0 };
     if (record.type === 'view_item_list') count.shown += weight;
     else if (INTERACTION_WEIGHTS[record.type] > 0) count.engaged += weight;
     counts.set(key, count);
   }
-  const posteriors = new Map<K, BetaPosterior>();
+  const posteriors = new Map<string, BetaPosterior>();
   for (const [key, { shown, engaged }] of counts) {
     posteriors.set(key, {
       alpha: ENGAGEMENT_PRIOR.alpha + engaged,

@@ -9,7 +9,7 @@ import type { PlacedItem } from './fill-row.ts';
 import { keepLimits } from './keep-limits.ts';
 import { placeList } from './place-list.ts';
 import { contestRows, putInSlots } from './explore-contest.ts';
-import { placeExploreRows } from './place-explore.ts';
+import { hasToExplore, placeExploreRows } from './place-explore.ts';
 import { chunk, placeTasteRows, type PlacedRow } from './place-rows.ts';
 import { type RankedSegment, rankSegments } from './rank-segments.ts';
 import { SERVER_REASON } from './reasons.ts';
@@ -116,7 +116,7 @@ function placeRows(context: FeedContext, ranked: readonly RankedSegment[]): Plac
   const taken = new Set(context.pinned);
   const met = new Set([...ranked.map(({ segmentId }) => segmentId), ...context.settings.followed]);
   const roomForServer = most > 1 ? 1 : 0;
-  const explorePlaces = context.options.exploration * most;
+  const explorePlaces = hasToExplore(context, met) ? context.options.exploration * most : 0;
   const roomToExplore = most > 2 && explorePlaces > 0 ? Math.max(1, Math.round(explorePlaces)) : 0;
   const tasteRoom = Math.max(0, most - roomForServer - roomToExplore);
   const taste = placeTasteRows(context, ranked, tasteRoom, taken);

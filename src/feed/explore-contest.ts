@@ -22,12 +22,8 @@ export interface WonSlot {
   readonly chance: number;
 }
 
-function posteriorOf({ library, state }: FeedContext, row: PlacedRow): BetaPosterior {
-  const known =
-    row.kind === 'server'
-      ? state.places.get('server')
-      : state.posteriors.get(library[row.vector ?? -1]?.id ?? row.id);
-  return known ?? ENGAGEMENT_PRIOR;
+function posteriorOf({ state }: FeedContext, { id, kind }: PlacedRow): BetaPosterior {
+  return state.places.get(kind === 'server' ? 'server' : id) ?? ENGAGEMENT_PRIOR;
 }
 
 /**

@@ -37,8 +37,8 @@ export interface LogState {
   readonly unwanted?: ReadonlyMap<string, number>;
   /** Engagement by segment. */
   readonly posteriors: ReadonlyMap<string, BetaPosterior>;
-  /** Engagement by kind of place. */
-  readonly places: ReadonlyMap<'explore' | 'server', BetaPosterior>;
+  /** Engagement by row id; all rows of a kind under `explore` and `server`. */
+  readonly places: ReadonlyMap<string, BetaPosterior>;
   /** Impressions and engagement by item, faded. */
   readonly trials: ReadonlyMap<string, { readonly shown: number; readonly engaged: number }>;
   /** Rows that the visitor saw last, from the first. */

@@ -124,6 +124,21 @@ function placeNewItems(draft: Draft): void {
   }
 }
 
+/**
+ * Whether the policy would try anything; if not, the row is free for what is known.
+ *
+ * @param context - The feed.
+ * @param met - Segment ids that the visitor knows.
+ * @returns False under `greedy` while nothing speaks for any segment that is not met.
+ */
+export function hasToExplore(context: FeedContext, met: ReadonlySet<string>): boolean {
+  const { library, options, state } = context;
+  const { policy = DEFAULT_POLICY } = options;
+  return library.some(
+    ({ id }) => !met.has(id) && isWorthTrying(policy, trialPosterior(state.posteriors.get(id))),
+  );
+}
+
 /** Chances of the places of the row that the share of exploration pays for; none when it is not there. */
 function chancesOfShare({ options }: FeedContext, most: number, random: Random): number[] {
   const { exploration, rows, rowSize } = options;

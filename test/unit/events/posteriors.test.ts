@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ENGAGEMENT_PRIOR, meanOf } from '../../../src/core/beta.ts';
 import {
   engagementPosteriors,
-  placePosteriors,
   PLACES_HALF_LIFE_MS,
+  rowPosteriors,
+  ROWS_HALF_LIFE_MS,
 } from '../../../src/events/posteriors.ts';
 import { anyLog, NOW, record } from './fixtures.ts';
 
@@ -87,20 +88,31 @@ describe('engagementPosteriors', () => {
   });
 });
 
-describe('placePosteriors', () => {
-  it('tells places of exploration from those in the server’s order', () => {
+describe('rowPosteriors', () => {
+  const { alpha, beta } = ENGAGEMENT_PRIOR;
+
+  it('tells rows apart, those of exploration and of the server’s order as one each', () => {
     const log = [
-      record('view_item_list', 'a', { segmentId: 's', rowId: 'explore', propensity: 0.2 }),
-      record('view_item', 'a', { segmentId: 's', rowId: 'explore', propensity: 0.2 }),
+      record('view_item_list', 'a', { segmentId: 's', rowId: 'explore-2', propensity: 0.2 }),
+      record('view_item', 'a', { segmentId: 's', rowId: 'explore-2', propensity: 0.2 }),
       record('view_item_list', 'b', { rowId: 'server-2' }),
       record('view_item_list', 'c', { segmentId: 's', rowId: 's' }),
       record('view_item', 'd'),
     ];
-    expect(placePosteriors(log, NOW)).toEqual(
+    expect(rowPosteriors(log, NOW)).toEqual(
       new Map([
-        ['explore', { alpha: ENGAGEMENT_PRIOR.alpha + 1, beta: ENGAGEMENT_PRIOR.beta }],
-        ['server', { alpha: ENGAGEMENT_PRIOR.alpha, beta: ENGAGEMENT_PRIOR.beta + 1 }],
+        ['explore', { alpha: alpha + 1, beta }],
+        ['server', { alpha, beta: beta + 1 }],
+        ['s', { alpha, beta: beta + 1 }],
       ]),
     );
+  });
+
+  it('forgets within days', () => {
+    const log = [record('view_item', 'c', { rowId: 's' })];
+    expect(rowPosteriors(log, NOW + ROWS_HALF_LIFE_MS).get('s')).toEqual({
+      alpha: alpha + 0.5,
+      beta,
+    });
   });
 });

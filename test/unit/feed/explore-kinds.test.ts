@@ -56,6 +56,8 @@ describe('greedy', () => {
     const feed = compose(scene({ options: { exploration: 0.3, policy: 'greedy' } }));
     expect(exploredOf(feed)).toEqual([]);
     expect(feed.personalized).toBe(true);
+    const none = compose(scene({ options: { exploration: 0 } }));
+    expect(feed.rows.map(({ id }) => id)).toEqual(none.rows.map(({ id }) => id));
   });
 
   it('gives all its places to the segment that did best', () => {
