@@ -31,6 +31,7 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
       formats: ['es'],
       fileName: () => 'vitrine-feed.js',
     },
+    rolldownOptions: { output: { ...OUTPUT, chunkFileNames: 'chunks/[name]-[hash].js' } },
   },
   worker: {
     lib: {

@@ -3,12 +3,14 @@
  *
  * @packageDocumentation
  */
-import type { Candidates, Feed, Interaction, RankedItem, Vitrine } from '../core/types.ts';
+import type { Candidates, Feed, Interaction, RankedItem, Row, Vitrine } from '../core/types.ts';
+import { armOf } from './experiment-arm.ts';
 import { fetchCandidates, itemsById } from './candidates.ts';
 import type { RawItem } from './candidates.ts';
 import { defaultInstance } from './default-instance.ts';
 import type { FeedHost } from './feed-host.ts';
 import { fillTemplate } from './fill-template.ts';
+import type { AnalyticsOptions, tellAnalytics as Tell } from './ga4-tell.ts';
 import { renderRows } from './render-rows.ts';
 import type { DrawnRow } from './render-rows.ts';
 import { readJson } from './read-options.ts';
@@ -25,6 +27,18 @@ let host: FeedHost | undefined;
  */
 export function setHost(loader: FeedHost): void {
   host ??= loader;
+}
+
+/** A file of its own: most pages tell nobody. */
+let tellAnalytics: typeof Tell | undefined;
+
+/** A second before a row counts as seen is time enough; without the file nothing is told. */
+async function loadAnalytics(): Promise<void> {
+  try {
+    ({ tellAnalytics } = await import('./ga4-tell.ts'));
+  } catch {
+    // Not there, or blocked: the rows are what matters.
+  }
 }
 
 /** Node has no elements; importing the package there must not throw. */
@@ -64,6 +78,9 @@ export class VitrineFeedElement extends Base {
   #drawn: readonly DrawnRow[] = [];
   /** Comments that hold the places of the shop's cards while these are in rows. */
   readonly #places: [Comment, Element][] = [];
+  /** The server's list where it was left to stand. */
+  #standing: DrawnRow | undefined;
+  #analytics: AnalyticsOptions | string | undefined;
   #ticket = 0;
   #unwatch: (() => void) | undefined;
 
@@ -86,6 +103,15 @@ export class VitrineFeedElement extends Base {
     this.#refreshWhenParsed();
   }
 
+  /** The shop's analytics; default: the `analytics` attribute, else that of the script tag. */
+  get analytics(): AnalyticsOptions | string | undefined {
+    const name = this.#option('analytics') ?? host?.script?.dataset['analytics'];
+    return this.#analytics ?? name;
+  }
+  set analytics(analytics: AnalyticsOptions | string | undefined) {
+    this.#analytics = analytics;
+  }
+
   /** The feed that is shown. Setting one shows it; its items' fields come from `candidates`. */
   get feed(): Feed | undefined {
     return this.#feed;
@@ -94,7 +120,7 @@ export class VitrineFeedElement extends Base {
     const ticket = ++this.#ticket;
     this.#feed = feed;
     const { candidates } = this;
-    if (!feed || !candidates || !this.#template || this.#items.size > 0) {
+    if (!feed || !candidates || !this.#needsItems || this.#items.size > 0) {
       this.#draw();
       return;
     }
@@ -107,14 +133,14 @@ export class VitrineFeedElement extends Base {
   /** Called by the browser. */
   connectedCallback(): void {
     // A property set before this class was known hides the class's own.
-    for (const name of ['vitrine', 'candidates', 'feed'] as const) {
+    for (const name of ['vitrine', 'candidates', 'analytics', 'feed'] as const) {
       if (!Object.hasOwn(this, name)) continue;
       const { [name]: value } = this;
       Reflect.deleteProperty(this, name);
       Object.assign(this, { [name]: value });
     }
     for (const type of ['click', 'auxclick']) this.addEventListener(type, this.#onClick);
-    if (this.#drawn.length > 0) this.#watch();
+    if (this.#drawn.length > 0 || this.#standing) this.#watch();
     if (this.#feed) return;
     this.#refreshWhenParsed();
   }
@@ -159,6 +185,11 @@ export class VitrineFeedElement extends Base {
     return this.querySelector('template');
   }
 
+  /** Cards are filled from the items' fields, and analytics are told of them. */
+  get #needsItems(): boolean {
+    return this.#template !== null || this.analytics !== undefined;
+  }
+
   /** Waits until the children are there; the parser may still be on its way to them. */
   #refreshWhenParsed(): void {
     // Several properties are often set in one go, and a feed that is set meanwhile comes first.
@@ -175,12 +206,12 @@ export class VitrineFeedElement extends Base {
     let known = candidates;
     if (typeof known === 'string' && /^[#.[]/.test(known)) {
       known = (readJson(known) ?? []) as Candidates;
-    } else if ((typeof known === 'string' || known instanceof URL) && this.#template) {
+    } else if ((typeof known === 'string' || known instanceof URL) && this.#needsItems) {
       known = (await fetchCandidates(`${known}`)) as Candidates;
       // Parsing and cloning 3,000 items in one task would hold the page for too long.
       await new Promise((resolve) => setTimeout(resolve));
     }
-    if (this.#template) this.#items = itemsById(known);
+    if (this.#needsItems) this.#items = itemsById(known);
     return known;
   }
 
@@ -209,12 +240,29 @@ export class VitrineFeedElement extends Base {
     this.#fallback ??= [...this.childNodes].filter((node) => node !== template);
     const hasFallback =
       container !== this || this.#fallback.some((node) => node instanceof Element);
-    if (!feed || (!feed.personalized && hasFallback)) return;
+    if (!feed) return;
+    if (!feed.personalized && hasFallback) {
+      this.#letStand(feed, container);
+      return;
+    }
     const cards = template ? new Map<string, Element>() : cardsById(container);
     this.#drawn = renderRows(feed, (item) => this.#cardOf(item, template, cards));
     if (this.#drawn.length === 0) return;
     if (template) for (const node of this.#fallback) node.remove();
     this.prepend(...new Set(this.#drawn.map(({ section }) => section)));
+    this.#watch();
+  }
+
+  /** Without what the visitors who are held out see, there is nothing to compare rows with. */
+  #letStand(feed: Feed, list: Element): void {
+    const [row] = feed.rows;
+    if (!row || (this.analytics === undefined && feed.reason !== 'HOLDOUT')) return;
+    const cards = cardsById(list);
+    const all = feed.rows.flatMap(({ items }) => items);
+    const items = cards.size > 0 ? all.filter(({ itemId }) => cards.has(itemId)) : row.items;
+    const ranked = items.map((item, n) => ({ ...item, rank: n + 1 }));
+    const section = list as HTMLElement;
+    this.#standing = { section, list: section, row: { ...row, items: ranked } };
     this.#watch();
   }
 
@@ -242,15 +290,20 @@ export class VitrineFeedElement extends Base {
     for (const { section } of this.#drawn) section.remove();
     if (this.#drawn.length > 0 && this.#template) this.append(...(this.#fallback ?? []));
     this.#drawn = [];
+    this.#standing = undefined;
   }
 
   #watch(): void {
-    this.#unwatch = watchRows(this.#drawn, (row) => {
+    if (this.analytics !== undefined) void loadAnalytics();
+    const rows = this.#standing ? [this.#standing] : this.#drawn;
+    this.#unwatch = watchRows(rows, (row) => {
       const { vitrine } = this;
-      if (!vitrine || !this.#feed) return;
+      const feed = this.#feed;
+      if (!vitrine || !feed) return;
       const items = row.items.map(({ itemId }) => itemId);
-      this.#track({ type: 'view_item_list', items, rowId: row.id });
-      host?.emit(vitrine, 'exposure', { row, feed: this.#feed });
+      if (!this.#standing) this.#track({ type: 'view_item_list', items, rowId: row.id });
+      host?.emit(vitrine, 'exposure', { row, feed, experiment: armOf(feed) });
+      this.#tell('view_item_list', row);
     });
   }
 
@@ -271,7 +324,16 @@ export class VitrineFeedElement extends Base {
     // Any other button on a card does something else than choose the item.
     if (target.closest('button, input, select, label, [data-vitrine-ignore]')) return;
     this.#track({ type: 'select_item', ...told });
+    this.#tell('select_item', row ?? this.#standing?.row, itemId);
   };
+
+  #tell(name: 'view_item_list' | 'select_item', row: Row | undefined, itemId?: string): void {
+    const { analytics } = this;
+    const feed = this.#feed;
+    if (analytics === undefined || !feed || !row) return;
+    const told = { name, row, items: this.#items, experiment: armOf(feed), itemId };
+    tellAnalytics?.(analytics, told);
+  }
 
   #track(interaction: Interaction): void {
     // The log tells the shop; its visitor's page goes on.

@@ -7,6 +7,7 @@ import { createLog } from '../core/log.ts';
 import type { Candidates, Feed, Vitrine } from '../core/types.ts';
 import { createVitrine, emit } from './create-vitrine.ts';
 import type { FeedHost } from './feed-host.ts';
+import type { AnalyticsOptions } from './ga4-tell.ts';
 import { besideScript, setScriptUrl } from './spawn-worker.ts';
 
 /** A `<vitrine-feed>` on the page; see docs/feed-element.md for its attributes. */
@@ -15,6 +16,8 @@ export interface VitrineFeed extends HTMLElement {
   vitrine: Vitrine | undefined;
   /** What is ranked. Default: its `candidates` attribute, else that of the script tag. */
   candidates: Candidates | undefined;
+  /** Where events on rows go besides. Default: its `analytics` attribute, else that of the tag. */
+  analytics: AnalyticsOptions | string | undefined;
   /** The feed that is shown; setting one shows it. */
   feed: Feed | undefined;
   /** Ranks anew and shows the result; never rejects. */

@@ -497,7 +497,12 @@ export interface VitrineEvents {
   /** A feed was made. */
   readonly feed: Feed;
   /** A row came into view (custom element only). */
-  readonly exposure: { readonly row: Row; readonly feed: Feed };
+  readonly exposure: {
+    readonly row: Row;
+    readonly feed: Feed;
+    /** Arm of the holdout; `none` where the feed fell back before it was known. */
+    readonly experiment: 'exposed' | 'held-out' | 'none';
+  };
   /** A segment was followed, unfollowed, blocked, or made on the page’s request. */
   readonly segment: {
     readonly segmentId: string;
