@@ -23,13 +23,13 @@ export interface TrainerOptions extends BackendOptions {
   readonly pause: () => Promise<void>;
   /** Devices to try, in this order; default WASM, then plain JavaScript. */
   readonly devices?: readonly VaeDevice[];
+  /** Steps of a training from fresh weights; default by device 400 and 150, 3 to 5 s each. */
+  readonly steps?: number;
 }
 
 /** One training. */
 export interface DeviceTraining extends Pick<VaeTraining, 'onStep' | 'rate' | 'seed' | 'slice'> {
-  /** Steps; default by device 400 and 150, three to five seconds each. */
-  readonly steps?: number | undefined;
-  /** Share of the default steps that are made, default 1. */
+  /** Share of a training from fresh weights that is made, default 1. */
   readonly share?: number;
   /** A model to go on from; it is not changed. Default: fresh weights. */
   readonly from?: TrainedVae;
@@ -101,7 +101,7 @@ class DeviceTrainer implements VaeTrainer {
   async #trainOn(
     device: VaeDevice,
     samples: SegmentSamples,
-    { from, share = 1, steps, ...training }: DeviceTraining,
+    { from, share = 1, ...training }: DeviceTraining,
   ): Promise<TrainedVae> {
     if (!this.#isOpen) {
       registerMissing(device, await KERNELS[device]());
@@ -112,7 +112,7 @@ class DeviceTrainer implements VaeTrainer {
     return trainVae(samples, vaeStep, {
       ...training,
       ...(from === undefined ? {} : { ...from.shape, weights: structuredClone(from.weights) }),
-      steps: steps ?? Math.round(STEPS[device] * share),
+      steps: Math.round((this.#options.steps ?? STEPS[device]) * share),
       pause: async () => {
         await this.#options.pause().catch((cause: unknown) => {
           throw new Stopped('pause', { cause });
@@ -138,18 +138,17 @@ export function createVaeTrainer(options: TrainerOptions): VaeTrainer {
  * Trains the VAE on the first device that can.
  *
  * @param samples - From `segmentSamples`.
- * @param options - See {@link TrainerOptions} and {@link DeviceTraining}.
+ * @param options - See {@link TrainerOptions}, and the seed of all draws.
  * @returns The model. No tensor and no backend of its own is left.
  * @throws What the last device threw.
  */
 export async function trainSegmentVae(
   samples: SegmentSamples,
-  options: TrainerOptions & DeviceTraining,
+  options: TrainerOptions & Pick<DeviceTraining, 'seed'>,
 ): Promise<TrainedVae> {
   const trainer = createVaeTrainer(options);
-  const { seed, steps } = options;
   try {
-    return await trainer.train(samples, { seed, steps });
+    return await trainer.train(samples, { seed: options.seed });
   } finally {
     trainer.close();
   }
