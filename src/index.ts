@@ -25,6 +25,7 @@ export type {
   LearnVerdict,
   SegmentLearning,
 } from './core/learn.ts';
+export type * from './core/preview.ts';
 export type * from './core/rules.ts';
 export type * from './core/types.ts';
 export type * from './core/variety.ts';

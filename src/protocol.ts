@@ -7,6 +7,7 @@
 import type { GenerateRequest } from './core/generated.ts';
 import type { LearnProgress, LearnResult, LearnStatus } from './core/learn.ts';
 import type { Explanation } from './core/explanation.ts';
+import type { PreviewRequest } from './core/preview.ts';
 import type {
   Candidates,
   Consent,
@@ -39,6 +40,7 @@ export interface RerankRequest {
   readonly rowSize?: number;
   readonly contextItemId?: string;
   readonly layout?: 'list';
+  readonly preview?: PreviewRequest;
 }
 
 /** What the worker answers to. `now` is the page's clock at the call, in milliseconds. */

@@ -66,13 +66,14 @@ export async function rerankWith(
   // A device asked for by name waits for TensorFlow.js, and a software GPU for its first shader.
   const isSlow = /^[wc]/.test(settings.device ?? '');
   const { timeoutMs = isSlow ? 15_000 : 4_000, maxCandidates = 5_000 } = settings;
-  const { rows, rowSize, layout, signal, context } = options;
+  const { rows, rowSize, layout, signal, context, preview } = options;
   checkOptions({ rows, rowSize, layout });
   const request: RerankRequest = {
     ...(rows && { rows }),
     ...(rowSize && { rowSize }),
     ...(layout === 'list' && { layout, rows: 1, rowSize: 1 / 0 }),
     ...(context?.itemId && { contextItemId: context.itemId }),
+    ...(preview && { preview }),
   };
   const rest = Array.isArray(candidates) ? candidates.slice(maxCandidates) : [];
   const rank = async (): Promise<Feed> => {

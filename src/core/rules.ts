@@ -48,3 +48,11 @@ export interface MerchandisingRule {
   /** What a sponsored item is marked with, 1 to 40 characters, default `Sponsored`. */
   readonly label?: string;
 }
+
+/** What rules leave on an item of a feed. */
+export interface RuleMarks {
+  /** Set on items that a rule of the shop put where they stand. */
+  readonly pinned?: { readonly ruleId: string };
+  /** Set on paid places; the label must be shown with the item. */
+  readonly sponsored?: { readonly label: string; readonly ruleId: string };
+}

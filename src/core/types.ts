@@ -7,7 +7,8 @@ import type { VitrineErrorCode } from './errors.ts';
 import type { GeneratedSegment, GenerateRequest } from './generated.ts';
 import type { Explanation } from './explanation.ts';
 import type { GeneratedFeatures } from './generated-features.ts';
-import type { MerchandisingRule } from './rules.ts';
+import type { PreviewRequest } from './preview.ts';
+import type { MerchandisingRule, RuleMarks } from './rules.ts';
 import type { VarietyOptions } from './variety.ts';
 import type { LearnProgress, LearnRequest, LearnResult, LearnStatus } from './learn.ts';
 
@@ -162,7 +163,7 @@ export interface Membership {
 }
 
 /** An item with its place, score and reasons. */
-export interface RankedItem {
+export interface RankedItem extends RuleMarks {
   /** Id of the candidate. */
   readonly itemId: string;
   /** Place in its row, from 1. */
@@ -175,10 +176,6 @@ export interface RankedItem {
   readonly memberships: readonly Membership[];
   /** Set on places given to exploration. */
   readonly explored?: { readonly propensity: number };
-  /** Set on items that a rule of the shop put where they stand. */
-  readonly pinned?: { readonly ruleId: string };
-  /** Set on paid places; the label must be shown with the item. */
-  readonly sponsored?: { readonly label: string; readonly ruleId: string };
   /** One sentence for the shopper. */
   readonly why: string;
 }
@@ -219,6 +216,8 @@ export interface Feed {
   readonly personalized: boolean;
   /** Why. */
   readonly reason: FeedReason;
+  /** Set when it was made as for another visitor; nothing about it should be tracked. */
+  readonly isPreview?: true;
   /** Seed of this feed's random draws. */
   readonly seed: number;
   /** Content hash of the pack that made it; without a pack, of the segments and the encoder. */
@@ -361,6 +360,11 @@ export interface RerankOptions {
   readonly layout?: 'rows' | 'list';
   /** Aborts the call; it rejects with `ABORTED`. */
   readonly signal?: AbortSignal;
+  /**
+   * Shows the page as for a visitor of a segment, or one with a history; see docs/rules.md. The
+   * profile is neither read nor written, and `explain` goes on to speak of the feed before.
+   */
+  readonly preview?: PreviewRequest;
   /** What the page is about; `itemId` leaves that item out of the rows. */
   readonly context?: { readonly itemId?: string };
 }

@@ -28,6 +28,7 @@ import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import { describeProfile } from './describe-profile.ts';
+import { emptyFeed } from './empty-feed.ts';
 import { explainItem } from './explain-item.ts';
 import { FeedMaker } from './feed-maker.ts';
 import { feedOptions, MAX_CANDIDATES } from './feed-options.ts';
@@ -41,6 +42,7 @@ import { PackKeeper, type PackPorts, packWarnings } from './pack-keeper.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import { type FetchText, isUrl, readCandidates } from './read-candidates.ts';
+import type { PreviewMaker } from './preview-maker.ts';
 import { RuleKeeper } from './rule-keeper.ts';
 import { ShownFeed } from './shown-feed.ts';
 import { Scoring, type ScoringPorts } from './scoring.ts';
@@ -76,6 +78,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #learning: Learning;
   readonly #scoring: Scoring;
   readonly #rules: RuleKeeper;
+  #previews: PreviewMaker | undefined;
   #ranker: PackRanker | null = null;
   readonly #shown: ShownFeed;
   /** What fell back since the last feed. */
@@ -124,8 +127,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   }
 
   /** See `Vitrine.rerank`. */
-  async rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
-    return this.#turns.run(() => this.#rerank(candidates, request, now));
+  async rerank(...call: [candidates: unknown, RerankRequest, now: number]): Promise<Feed> {
+    const { preview } = call[1];
+    return this.#turns.run(() => (preview ? this.#preview(...call) : this.#rerank(...call)));
   }
 
   async #rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
@@ -141,7 +145,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       this.#scoring.ready(),
     ]);
     const read = clock();
-    if (items.length === 0) return this.#emptyFeed([...warnings], start);
+    if (items.length === 0) {
+      const seed = this.#options.seed ?? this.#keeper.settings.seed;
+      return emptyFeed({ seed, library: this.#library, warnings, total: clock() - start });
+    }
     const encoded = this.#maker.encode(this.#scoring.apply(items));
     const encodedAt = clock();
     const from = isUrl(candidates) ? candidates : undefined;
@@ -367,17 +374,11 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     whenIdle(() => void ladder.warmUp());
   }
 
-  #emptyFeed(warnings: readonly Warning[], start: number): Feed {
-    return {
-      rows: [],
-      order: [],
-      personalized: false,
-      reason: 'CANDIDATES_EMPTY',
-      seed: this.#options.seed ?? this.#keeper.settings.seed,
-      packId: this.#library.packId,
-      device: 'none',
-      timings: { total: this.#ports.clock() - start },
-      warnings: [...this.#library.warnings, ...warnings],
-    };
+  async #preview(...call: Parameters<PreviewMaker['feed']>): Promise<Feed> {
+    const { PreviewMaker: Made } = await import('./preview-maker.ts');
+    const [packs, scoring, rules] = [this.#packs, this.#scoring, this.#rules];
+    const parts = { library: () => this.#library, packs, scoring, rules };
+    this.#previews ??= new Made(this.#ports, this.#options, parts);
+    return this.#previews.feed(...call);
   }
 }
