@@ -81,16 +81,12 @@ export class SharedSimilarities {
     const own = set.vectors.data.subarray(row * dims, (row + 1) * dims);
     const cosines = new Float64Array(rows);
     const weights = new Float64Array(rows);
-    for (const [b, { size, start }] of blocks.entries()) {
+    for (const [b, block] of blocks.entries()) {
       const weight = set.presence.data[row * presence.dims + b] as number;
       if (weight === 0) continue;
       for (let n = 0; n < rows; n++) {
         if (!((presence.data[n * presence.dims + b] as number) > 0)) continue;
-        const at = n * dims;
-        let sum = 0;
-        for (let k = start; k < start + size; k++) {
-          sum += (data[at + k] as number) * (own[k] as number);
-        }
+        const sum = dot(data, n * dims + block.start, own, block);
         cosines[n] = (cosines[n] as number) + sum;
         weights[n] = (weights[n] as number) + weight;
       }
@@ -102,6 +98,28 @@ export class SharedSimilarities {
     }
     return { cosines, nearest: topOf(cosines, NEAREST) };
   }
+}
+
+/** Sum over a block's products; four sums at once, which need not wait for each other. */
+function dot(
+  a: Float32Array,
+  at: number,
+  b: Float32Array,
+  { size, start }: { readonly start: number; readonly size: number },
+): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 3 < size; k += 4) {
+    s0 += (a[at + k] as number) * (b[start + k] as number);
+    s1 += (a[at + k + 1] as number) * (b[start + k + 1] as number);
+    s2 += (a[at + k + 2] as number) * (b[start + k + 2] as number);
+    s3 += (a[at + k + 3] as number) * (b[start + k + 3] as number);
+  }
+  for (; k < size; k++) s0 += (a[at + k] as number) * (b[start + k] as number);
+  return s0 + s1 + s2 + s3;
 }
 
 function topOf(cosines: Float64Array, limit: number): Scored[] {

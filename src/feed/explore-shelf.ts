@@ -80,9 +80,11 @@ export class Shelves {
     const { belongs, minCosine } = queryOf(this.#context, vector, taken);
     const least = minCosine - SIMILARITY_MARGIN;
     const found: Candidate[] = [];
+    const cosines = new Float64Array(base.length);
+    similarities.addApproximate(cosines, vector, 1);
     for (let row = 0; row < base.length; row++) {
-      const isOut = taken.has(row) || base[row] === -Infinity;
-      if (isOut || similarities.approximate(row, vector) < least || !belongs(row)) continue;
+      if ((cosines[row] as number) < least || base[row] === -Infinity) continue;
+      if (taken.has(row) || !belongs(row)) continue;
       const fit = similarities.exact(row, vector) / (levels[vector] as number);
       found.push({ row, likeness: part('segment', options.influence * fit) });
     }
