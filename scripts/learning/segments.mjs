@@ -21,7 +21,7 @@ const SEEDS = { near: 4, any: 4 };
 const SHOWN = 12;
 
 /** What is asked for. */
-const BOUNDS = { kept: 0.8, discarded: 0.95, gain: 1.2 };
+const BOUNDS = { kept: 0.6, discarded: 0.95, gain: 1.2 };
 
 /** @param {readonly number[]} values @returns {number} */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
