@@ -5,15 +5,16 @@
  */
 import { type BetaPosterior, ENGAGEMENT_PRIOR } from '../core/beta.ts';
 import { VitrineError } from '../core/errors.ts';
-import type { ExplorationPolicy } from '../core/types.ts';
+import type { ExplorationPolicy, LogRecord } from '../core/types.ts';
 import { engagementPosteriors } from '../events/posteriors.ts';
+import { settledTime } from '../events/settled-time.ts';
 import { chooseArm } from '../feed/explore-policy.ts';
 import { judgePolicy } from '../off-policy/judge-policy.ts';
 import { type ExploredPlace, loggedChoices } from '../off-policy/logged-choices.ts';
 import type { Estimate, Judgement, TargetPolicy } from '../off-policy/types.ts';
 import { writeWhole } from './drafts.ts';
 import { dataError } from './fail.ts';
-import { readProfiles } from './read-profiles.ts';
+import { readProfiles, type VisitorLog } from './read-profiles.ts';
 
 /** Options of the command. */
 export interface JudgeCommand {
@@ -31,28 +32,60 @@ export interface JudgeFigures extends Judgement {
   readonly policy: ExplorationPolicy;
   /** Exported profiles. */
   readonly visitors: number;
-  /** Segments that the policy chooses from: all that were explored in any log. */
+  /**
+   * Segments that the policy chooses from: all that were explored in any log, but for those that
+   * the visitor blocked or had rows of their own on the same visit.
+   */
   readonly segments: readonly string[];
 }
 
-/** Posteriors of engagement by segment. */
-type Posteriors = ReadonlyMap<string, BetaPosterior>;
+/** What was known when a place was given. */
+interface Known {
+  /** Of engagement, by segment. */
+  readonly posteriors: ReadonlyMap<string, BetaPosterior>;
+  /** Segments that could not have the place. */
+  readonly out: ReadonlySet<string>;
+}
+
+/** Rows that were seen so close in time stood on one page, or on pages of one mind. */
+const PAGE_MS = 30 * 60_000;
+
+/** Segments with rows of their own are met: what is explored goes to others. */
+function metAt(log: readonly LogRecord[], at: number): string[] {
+  const near = log.filter(
+    ({ segmentId, time, type }) =>
+      segmentId !== undefined && type === 'view_item_list' && Math.abs(time - at) <= PAGE_MS,
+  );
+  const explored = new Set(
+    near.filter(({ propensity }) => propensity !== undefined).map(({ segmentId }) => segmentId),
+  );
+  return near.flatMap(({ segmentId = '' }) => (explored.has(segmentId) ? [] : [segmentId]));
+}
+
+function placesOf({ blocked, log, visitor }: VisitorLog): ExploredPlace<Known>[] {
+  return loggedChoices(log, {
+    visitor,
+    contextOf: (before, time) => ({
+      // As the page does it, or Thompson sampling would seem to have been another.
+      posteriors: engagementPosteriors(before, settledTime(before, time)),
+      out: new Set([...blocked, ...metAt(log, time)]),
+    }),
+  });
+}
 
 const POLICIES: readonly ExplorationPolicy[] = ['thompson', 'epsilon', 'greedy'];
 
 /** Contexts of one row are one object, and so are its probabilities. */
-function targetOf(
-  policy: ExplorationPolicy,
-  segments: readonly string[],
-): TargetPolicy<Posteriors> {
-  const known = new WeakMap<Posteriors, ReadonlyMap<string, number>>();
-  return (posteriors) => {
-    const before = known.get(posteriors);
+function targetOf(policy: ExplorationPolicy, segments: readonly string[]): TargetPolicy<Known> {
+  const known = new WeakMap<Known, ReadonlyMap<string, number>>();
+  return (context) => {
+    const before = known.get(context);
     if (before) return before;
-    const arms = segments.map((id) => posteriors.get(id) ?? ENGAGEMENT_PRIOR);
+    const free = segments.filter((id) => !context.out.has(id));
+    const arms = free.map((id) => context.posteriors.get(id) ?? ENGAGEMENT_PRIOR);
     const { probabilities } = chooseArm(policy, arms);
-    const target = new Map(segments.map((id, arm) => [id, probabilities[arm] as number]));
-    known.set(posteriors, target);
+    const target = new Map(free.map((id, arm) => [id, probabilities[arm] as number]));
+    known.set(context, target);
     return target;
   };
 }
@@ -98,9 +131,7 @@ export async function judge(options: JudgeCommand): Promise<string> {
     );
   }
   const profiles = readProfiles(options.log);
-  const places = profiles.flatMap(({ log, visitor }): ExploredPlace<Posteriors>[] =>
-    loggedChoices(log, { visitor, contextOf: engagementPosteriors }),
-  );
+  const places = profiles.flatMap(placesOf);
   if (places.length === 0) {
     throw dataError(options.log, 0, 'expected places with a propensity that were seen, got none');
   }

@@ -15,6 +15,8 @@ export interface VisitorLog {
   readonly visitor: string;
   /** Oldest first. */
   readonly log: readonly LogRecord[];
+  /** Segments whose rows never come. */
+  readonly blocked: readonly string[];
 }
 
 const FORMAT = 'vitrine-profile';
@@ -49,7 +51,7 @@ function readProfile(file: string): VisitorLog {
   } catch {
     throw dataError(file, 0, 'expected JSON, as profile.export() gives it');
   }
-  const { format, log } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const { format, log, settings } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (format !== FORMAT || !Array.isArray(log)) {
     throw dataError(file, 0, `expected an exported profile, with "format": "${FORMAT}"`);
   }
@@ -58,7 +60,12 @@ function readProfile(file: string): VisitorLog {
     throw dataError(file, 0, `record ${wrong + 1} of "log" lacks eventId, time, type or itemId`);
   }
   const records = log as LogRecord[];
-  return { visitor: basename(file), log: records.toSorted((a, b) => a.time - b.time) };
+  const { blocked } = (settings ?? {}) as { readonly blocked?: unknown };
+  return {
+    visitor: basename(file),
+    log: records.toSorted((a, b) => a.time - b.time),
+    blocked: Array.isArray(blocked) ? blocked.filter((id) => typeof id === 'string') : [],
+  };
 }
 
 /**

@@ -42,6 +42,15 @@ describe('readArguments', () => {
     expect(job).toMatchObject({ pack: 'p', items: 'i', out: 'o', neighbours: 16 });
   });
 
+  it('reads whose rows are wanted, and which policy is judged', () => {
+    const rows = readArguments(words('rows --data d --pack p --cluster 2 --clusters 5 --json j'));
+    expect(rows).toMatchObject({ command: 'rows', cluster: 2, clusters: 5, json: 'j' });
+    expect(rows === null ? [] : outputsOf(rows)).toEqual(['j']);
+    expect(readArguments(words('rows --data d --pack p --segment s'))?.segment).toBe('s');
+    const judged = readArguments(words('judge --log l --policy greedy'));
+    expect(judged).toMatchObject({ command: 'judge', log: 'l', policy: 'greedy' });
+  });
+
   it('takes the pack of `pack` as a word or as an option', () => {
     expect(readArguments(['pack', 'p'])?.pack).toBe('p');
     expect(readArguments(['pack', '--pack', 'p', '--json', 'j'])).toMatchObject({
@@ -74,6 +83,12 @@ describe('readArguments', () => {
     ['train --data d --out o --slices', 'train takes no --slices'],
     ['train --data d --out o --pictures p', 'train takes no --pictures'],
     ['enrich --data d --pack p --out o --picture-urls', '--picture-urls goes with --pictures'],
+    ['rows --data d --pack p', 'rows: expected either --segment or --cluster'],
+    ['rows --data d --pack p --segment s --cluster 1', 'either --segment or --cluster'],
+    ['rows --data d --pack p --segment s --clusters 3', '--clusters goes with --cluster'],
+    ['rows --data d --pack p --cluster 0', '--cluster: got 0'],
+    ['rows --data d --pack p --cluster 1 --clusters 99', 'a whole number from 1 to 32'],
+    ['judge --log l', '--policy is missing'],
     ['constructor', 'got constructor'],
   ])('refuses %s', async (line, expected) => {
     const { code, message } = await failureOf(() => readArguments(words(line)));

@@ -6,6 +6,7 @@ import { ENGAGEMENT_PRIOR } from '../../../src/core/beta.ts';
 import { createRandom } from '../../../src/core/rng.ts';
 import type { LogRecord } from '../../../src/core/types.ts';
 import { engagementPosteriors } from '../../../src/events/posteriors.ts';
+import { settledTime } from '../../../src/events/settled-time.ts';
 import { chooseArm } from '../../../src/feed/explore-policy.ts';
 import { failureOf, testFolder } from './data-folder.ts';
 
@@ -82,7 +83,7 @@ describe('judge', () => {
       for (let day = 0; day < 20; day++) {
         const now = NOW + day * DAY;
         const past = all.filter(({ time }) => time < now);
-        const posteriors = engagementPosteriors(past, now);
+        const posteriors = engagementPosteriors(past, settledTime(past, now));
         const arms = ids.map((id) => posteriors.get(id) ?? ENGAGEMENT_PRIOR);
         const { probabilities } = chooseArm('thompson', arms);
         const rates = ids.map((id, a) => (probabilities[a] as number) * (RATES.get(id) ?? 0));
@@ -98,6 +99,35 @@ describe('judge', () => {
     const text = await judge({ log: file, policy: 'greedy' });
     expect(text).toContain('80 explored places in 20 visits of 1 profiles, 3 segments');
     expect(text).toMatch(/doubly robust +\d+\.\d\d % +95 %: \d+\.\d\d % to \d+\.\d\d %/u);
+  });
+
+  it.each([
+    ['had rows of their own on the visit', true, []],
+    ['are blocked', false, ['travel']],
+  ])('leaves out segments that %s', async (_, hasRow, blocked) => {
+    const place = (day: number, segmentId: string, propensity: number): LogRecord => ({
+      eventId: `${day}-${segmentId}`,
+      time: NOW + day * DAY,
+      type: 'view_item_list',
+      itemId: segmentId,
+      rowId: 'explore',
+      segmentId,
+      propensity,
+    });
+    // “travel” was explored once; on all other days there were two segments to choose from.
+    const log = Array.from({ length: 40 }, (_d, day): LogRecord[] => {
+      const { propensity: _p, ...row } = place(day, 'travel', 1);
+      const chosen = place(day, day % 2 === 0 ? 'garden' : 'sound', 0.5);
+      return hasRow ? [chosen, { ...row, rowId: 'travel' }] : [chosen];
+    }).flat();
+    const all = [...log, place(100, 'travel', hasRow ? 1 / 3 : 1)];
+    const file = join(testFolder(), 'p.json');
+    const exported = { format: 'vitrine-profile', version: 1, log: all, settings: { blocked } };
+    writeFileSync(file, JSON.stringify(exported));
+    const { segments, support } = await figuresOf(file, 'epsilon');
+    expect(segments).toEqual(ids);
+    expect(support.maxWeight).toBeCloseTo(1, 12);
+    expect(support.meanWeight.value).toBeCloseTo(hasRow ? 1 : 40 / 41, 12);
   });
 
   it('says so when the log cannot speak for the policy', async () => {
