@@ -18,7 +18,7 @@ import { type MakerPorts, SegmentMaker } from './segment-maker.ts';
  * @param model - What the candidates taught the encoder.
  * @returns The model; null when there is none, or none for this space: it would mean nothing here.
  */
-export async function keptSegmentModel(
+async function keptSegmentModel(
   keeper: Pick<ProfileKeeper, 'loadCheckpoints' | 'packId'>,
   model: CatalogModel,
 ): Promise<SegmentModel | null> {

@@ -12,7 +12,7 @@ const LATER = NOW + 30 * MINUTE;
 const rerank = ({ engine }: Tab): Promise<Feed> => engine.rerank(SHOP, {}, LATER);
 
 // Loaded before, so that a test's idle time does not end while it is being loaded.
-beforeAll(() => import('../../../src/engine/segment-maker.ts'));
+beforeAll(() => import('../../../src/engine/open-maker.ts'));
 
 /** A tab whose idle work is done when the test says so. */
 async function idleTab(
