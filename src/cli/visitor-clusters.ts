@@ -16,7 +16,7 @@ import type { VisitorSequence } from './read-data.ts';
 import { itemPoints, visitorPoints } from './visitor-points.ts';
 
 /** What a cluster's items share, or an item that its visitors choose. */
-export interface ClusterEvidence {
+interface ClusterEvidence {
   /** `item`, `category`, `brand`, `keyword`, or a kind of named feature. */
   readonly kind: string;
   /** In words; an item's title, or its id. */

@@ -48,7 +48,7 @@ export interface Estimate {
 }
 
 /** How far the log can speak for the policy. */
-export interface Support {
+interface Support {
   /** Kish's effective sample size (Σw)² / Σw²: so many choices of the policy's own say as much. */
   readonly effectiveSize: number;
   /**

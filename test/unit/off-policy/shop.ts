@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../../../src/core/rng.ts';
 import type { LoggedChoice, TargetPolicy } from '../../../src/off-policy/types.ts';
 
 /** Segments to choose from. */
-export const SEGMENTS = ['garden', 'sound', 'kitchen', 'travel', 'desk', 'play'] as const;
+const SEGMENTS = ['garden', 'sound', 'kitchen', 'travel', 'desk', 'play'] as const;
 
 /** What is known of a visitor when a place is given. */
 export interface Visit {
@@ -30,9 +30,7 @@ const CHOOSES = {
 } as const;
 
 /** Probabilities by segment. */
-export function policyOf(
-  probabilities: (kind: Visit['kind']) => readonly number[],
-): TargetPolicy<Visit> {
+function policyOf(probabilities: (kind: Visit['kind']) => readonly number[]): TargetPolicy<Visit> {
   return ({ kind }) => new Map(probabilities(kind).map((p, a) => [SEGMENTS[a] as string, p]));
 }
 
@@ -62,7 +60,7 @@ export function valueOf(policy: TargetPolicy<Visit>): number {
 }
 
 /** Draws an index by probabilities that sum to 1. */
-export function draw(probabilities: readonly number[], random: Random): number {
+function draw(probabilities: readonly number[], random: Random): number {
   let rest = random();
   for (const [i, probability] of probabilities.entries()) {
     rest -= probability;
