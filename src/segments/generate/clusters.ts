@@ -5,7 +5,7 @@
  */
 import type { VectorSet } from '../../core/block-cosine.ts';
 import type { Random } from '../../core/rng.ts';
-import { inOneGo, type Steps } from '../../core/steps.ts';
+import type { Steps } from '../../core/steps.ts';
 import { meanOfRows, profileCosine, rowOf } from './profile-math.ts';
 
 /** Most items that are grouped; of more, an even sample. */
@@ -51,19 +51,8 @@ const SLICE = 50;
  *
  * @param items - [N, D]
  * @param random - Draws the first centres.
- * @returns Groups of at least five items, about √(N/2) of them, at most 32.
- */
-export function clusterItems(items: VectorSet, random: Random): Cluster[] {
-  return inOneGo(clusterSteps(items, random));
-}
-
-/**
- * The same in steps.
- *
- * @param items - [N, D]
- * @param random - Draws the first centres.
  * @yields After every fifty items.
- * @returns As {@link clusterItems}.
+ * @returns Groups of at least five items, about √(N/2) of them, at most 32.
  */
 export function* clusterSteps(items: VectorSet, random: Random): Steps<Cluster[]> {
   const total = items.vectors.rows;
