@@ -29,8 +29,23 @@ export function engagementPosteriors(
   log: readonly LogRecord[],
   now: number,
 ): Map<string, BetaPosterior> {
-  const keyOf = ({ segmentId }: LogRecord): string | undefined => segmentId;
-  return posteriorsBy(log, now, { keyOf, halfLifeMs: PLACES_HALF_LIFE_MS });
+  return posteriorsBy(log, now, { keyOf: segmentOf, halfLifeMs: PLACES_HALF_LIFE_MS });
+}
+
+/**
+ * Engagement posteriors for choosing what to try: they fade with time itself, and faster, so that
+ * what was liked before a taste changed does not stand for what is liked now.
+ *
+ * @param log - Records; those without `segmentId` say nothing here.
+ * @param now - Milliseconds.
+ * @returns By segment id; a segment never shown is absent.
+ */
+export function armPosteriors(log: readonly LogRecord[], now: number): Map<string, BetaPosterior> {
+  return posteriorsBy(log, now, { keyOf: segmentOf, halfLifeMs: ROWS_HALF_LIFE_MS });
+}
+
+function segmentOf({ segmentId }: LogRecord): string | undefined {
+  return segmentId;
 }
 
 /**

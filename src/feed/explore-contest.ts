@@ -3,13 +3,13 @@
  * changed is not shown the old one for weeks.
  *
  * Each row and exploration as a whole draw from the posteriors of their places; exploration gets the
- * place when its draw is the larger: Thompson sampling over the rows of a page.
+ * place when its draw is the larger: Thompson sampling over the rows of a page. Rows in the server's
+ * order, which visitors of whom nothing is known get, lose theirs until one is engaged with.
  *
  * @packageDocumentation
  */
-import { ENGAGEMENT_PRIOR } from '../core/beta.ts';
+import { type BetaPosterior, ENGAGEMENT_PRIOR, meanOf } from '../core/beta.ts';
 import { createRandom } from '../core/rng.ts';
-import type { BetaPosterior } from '../core/beta.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { PlacedRow } from './place-rows.ts';
 import { armProbabilities, toCells } from './thompson.ts';
@@ -41,8 +41,10 @@ export function contestRows(context: FeedContext, rows: readonly PlacedRow[]): W
   const random = createRandom(seed, `contest:${state.events}`);
   const explored = toCells(state.places.get('explore') ?? ENGAGEMENT_PRIOR);
   return rows.flatMap((row, slot) => {
-    const own = toCells(posteriorOf(context, row));
-    const chance = armProbabilities([explored, own])[0] as number;
+    const own = posteriorOf(context, row);
+    // In the server's order, a row that was never engaged with has nothing to lose.
+    const isIdle = row.kind === 'server' && meanOf(own) <= meanOf(ENGAGEMENT_PRIOR);
+    const chance = isIdle ? 1 : (armProbabilities([explored, toCells(own)])[0] as number);
     const isWon = random() < chance && row.kind !== 'followed' && row.kind !== 'pinned';
     return isWon ? [{ slot, chance }] : [];
   });

@@ -37,6 +37,8 @@ export interface LogState {
   readonly unwanted?: ReadonlyMap<string, number>;
   /** Engagement by segment. */
   readonly posteriors: ReadonlyMap<string, BetaPosterior>;
+  /** Engagement by segment, of late: for choosing what to try. */
+  readonly arms: ReadonlyMap<string, BetaPosterior>;
   /** Engagement by row id; all rows of a kind under `explore` and `server`. */
   readonly places: ReadonlyMap<string, BetaPosterior>;
   /** Impressions and engagement by item, faded. */

@@ -52,7 +52,7 @@ function unmetArms(
   const arms: Arm[] = [];
   for (const [vector, { id }] of library.entries()) {
     if (met.has(id) || blocked.has(id) || levels[vector] === Infinity) continue;
-    const posterior = trialPosterior(state.posteriors.get(id));
+    const posterior = trialPosterior(state.arms.get(id));
     if (!isWorthTrying(policy, posterior)) continue;
     const { belongs } = queryOf(context, vector, taken);
     const nearest = similarities
@@ -135,7 +135,7 @@ export function hasToExplore(context: FeedContext, met: ReadonlySet<string>): bo
   const { library, options, state } = context;
   const { policy = DEFAULT_POLICY } = options;
   return library.some(
-    ({ id }) => !met.has(id) && isWorthTrying(policy, trialPosterior(state.posteriors.get(id))),
+    ({ id }) => !met.has(id) && isWorthTrying(policy, trialPosterior(state.arms.get(id))),
   );
 }
 

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { trialsOf } from '../../../src/events/impressions.ts';
-import { LONG_TERM_HALF_LIFE_MS } from '../../../src/events/weights.ts';
+import { TRIAL_HALF_LIFE_MS, trialsOf } from '../../../src/events/impressions.ts';
 import { NOW, record } from './fixtures.ts';
 
 describe('trialsOf', () => {
   it('counts what was shown and what was chosen, faded', () => {
     const log = [
       record('view_item_list', 'a'),
-      record('view_item_list', 'a', { time: NOW - LONG_TERM_HALF_LIFE_MS }),
+      record('view_item_list', 'a', { time: NOW - TRIAL_HALF_LIFE_MS }),
       record('view_item', 'b'),
       record('view_item_list', '__proto__'),
     ];

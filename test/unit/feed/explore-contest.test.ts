@@ -59,6 +59,18 @@ describe('a contest for rows', () => {
     }
   });
 
+  it('is won from rows in the server’s order until one is engaged with', () => {
+    const server = [rowOf('server', 'server'), rowOf('server-2', 'server')];
+    const seen = places(40, 0, { rowId: 'server' });
+    expect(wonBy(seen, options, server)).toEqual([0, 1]);
+    const liked = [...TRIED, ...places(20, 9, { rowId: 'server' })];
+    const rivals = compose(scene({ log: liked, options })).context;
+    const won = Array.from({ length: 100 }, (_, seed) =>
+      contestRows({ ...rivals, options: { ...rivals.options, seed } }, server),
+    );
+    expect(won.flat().length).toBeLessThan(20);
+  });
+
   it('never takes the row of a segment that the visitor follows', () => {
     for (let seed = 0; seed < 50; seed++) {
       const one = { ...context, options: { ...context.options, seed } };
