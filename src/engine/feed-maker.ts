@@ -11,7 +11,12 @@ import type { Device, Item, LogRecord } from '../core/types.ts';
 import { joinSets } from '../core/vector-set.ts';
 import { type PulledProfiles, pullProfiles } from '../events/pull-profiles.ts';
 import { settledTime } from '../events/settled-time.ts';
-import { composeFeed, type ComposedFeed } from '../feed/compose-feed.ts';
+import {
+  type ComposedFeed,
+  composeRows,
+  needsPlacing,
+  type Placing,
+} from '../feed/compose-rows.ts';
 import type { FeedOptions } from '../feed/feed-context.ts';
 import { createSimilarities } from '../feed/similarities.ts';
 import type { Visitor } from '../feed/visitor.ts';
@@ -131,6 +136,9 @@ export class FeedMaker {
     const { segments: library, wanted } = inForce;
     const own = { ...profile, settings, options, ranker };
     const parts = { encoded, library, segmentVectors, wanted, ...own };
+    const needs = needsPlacing(own);
+    const placing = needs ? await this.#loadPlacing() : null;
+    if (needs && !placing) parts.options = { ...options, held: 'INTERNAL' };
     for (;;) {
       const scores = await ladder.scores(input);
       const scoredAt = clock();
@@ -142,12 +150,24 @@ export class FeedMaker {
         scores,
       });
       try {
-        return { composed: composeFeed({ ...parts, similarities }), device, scoredAt };
+        const composed = composeRows({ ...parts, similarities }, placing);
+        // Also for a visitor of whom nothing is known, so that what is fetched tells of no one.
+        if (!placing) void this.#loadPlacing();
+        return { composed, device, scoredAt };
       } catch (error) {
         const isWrong = isVitrineError(error) && error.code === 'DEVICE_WRONG_RESULT';
         if (!isWrong || device === 'js') throw error;
         ladder.condemn(error.code);
       }
+    }
+  }
+
+  /** A chunk that does not load costs the page its rows, not its feed; the next one tries again. */
+  async #loadPlacing(): Promise<Placing | null> {
+    try {
+      return await import('../feed/place-feed.ts');
+    } catch {
+      return null;
     }
   }
 

@@ -5,7 +5,8 @@
  */
 import type { Feed, Item } from '../core/types.ts';
 import type { Placement } from '../events/to-records.ts';
-import { type ComposedFeed, rankVisitor } from '../feed/compose-feed.ts';
+import type { ComposedFeed } from '../feed/compose-rows.ts';
+import { rankVisitor } from '../feed/rank-visitor.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import { viewProfile } from './view-profile.ts';
 

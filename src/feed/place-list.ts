@@ -6,7 +6,8 @@
 import type { ScorePart } from '../core/types.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
-import { PICKED, type PlacedRow } from './place-rows.ts';
+import type { PlacedRow } from './place-rows.ts';
+import { PICKED } from './rows.ts';
 import { sessionTrust } from './rank-segments.ts';
 import { part, sumParts } from './score-item.ts';
 

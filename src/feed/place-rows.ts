@@ -9,7 +9,10 @@ import { claimOf, PageShares } from './calibration.ts';
 import type { FeedContext } from './feed-context.ts';
 import { fillRow, type PlacedItem, type RowQuery } from './fill-row.ts';
 import { type RankedSegment, sessionTrust } from './rank-segments.ts';
+import { PICKED } from './rows.ts';
 import { liesUnder } from './visitor-segments.ts';
+
+export { chunk } from './rows.ts';
 
 /** A row before it is put in words. */
 export interface PlacedRow {
@@ -44,9 +47,6 @@ interface RowCandidate {
   readonly vector: number | undefined;
   readonly strength: number;
 }
-
-/** The row that a trained ranker fills; it stands for no segment. */
-export const PICKED = 'for-you';
 
 /** Followed segments first, then what a trained ranker picks, then the rest by strength. */
 function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): RowCandidate[] {
@@ -246,17 +246,4 @@ export function placeTasteRows(
     if (isFirst && visitor.items.length >= MIN_MET) queue.mayRepeat(candidate);
   }
   return rows;
-}
-
-/**
- * Cuts a list into pieces.
- *
- * @param list - Any list.
- * @param size - Most entries of a piece, at least 1.
- * @returns Pieces in order; none for an empty list.
- */
-export function chunk<T>(list: readonly T[], size: number): T[][] {
-  const pieces: T[][] = [];
-  for (let at = 0; at < list.length; at += size) pieces.push(list.slice(at, at + size));
-  return pieces;
 }

@@ -10,7 +10,8 @@ import type { Item, Membership, Row } from '../core/types.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
-import { PICKED, type PlacedRow } from './place-rows.ts';
+import type { PlacedRow } from './place-rows.ts';
+import { PICKED } from './rows.ts';
 import type { RankedSegment } from './rank-segments.ts';
 import {
   becauseOf,

@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 const rowIds = ({ rows }: ComposedFeed): string[] =>
-  rows.filter(({ kind }) => kind !== 'explore').map(({ id }) => id);
+  rows.filter(({ kind }) => kind === 'followed' || kind === 'inferred').map(({ id }) => id);
 const firstRow = ({ rows }: ComposedFeed): string[] =>
   rows[0]?.items.map(({ itemId }) => itemId) ?? [];
 

@@ -1,0 +1,68 @@
+/**
+ * The rows that a profile makes. The worker loads this room's larger half when it is first needed.
+ *
+ * @packageDocumentation
+ */
+import { contestRows, putInSlots } from './explore-contest.ts';
+import type { FeedContext } from './feed-context.ts';
+import { keepLimits } from './keep-limits.ts';
+import { hasToExplore, placeExploreRows } from './place-explore.ts';
+import { placeList } from './place-list.ts';
+import { placeTasteRows, type PlacedRow } from './place-rows.ts';
+import type { RankedSegment } from './rank-segments.ts';
+import { serverRows } from './server-rows.ts';
+
+/** Rows that exploration may have beside others. */
+function roomFor({ exploration, rows: most }: FeedContext['options']): number {
+  const places = exploration * most;
+  return most > 2 && places > 0 ? Math.max(1, Math.round(places)) : 0;
+}
+
+/**
+ * Rows for a visitor of whom something is known. The last row is the server's, so that a profile
+ * never walls a visitor in.
+ *
+ * @param context - The feed.
+ * @param ranked - The visitor's segments.
+ * @returns Rows in ladder order; none when nothing can be made of the profile.
+ */
+export function placeWarm(
+  context: FeedContext,
+  ranked: readonly RankedSegment[],
+): readonly PlacedRow[] {
+  if (context.options.layout === 'list') return placeList(context);
+  const { rows: most } = context.options;
+  const taken = new Set(context.pinned);
+  const met = new Set([...ranked.map(({ segmentId }) => segmentId), ...context.settings.followed]);
+  const roomToExplore = hasToExplore(context, met) ? roomFor(context.options) : 0;
+  const tasteRoom = Math.max(0, most - (most > 1 ? 1 : 0) - roomToExplore);
+  const taste = placeTasteRows(context, ranked, tasteRoom, taken);
+  const { exploration, whenCold = false } = context.options;
+  if (taste.length === 0 && exploration < 1 && !whenCold) return [];
+  const won = contestRows(context, taste);
+  for (const { slot } of won)
+    for (const { row } of (taste[slot] as PlacedRow).items) taken.delete(row);
+  const room = { most: roomToExplore, won };
+  const drawn = roomToExplore > 0 ? placeExploreRows(context, met, taken, room) : [];
+  const placed = putInSlots(taste, keepLimits(context, drawn, taken), won);
+  return [...placed, ...serverRows(context, taken, most - placed.length)];
+}
+
+/**
+ * Rows for a visitor of whom nothing is known: everything is to be met.
+ *
+ * @param context - The feed.
+ * @returns Explore rows and the server's; none unless the shop wants them.
+ */
+export function placeCold(context: FeedContext): readonly PlacedRow[] {
+  const { exploration, layout, rows: most, whenCold = false } = context.options;
+  if (!whenCold || layout === 'list') return [];
+  const taken = new Set(context.pinned);
+  const room = Math.min(most, Math.max(1, Math.round(exploration * most)));
+  const rest = serverRows(context, taken, Math.max(0, most - room - 1));
+  const won = contestRows(context, rest);
+  const drawn = placeExploreRows(context, new Set(), taken, { most: room, won });
+  const explore = keepLimits(context, drawn, taken);
+  if (explore.length === 0) return [];
+  return [...explore, ...serverRows(context, taken, most - explore.length)];
+}

@@ -1,0 +1,40 @@
+/**
+ * The visitor's segments, from everything that the log says.
+ *
+ * @packageDocumentation
+ */
+import type { Membership } from '../core/types.ts';
+import { type FeedContext, fitOf } from './feed-context.ts';
+import { type RankedSegment, rankSegments } from './rank-segments.ts';
+
+/** The visitor in segments. */
+export interface RankedVisitor {
+  /** The visitor's segments. */
+  readonly ranked: readonly RankedSegment[];
+  /** Memberships of the visitor's items. */
+  readonly visitorMemberships: readonly (readonly Membership[])[];
+}
+
+/**
+ * Memberships of the visitor's items and the ranking that follows from them.
+ *
+ * @param context - The feed; with another visitor and state for "what if".
+ * @returns Memberships by visitor item, and ranked segments.
+ */
+export function rankVisitor(context: FeedContext): RankedVisitor {
+  const { visitor, library, state } = context;
+  const ids = library.map(({ id }) => id);
+  const visitorMemberships = visitor.items.map((_, m) =>
+    context.membershipsOfVector({ set: visitor.itemVectors, row: m }),
+  );
+  const fits = (row: number): number[] =>
+    ids.map((_, s) => fitOf(context, { set: visitor.taste, row }, s));
+  const ranked = rankSegments({
+    ids,
+    items: visitor.items,
+    memberships: visitorMemberships,
+    fits: { session: fits(0), longTerm: fits(1) },
+    posteriors: state.posteriors,
+  });
+  return { ranked, visitorMemberships };
+}
