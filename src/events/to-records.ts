@@ -74,7 +74,8 @@ export function toRecords(interaction: Interaction, context: RecordContext): Log
   const { type } = interaction;
   if (typeof type !== 'string' || !Object.hasOwn(INTERACTION_WEIGHTS, type)) {
     const got = typeof type === 'string' ? type : typeof type;
-    throw new VitrineError('EVENT_INVALID', `track: got type ${got}.`);
+    const known = Object.keys(INTERACTION_WEIGHTS).join(', ');
+    throw new VitrineError('EVENT_INVALID', `track: got type ${got}, expected ${known}.`);
   }
   const { rowId } = interaction;
   if (rowId !== undefined && typeof rowId !== 'string') {

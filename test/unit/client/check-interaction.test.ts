@@ -18,8 +18,6 @@ describe('interactions at the door', () => {
   });
 
   it.each([
-    ['an unknown type', { type: 'click', itemId: 'a' }],
-    ['a name of the prototype', { type: 'constructor', itemId: 'a' }],
     ['no type', { itemId: 'a' }],
     ['no item', { type: 'view_item' }],
     ['an empty id', { type: 'view_item', itemId: '' }],
