@@ -16,6 +16,6 @@ import type { Interaction } from '../core/types.ts';
 export function checkInteraction(interaction: Interaction): void {
   const { type, itemId, items } = (interaction ?? {}) as Partial<Interaction>;
   if (!type || (!itemId && !(Array.isArray(items) && items.length > 0))) {
-    throw new VitrineError('EVENT_INVALID', `${type} needs itemId or items.`);
+    throw new VitrineError('EVENT_INVALID', `type: got ${type}.`);
   }
 }

@@ -5,42 +5,42 @@
  */
 import { VitrineError } from '../core/errors.ts';
 
-/** Numbers by option name, with the least and the greatest allowed value. */
-const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map(
+const SHARE = [0, 1] as const;
+const BOOLEAN = 'boolean';
+const ADDRESS = 'string, URL';
+
+/** By option name: the least and the greatest allowed number, or the allowed words or types. */
+const ALLOWED: ReadonlyMap<string, readonly [number, number] | string> = new Map(
   Object.entries({
-    exploration: [0, 1],
-    holdout: [0, 1],
-    influence: [0, 1],
+    adapt: BOOLEAN,
+    consent: 'granted, denied, unknown',
+    device: 'auto, webgpu, wasm, cpu, js',
+    exploration: SHARE,
+    holdout: SHARE,
+    influence: SHARE,
+    layout: 'rows, list',
+    logLevel: 'silent, warn, info',
     maxCandidates: [1, 50_000],
+    now: 'number, function',
+    pack: ADDRESS,
     // Of all limits of variety.
     per: [1, 10_000],
+    pictures: BOOLEAN,
+    policy: 'thompson, epsilon, greedy',
+    predefinedSegments: BOOLEAN,
     rows: [1, 20],
     rowSize: [1, 100],
     seed: [-Infinity, Infinity],
-    share: [0, 1],
+    share: SHARE,
+    storageName: 'string',
     // setTimeout holds 31 bits; a longer wait would fire at once.
     timeoutMs: [1, 2_147_483_647],
+    variants: BOOLEAN,
+    variety: 'object',
+    whenCold: BOOLEAN,
+    workerUrl: ADDRESS,
   } as const),
 );
-
-/** Allowed words or types by option name. */
-const ALLOWED: ReadonlyMap<string, string> = new Map([
-  ['adapt', 'boolean'],
-  ['consent', 'granted, denied, unknown'],
-  ['device', 'auto, webgpu, wasm, cpu, js'],
-  ['layout', 'rows, list'],
-  ['logLevel', 'silent, warn, info'],
-  ['now', 'number, function'],
-  ['pack', 'string, URL'],
-  ['pictures', 'boolean'],
-  ['policy', 'thompson, epsilon, greedy'],
-  ['predefinedSegments', 'boolean'],
-  ['storageName', 'string'],
-  ['variants', 'boolean'],
-  ['variety', 'object'],
-  ['whenCold', 'boolean'],
-  ['workerUrl', 'string, URL'],
-]);
 
 /** Options that hold options. */
 const GROUPS = /^(exploration|variety)$/;
@@ -52,14 +52,13 @@ function typeOf(value: unknown): string {
 
 /** What is wrong with a value, in words; empty when nothing is. */
 function expected(name: string, value: unknown): string {
-  const range = RANGES.get(name.replace(/^(brand|category)Per(Row|Page)$/, 'per'));
-  if (range) {
-    const [low, high] = range;
+  const allowed = ALLOWED.get(name.replace(/.+Per(Row|Page)$/, 'per'));
+  if (typeof allowed === 'object') {
+    const [low, high] = allowed;
     const isInside =
       Number.isFinite(value) && (value as number) >= low && (value as number) <= high;
     return isInside ? '' : `a number from ${low} to ${high}`;
   }
-  const allowed = ALLOWED.get(name);
   const isAllowed = (word: unknown): boolean =>
     !allowed || allowed.split(', ').includes(word as string);
   return isAllowed(value) || isAllowed(typeOf(value)) ? '' : `${allowed}`;
