@@ -13,6 +13,16 @@ const KINDS: readonly string[] = ['category', 'brand', 'tag', 'word', 'price'];
 /** A choice counts half as much after so many others: tastes change. */
 const HALF_LIFE = 20;
 
+/**
+ * Tells affinities from features of the item itself.
+ *
+ * @param name - Of a feature.
+ * @returns True for `liked:KIND`.
+ */
+export function isAffinity(name: string): boolean {
+  return name.startsWith('liked:');
+}
+
 /** `brand` of `brand:Arc`. */
 function kindOf(name: string): string {
   return name.slice(0, Math.max(0, name.indexOf(':')));

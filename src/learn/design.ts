@@ -7,6 +7,7 @@
  * @packageDocumentation
  */
 import type { Item } from '../core/types.ts';
+import { isAffinity } from './affinities.ts';
 import type { LearningList } from './design-lists.ts';
 import type { ItemFeature } from './item-features.ts';
 import type { DesignMatrix } from './matrix.ts';
@@ -18,8 +19,14 @@ export const FOLDS = 5;
 export const MODELS: number = FOLDS + 1;
 
 /** Standard deviations of the prior; chosen by `npm run learning`. */
-const GAIN_UNIT = 0.25;
-const WEIGHT_UNIT = 0.75;
+const GAIN_UNIT = 0.5;
+const WEIGHT_UNIT = 0.3;
+const AFFINITY_UNIT = 1.5;
+
+/** Of a feature: few affinities are learned from all choices, many others from two or three. */
+function unitOf(name: string): number {
+  return isAffinity(name) ? AFFINITY_UNIT : WEIGHT_UNIT;
+}
 
 /** Features that are learned of at most, and the choices that a feature must have been in. */
 const MAX_FEATURES = 120;
@@ -137,7 +144,7 @@ function writeFeatures(
 ): void {
   for (const { name, value } of features) {
     const column = columnOf.get(name);
-    if (column !== undefined) row[column] = WEIGHT_UNIT * value;
+    if (column !== undefined) row[column] = unitOf(name) * value;
   }
 }
 
@@ -177,8 +184,9 @@ export function designOf(
     }
   }
   const isGain = (p: number): boolean => p < active.length;
-  const perParam = (of: (p: number) => number): Float32Array =>
-    Float32Array.from({ length: params }, (_, p) => of(p));
+  const units = Float32Array.from({ length: params }, (_, p) =>
+    isGain(p) ? GAIN_UNIT : unitOf(chosen[p - active.length] as string),
+  );
   return {
     matrix: { data, rows, params },
     base: Float32Array.from(lists.flatMap(({ base }) => [...base])),
@@ -188,9 +196,9 @@ export function designOf(
     weights: Float32Array.from(lists, ({ weight }) => weight),
     folds,
     allowed: allowedOf(chosen, counts, active.length),
-    units: perParam((p) => (isGain(p) ? GAIN_UNIT : WEIGHT_UNIT)),
-    least: perParam((p) => (isGain(p) ? GAIN_BOUNDS.least / GAIN_UNIT : -MAX_WEIGHT / WEIGHT_UNIT)),
-    most: perParam((p) => (isGain(p) ? GAIN_BOUNDS.most / GAIN_UNIT : MAX_WEIGHT / WEIGHT_UNIT)),
+    units,
+    least: units.map((unit, p) => (isGain(p) ? GAIN_BOUNDS.least : -MAX_WEIGHT) / unit),
+    most: units.map((unit, p) => (isGain(p) ? GAIN_BOUNDS.most : MAX_WEIGHT) / unit),
     names: [...active.map((j) => signals[j] as string), ...chosen],
     numGains: active.length,
   };

@@ -13,7 +13,7 @@ const TRUSTS = [0.25, 0.5, 0.75, 1] as const;
 const SURE = 1;
 
 /** The same in the log-likelihood of the choices, which is less noisy. */
-const SURE_LIKELY = 2.5;
+const SURE_LIKELY = 3;
 
 /** Standard errors that the newest fold, twelve choices of sixty, may be below 0. */
 const LATE = -1;
