@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRandom } from '../../../src/core/rng.ts';
 import type { Item } from '../../../src/core/types.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { claimOf, PageShares } from '../../../src/feed/calibration.ts';
 import { createFeedContext } from '../../../src/feed/feed-context.ts';
 import { compose, inputOf, randomScene, type Scene, views } from './fixtures.ts';
+
+// Hundreds of feeds a test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('calibration', () => {
   /** Shares of memberships in the rows that the profile made, against the visitor's. */

@@ -1,9 +1,12 @@
 /** What holds for any shop, visitor and page. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Item, Row, ScorePart } from '../../../src/core/types.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { compose, randomScene, type Scene } from './fixtures.ts';
+
+// Hundreds of feeds a test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const anySeed = fc.nat({ max: 100_000 });
 const idsOf = (feed: ComposedFeed): string[] =>

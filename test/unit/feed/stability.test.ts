@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LogRecord } from '../../../src/core/types.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { compose, NOW, randomScene, record, type Scene, views } from './fixtures.ts';
 import { FIVE_LOOKS, headphones, scene } from './kinds.ts';
+
+// Hundreds of feeds a test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

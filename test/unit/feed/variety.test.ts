@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Item, RankedItem, Row } from '../../../src/core/types.ts';
 import type { VarietyOptions } from '../../../src/core/variety.ts';
 import { explainItem } from '../../../src/engine/explain-item.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
 import { areVariants } from '../../../src/feed/variants.ts';
 import { compose, encodedOf, randomItems, randomScene, views } from './fixtures.ts';
+
+// Hundreds of feeds a test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const isMade = ({ kind }: Row): boolean => kind !== 'server' && kind !== 'pinned';
 const byId = (feed: ComposedFeed): Map<string, Item> =>

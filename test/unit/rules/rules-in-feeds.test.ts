@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Item } from '../../../src/core/types.ts';
 import { explainItem } from '../../../src/engine/explain-item.ts';
 import type { ComposedFeed } from '../../../src/feed/compose-feed.ts';
@@ -17,6 +17,9 @@ import {
   type Rule,
   SOMEBODY,
 } from './compose-with.ts';
+
+// Hundreds of feeds a test; a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('exclude and filter', () => {
   const brand = (feed: ComposedFeed): Set<string | undefined> => {
