@@ -29,9 +29,9 @@ const LIMITS = {
   page: 5000,
   iife: 6000,
   element: 5000,
-  worker: 55_000,
-  webgpu: 160_000,
-  wasm: 138_000,
+  worker: 66_000,
+  webgpu: 182_000,
+  wasm: 161_000,
   pictures: 6_000,
   pack: 300_000,
 };
@@ -49,6 +49,9 @@ const WORDS = {
 
 /** A chunk that only one device loads is named so by the module that opens it or has its kernels. */
 const DEVICE_MODULE = /\/(?:open|encoder-kernels)-(?<device>cpu|wasm|webgpu)\.ts$/u;
+
+/** What the first feed of a visitor who is known loads besides. */
+const ROWS_MODULE = /\/feed\/place-feed\.ts$/u;
 
 /** What only pages load that ask for it. */
 const PICTURE_MODULE = /\/engine\/picture-[a-z]+\.ts$/u;
@@ -70,7 +73,8 @@ function workerFiles(manifest, device) {
   const keys = new Set(Object.keys(manifest).filter((key) => manifest[key]?.isEntry === true));
   for (const key of keys) {
     const { imports = [], dynamicImports = [] } = manifest[key] ?? {};
-    const next = device === undefined ? imports : [...imports, ...dynamicImports];
+    const rows = dynamicImports.filter((other) => ROWS_MODULE.test(manifest[other]?.src ?? ''));
+    const next = [...imports, ...(device === undefined ? rows : dynamicImports)];
     for (const other of next) if (!isOthers(other)) keys.add(other);
   }
   const files = [...keys].flatMap((key) => manifest[key]?.file ?? []);
