@@ -13,6 +13,14 @@ const HOME_ROWS = 6;
 const ROW_SIZE = 12;
 const PAGE_SIZE = 48;
 
+const TOPICS = html`<vitrine-topics
+  class="needs-js"
+  always
+  max="10"
+  label="Topics to follow"
+  data-testid="topics"
+></vitrine-topics>`;
+
 /**
  * The first page: the server's first 24 items inside the element that may arrange them.
  *
@@ -57,13 +65,7 @@ export function homePage(shop) {
           >
         </fieldset>
       </div>
-      <vitrine-topics
-        class="needs-js"
-        always
-        max="10"
-        label="Topics to follow"
-        data-testid="topics"
-      ></vitrine-topics>
+      ${TOPICS}
       <vitrine-feed
         rows="${HOME_ROWS}"
         row-size="${ROW_SIZE}"

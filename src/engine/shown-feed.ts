@@ -110,9 +110,10 @@ export class ShownFeed {
  * @returns Row, segment and propensity; undefined for an item that is in no row.
  */
 export function placementIn(
-  { context, places }: Pick<ComposedFeed, 'context' | 'places'>,
+  feed: Pick<ComposedFeed, 'context' | 'places'>,
   itemId: string,
 ): Placement | undefined {
+  const { context, places } = feed;
   const place = places.get(itemId);
   if (!place) return undefined;
   const { explored } = place.placed;

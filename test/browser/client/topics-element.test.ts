@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { VitrineFeedElement } from '../../../src/client/feed-element.ts';
+import type { VitrineFeedElement } from '../../../src/client/feed-element.ts';
 import { defineFeedElement } from '../../../src/client/vitrine-feed.ts';
 import type { Feed, FeedReason, Profile, Segment, Vitrine } from '../../../src/core/types.ts';
 

@@ -21,7 +21,7 @@ describe('less like this', () => {
   it('takes the item out of the rows, and says of its like that it counts against them', async () => {
     const tab = await visited();
     const before = placed(await rerank(tab));
-    const [first] = before.filter(({ itemId }) => itemId.startsWith('headphones'));
+    const first = before.find(({ itemId }) => itemId.startsWith('headphones'));
     await tab.track('less_like_this', first!.itemId);
     const after = placed(await rerank(tab));
     expect(after.map(({ itemId }) => itemId)).not.toContain(first!.itemId);
