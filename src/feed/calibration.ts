@@ -64,6 +64,19 @@ export class PageShares {
   }
 
   /**
+   * Whether a segment would still have less of the page than of the visitor's interest with half a
+   * row more: a whole row brings the page nearer to the shares.
+   *
+   * @param segmentId - Any.
+   * @returns False for a segment that is none of the visitor's.
+   */
+  isShort(segmentId: string): boolean {
+    const half = this.#context.options.rowSize / 2;
+    const share = ((this.#sums.get(segmentId) ?? 0) + half) / (this.#total + half);
+    return share < (this.#wanted.get(segmentId) ?? 0);
+  }
+
+  /**
    * What the page lacks of an item's segments: minus half the gradient of the squared distance.
    *
    * @param row - Candidate.

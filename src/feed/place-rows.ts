@@ -203,7 +203,7 @@ class RowQueue {
   /** The segment with the strongest claim to a second row. */
   #second(): SecondRow | undefined {
     let best: SecondRow | undefined;
-    for (const of of this.#first) {
+    for (const of of this.#first.filter(({ id }) => this.#page.isShort(id))) {
       const strength = claimOf(of.strength, this.#page.rowsOf(of.id));
       if (best === undefined || strength > best.strength) {
         best = { ...of, of, id: `${of.id}:2`, strength };
