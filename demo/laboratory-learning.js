@@ -107,7 +107,8 @@ function showProgress({ phase, step, steps, loss }) {
     progress.max = steps;
     progress.value = step;
   }
-  if (loss === null) return;
+  // The model of segments has a loss of another kind.
+  if (loss === null || phase === 'segments') return;
   losses.push(loss);
   showLoss();
 }
@@ -120,10 +121,10 @@ async function showResult(result) {
 
 /** @param {LearnResult} result - How it ended. */
 function tellResult(result) {
-  const { verdict, lists, seconds, device } = result;
+  const { verdict, lists, seconds, device, segments } = result;
   const isMeasured = verdict === 'kept' || verdict === 'discarded';
   const how = ` From ${lists} choices, in ${seconds.toFixed(1)} s, on the ${deviceInWords(device)}.`;
-  say(verdictInWords(verdict) + (isMeasured ? how : ''));
+  say(verdictInWords(verdict, segments?.verdict) + (isMeasured ? how : ''));
   const line = byRole('learn-news');
   if (line !== null) line.dataset['verdict'] = verdict;
   const progress = /** @type {HTMLProgressElement | null} */ (byRole('learn-bar'));

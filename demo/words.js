@@ -76,7 +76,7 @@ const PHASES = new Map([
 /** @type {ReadonlyMap<string, string>} */
 const VERDICTS = new Map([
   ['kept', 'Kept: it ranks your choices better, so your window uses it from now on.'],
-  ['discarded', 'Thrown away: it does not rank your choices better. Nothing was changed.'],
+  ['discarded', 'Thrown away: it does not rank your choices better. The ranking stays as it was.'],
   ['too-little', 'Too little to learn from: look at ten things or more, then come back.'],
   ['aborted', 'Stopped before the end. Nothing was changed.'],
   ['busy', 'Something is being learned already, maybe in another tab.'],
@@ -114,10 +114,12 @@ export function phaseInWords(phase) {
 
 /**
  * @param {string} verdict - Of a `LearnResult`.
+ * @param {string} [segments] - Of its segments.
  * @returns {string} What it means.
  */
-export function verdictInWords(verdict) {
-  return VERDICTS.get(verdict) ?? verdict;
+export function verdictInWords(verdict, segments) {
+  const rows = segments === 'kept' ? ' Rows made for you follow your choices more closely.' : '';
+  return (VERDICTS.get(verdict) ?? verdict) + rows;
 }
 
 /**
