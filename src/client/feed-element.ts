@@ -11,7 +11,7 @@ import { defaultInstance } from './default-instance.ts';
 import type { FeedHost } from './feed-host.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { AnalyticsOptions, tellAnalytics as Tell } from './ga4-tell.ts';
-import { renderRows } from './render-rows.ts';
+import { LABEL, renderRows } from './render-rows.ts';
 import type { DrawnRow } from './render-rows.ts';
 import { readJson } from './read-options.ts';
 import { CARD, keepFocus, reorderCards } from './reorder-cards.ts';
@@ -273,7 +273,8 @@ export class VitrineFeedElement extends Base {
   ): Node | null {
     if (template) {
       const item = this.#items.get(ranked.itemId);
-      return item ? fillTemplate(template, { ...item, why: ranked.why }) : null;
+      const { sponsored, why } = ranked;
+      return item ? fillTemplate(template, { ...item, sponsored, why }) : null;
     }
     const card = cards.get(ranked.itemId);
     if (!card) return null;
@@ -286,7 +287,10 @@ export class VitrineFeedElement extends Base {
   /** Brings the server's list back. */
   #restore(): void {
     this.#unwatch?.();
-    for (const [place, card] of this.#places.splice(0)) place.replaceWith(card);
+    for (const [place, card] of this.#places.splice(0)) {
+      card.querySelector(`:scope > .${LABEL}`)?.remove();
+      place.replaceWith(card);
+    }
     for (const { section } of this.#drawn) section.remove();
     if (this.#drawn.length > 0 && this.#template) this.append(...(this.#fallback ?? []));
     this.#drawn = [];
@@ -337,6 +341,6 @@ export class VitrineFeedElement extends Base {
 
   #track(interaction: Interaction): void {
     // The log tells the shop; its visitor's page goes on.
-    this.vitrine?.track(interaction).catch(() => {});
+    if (!this.#feed?.isPreview) this.vitrine?.track(interaction).catch(() => {});
   }
 }

@@ -5,6 +5,9 @@
  */
 import type { Feed, RankedItem, Row } from '../core/types.ts';
 
+/** Class of the label of a paid place. */
+export const LABEL = 'vitrine-sponsored';
+
 let numHeadings = 0;
 
 /** Adds an element with a class and a text. */
@@ -17,13 +20,19 @@ function add(parent: Element, tag: string, className: string, text = ''): HTMLEl
 }
 
 /** The list entry of a card; one that the shop made as a list entry stays what it is. */
-function asEntry(card: Node, itemId: string): Node {
+function asEntry(card: Node, itemId: string): HTMLLIElement {
   if (card instanceof HTMLLIElement) return card;
   const entry = document.createElement('li');
   // A filled template; the shop's own cards carry their id already.
   if (card instanceof DocumentFragment) entry.dataset['vitrineItem'] = itemId;
   entry.append(card);
   return entry;
+}
+
+/** A paid place is told as such, unless the shop's template does so. */
+function addLabel(entry: Element, { sponsored }: RankedItem): void {
+  if (!sponsored || entry.querySelector('[data-vitrine-text^="sponsored"]')) return;
+  add(entry, 'small', LABEL, sponsored.label);
 }
 
 /** A row as it stands in the page. */
@@ -64,7 +73,11 @@ export function renderRows(feed: Feed, cardOf: (item: RankedItem) => Node | null
     const list = add(section, 'ul', 'vitrine-items');
     // Safari drops the role of a list whose bullets the shop's CSS hides.
     list.setAttribute('role', 'list');
-    for (const { card, item } of cards) list.append(asEntry(card, item.itemId));
+    for (const { card, item } of cards) {
+      const entry = asEntry(card, item.itemId);
+      addLabel(entry, item);
+      list.append(entry);
+    }
     drawn.push({ section, list, row });
   }
   return drawn;

@@ -282,6 +282,34 @@ describe('what the visitor does', () => {
     ]);
   });
 
+  it('labels paid places, and takes the label off the shop’s own cards again', async () => {
+    const paid = feedOf([row('r', 'cb')]);
+    const [first] = paid.rows[0]!.items;
+    Object.assign(first!, { sponsored: { label: 'Advertisement', ruleId: 'ad' } });
+    const element = mount(`<vitrine-feed>${LIST}</vitrine-feed>`);
+    element.vitrine = fake(feedOf([]));
+    await show(element, paid);
+    expect(shown(element)).toEqual(['cAdvertisement b']);
+    element.feed = undefined;
+    expect(element.querySelector('.vitrine-sponsored')).toBeNull();
+    const own = mount(
+      '<vitrine-feed><template><b data-vitrine-text="sponsored.label"></b></template></vitrine-feed>',
+    );
+    own.candidates = items;
+    await show(own, paid);
+    expect(shown(own)).toEqual(['Advertisement ']);
+  });
+
+  it('tells nothing of a preview', async () => {
+    const { userEvent } = await import('vitest/browser');
+    const element = mount(`<vitrine-feed>${LIST}</vitrine-feed>`);
+    const vitrine = fake(feedOf([]));
+    element.vitrine = vitrine;
+    await show(element, { ...feedOf([row('r', 'cb')]), isPreview: true });
+    await userEvent.click(element.querySelector('[data-vitrine-item="b"]')!);
+    expect(vitrine.told).toEqual([]);
+  });
+
   it('tells once that a row was seen, with its items', async () => {
     const element = mount(`<vitrine-feed>${CARD}</vitrine-feed>`);
     const vitrine = fake(feedOf([]));
