@@ -180,9 +180,10 @@ function writeDocs(name, text) {
  */
 function failures({ maker, poisoned, feeds }) {
   const found = [];
-  // A visitor's own 40 choices hold too much luck, and drifts that nobody could know of.
-  if (maker.expected.gain < BOUNDS.gain) found.push('the expected gain');
-  if (maker.expected.worst < BOUNDS.worst) found.push('the worst visitor’s loss');
+  // Beside what single choices say stands what they were likely to be: it holds less luck, but for
+  // those whose taste turned at that moment, which nobody could know of.
+  if (maker.heldOut.gain < BOUNDS.gain) found.push('the gain');
+  if (maker.heldOut.worst < BOUNDS.worst) found.push('the worst visitor’s loss');
   if (poisoned.discarded / poisoned.visitors < BOUNDS.discarded) found.push('poisoned logs');
   if (feeds !== null && feeds.ratio > BOUNDS.slower) found.push('feeds while learning');
   return found;
