@@ -94,7 +94,7 @@ export interface LearnedVersion {
   /** See {@link LearnResult}. */
   readonly after: { readonly ndcg: number };
   /**
-   * Share of what was learned that counts, in (0, 1]: what held-out choices trusted most. 0 where
+   * Share of what was learned that counts, in (0, 1]: 0.8 of what held-out choices trusted most. 0 where
    * only segments were learned; the pack ranks as it came then.
    */
   readonly trust: number;
