@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 import { FOLDS, MODELS, type TuningProblem } from './design.ts';
+import { meanOf, surenessOf } from './sureness.ts';
 
 /** Shares of what was learned that are tried. */
 const TRUSTS = [0.25, 0.5, 0.75, 1] as const;
@@ -65,18 +66,6 @@ function judge(
     total += Math.exp(score - own);
   }
   return { ndcg: rank <= TOP ? 1 / Math.log2(rank + 1) : 0, likelihood: -Math.log(total) };
-}
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
-/** Mean by its standard error; 0 for fewer than two values or without any spread. */
-function surenessOf(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const mean = meanOf(values);
-  const variance =
-    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return variance > 0 ? mean / Math.sqrt(variance / values.length) : 0;
 }
 
 /** How one way to score beats another on some of the choices. */

@@ -7,6 +7,7 @@
  *
  * @packageDocumentation
  */
+import { meanOf, surenessOf } from './sureness.ts';
 
 /** How well something is made of one held-out window, in cosines. */
 export interface Fit {
@@ -56,19 +57,6 @@ const MAX_FORGOTTEN = 0.02;
 
 /** Fewer windows do not speak against what is in use. */
 const LEAST_LATE = 3;
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}
-
-/** Mean by its standard error; 0 for fewer than two values or without any spread. */
-function surenessOf(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const mean = meanOf(values);
-  const variance =
-    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return variance > 0 ? mean / Math.sqrt(variance / values.length) : 0;
-}
 
 /** Whether gains are surely above 0 and above those on random windows, the newest third's as well. */
 function isBetter(fits: readonly Fit[]): boolean {
