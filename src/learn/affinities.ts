@@ -23,11 +23,6 @@ export function isAffinity(name: string): boolean {
   return name.startsWith('liked:');
 }
 
-/** `brand` of `brand:Arc`. */
-function kindOf(name: string): string {
-  return name.slice(0, Math.max(0, name.indexOf(':')));
-}
-
 /**
  * Adds affinities to features.
  *
@@ -50,10 +45,11 @@ export function withAffinities(features: ItemFeatures, history: readonly Item[])
   const most = Math.log1p(total);
   const affinitiesOf = (own: readonly ItemFeature[]): ItemFeature[] =>
     KINDS.flatMap((kind) => {
+      const prefix = `${kind}:`;
       let sum = 0;
       let weight = 0;
       for (const { name, value } of own) {
-        if (kindOf(name) !== kind || !(value > 0)) continue;
+        if (!name.startsWith(prefix) || !(value > 0)) continue;
         weight += value;
         sum += value * Math.log1p(counts.get(name) ?? 0);
       }

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import { lowerBound } from '../core/sorted.ts';
 import type { Item } from '../core/types.ts';
 
 /** A named feature of an item. */
@@ -23,6 +24,9 @@ const MAX_TAGS = 24;
 
 /** Steps of the price level, from the cheapest of a shelf to the dearest. */
 const PRICE_STEPS = 4;
+
+/** Fewer prices on a shelf do not tell what is dear there. */
+const MIN_PRICES = 3;
 
 /** Parts of a kind are worth less the more of them an item has. */
 const VALUES = { leaf: 1, branch: 0.7, brand: 1, tag: 0.7, word: 0.5, price: 1, rating: 0.5 };
@@ -99,24 +103,27 @@ export interface ItemFeatures {
  * @returns See {@link ItemFeatures}. Nothing is kept of an item but its features, once each.
  */
 export function createItemFeatures(items: readonly Item[]): ItemFeatures {
-  const prices = new Map<string, number[]>();
+  const found = new Map<string, number[]>();
   for (const item of items) {
     if (item.price === undefined || !(item.price > 0)) continue;
     const shelf = shelfOf(item);
-    const list = prices.get(shelf) ?? [];
-    if (list.length === 0) prices.set(shelf, list);
+    const list = found.get(shelf) ?? [];
+    if (list.length === 0) found.set(shelf, list);
     list.push(item.price);
   }
-  for (const list of prices.values()) list.sort((a, b) => a - b);
+  const prices = new Map(
+    Array.from(found, ([shelf, list]) => [shelf, Float64Array.from(list).sort()]),
+  );
   const known = new WeakMap<Item, readonly ItemFeature[]>();
   const levelOf = (item: Item): number | undefined => {
     const { price } = item;
     const list = prices.get(shelfOf(item));
-    if (price === undefined || !(price > 0) || list === undefined || list.length < 3)
+    if (price === undefined || !(price > 0) || list === undefined || list.length < MIN_PRICES)
       return undefined;
-    const below = list.filter((other) => other < price).length;
-    const same = list.filter((other) => other === price).length;
-    return (below + same / 2) / Math.max(1, list.length);
+    const below = lowerBound(list, price);
+    let end = below;
+    while (list[end] === price) end++;
+    return (below + end) / 2 / list.length;
   };
   return {
     of(item) {
@@ -134,42 +141,4 @@ export function createItemFeatures(items: readonly Item[]): ItemFeatures {
       return features;
     },
   };
-}
-
-const WORDS: Readonly<Record<string, (value: string) => string>> = {
-  category: (value) => `you often choose from “${value.split(' > ').at(-1) ?? value}”`,
-  brand: (value) => `you often choose “${value}”`,
-  tag: (value) => `you often choose things with “${value}”`,
-  word: (value) => `you often choose things with “${value}”`,
-  price: () => 'at a price level that you often choose',
-  rating: () => 'rated like what you choose',
-  score: (value) => `“${value}” as in what you choose`,
-  liked: () => 'has much in common with what you choose',
-};
-
-/** What an affinity of a kind rests on. */
-function likedOf(kind: string, { brand, categoryPath = [] }: Item): string {
-  if (kind === 'brand' && brand !== undefined) return `brand:${brand}`;
-  const path = categoryPath.join(' > ');
-  if (kind === 'category' && path !== '') return `category:${path}`;
-  return kind === 'price' ? 'price:' : `liked:${kind}`;
-}
-
-/**
- * A feature as a reason for an item.
- *
- * @param name - As in {@link ItemFeature}.
- * @param item - That has it.
- * @returns A phrase without a full stop.
- * @example featureInWords('brand:Arc', item) // 'you often choose “Arc”'
- */
-export function featureInWords(name: string, item: Item): string {
-  const [kind, value] = split(name.startsWith('liked:') ? likedOf(split(name)[1], item) : name);
-  return WORDS[kind]?.(value) ?? 'fits what you choose';
-}
-
-/** `brand:Arc` → `brand` and `Arc`. */
-function split(name: string): [kind: string, value: string] {
-  const colon = name.indexOf(':');
-  return colon < 0 ? [name, ''] : [name.slice(0, colon), name.slice(colon + 1)];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/types.ts';
 import { withAffinities } from '../../../src/learn/affinities.ts';
-import { createItemFeatures, featureInWords } from '../../../src/learn/item-features.ts';
+import { featureInWords } from '../../../src/learn/feature-words.ts';
+import { createItemFeatures } from '../../../src/learn/item-features.ts';
 
 const thing = (id: string, brand: string, path: readonly string[] = ['a', 'b']): Item => ({
   id,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/types.ts';
-import { createItemFeatures, featureInWords } from '../../../src/learn/item-features.ts';
+import { featureInWords } from '../../../src/learn/feature-words.ts';
+import { createItemFeatures } from '../../../src/learn/item-features.ts';
 
 const namesOf = (item: Item, list: readonly Item[] = [item]): string[] =>
   createItemFeatures(list)
@@ -48,6 +49,12 @@ describe('features of an item', () => {
     expect(levels[2]).toBeCloseTo(2);
     // Alone on its shelf: neither high nor low.
     expect(valueOf(other, 'price:0', [...list, other])).toBeUndefined();
+  });
+
+  it('place equal prices in the middle of where they stand, also of an item that is not listed', () => {
+    const list = [1, 2, 2, 3].map((price, n) => ({ id: `${n}`, price }));
+    expect(valueOf(list[1] as Item, 'price:2', list)).toBe(1);
+    expect(valueOf({ id: 'x', price: 9 }, 'price:4', list)).toBe(1);
   });
 
   it('count a rating by how many gave it, and none without any', () => {
