@@ -10,7 +10,7 @@ import type { LearnedState } from './checkpoints-of.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 
 /** Of a checkpoint in which the pack ranks as it came. */
-const NO_TUNING: Pick<CheckpointBody, 'tuning' | 'figures'> = {
+export const NO_TUNING: Pick<CheckpointBody, 'tuning' | 'figures'> = {
   tuning: { gains: new Map(), weights: new Map() },
   figures: { lists: 0, before: { ndcg: 0 }, after: { ndcg: 0 }, trust: 0 },
 };

@@ -13,6 +13,7 @@ import { emptySet } from '../core/vector-set.ts';
 import type { ItemEvidence } from '../events/evidence.ts';
 import type { Visitor, VisitorItem } from '../feed/visitor.ts';
 import { findVisitorSegments } from '../feed/visitor-segments.ts';
+import { knownItem } from './known-item.ts';
 
 /**
  * Derives the visitor from the log's evidence.
@@ -29,13 +30,12 @@ export function describeVisitor(
   candidates: { readonly encoded: EncodedItems; readonly offered: readonly Item[] },
 ): Visitor {
   const { encoded, offered } = candidates;
-  const items: VisitorItem[] = [];
-  for (const entry of evidence) {
-    const row = encoded.indexOf.get(entry.itemId);
-    const item = row === undefined ? snapshots.get(entry.itemId) : encoded.items[row];
-    if (item) items.push({ ...entry, item });
-  }
-  const itemVectors = encodeVisitorItems(items, encoded);
+  const items = evidence.flatMap((entry): VisitorItem[] => {
+    const item = knownItem(encoded, snapshots, entry.itemId);
+    return item ? [{ ...entry, item }] : [];
+  });
+  const met = items.map(({ item }) => item);
+  const itemVectors = encodeVisitorItems(met, encoded);
   const { space } = encoded.model;
   const taste = meanVectors(
     itemVectors,
@@ -66,16 +66,13 @@ export function describeVisitor(
  * @param encoded - Candidates; those among them are not encoded again.
  * @returns [M, D], masks of ones.
  */
-export function encodeVisitorItems(
-  items: readonly Pick<VisitorItem, 'itemId' | 'item'>[],
-  encoded: EncodedItems,
-): VectorSet {
+export function encodeVisitorItems(items: readonly Item[], encoded: EncodedItems): VectorSet {
   const { space } = encoded.model;
   const { dims } = space;
   const blocks = space.blocks.length;
   const out = emptySet(items.length, dims, blocks);
-  for (const [m, { itemId, item }] of items.entries()) {
-    const row = encoded.indexOf.get(itemId);
+  for (const [m, item] of items.entries()) {
+    const row = encoded.indexOf.get(item.id);
     if (row === undefined) {
       const vector = encodeItem(item, analyzeItem(item), encoded.model);
       writeRow(vector, out.vectors.data, out.presence.data, { row: m, weighted: false });

@@ -23,8 +23,10 @@ import type { VaeTrainer } from '../models/segment-vae/train-on-device.ts';
 import type { RankerPack } from '../pack/pack-codec.ts';
 import { createListRanker } from '../ranker/list-ranker.ts';
 import { SIGNALS } from '../ranker/signals.ts';
-import { CheckpointDraft, type DraftInput } from './checkpoint-draft.ts';
+import { CheckpointDraft, type DraftInput, NO_TUNING } from './checkpoint-draft.ts';
+import { knownItem } from './known-item.ts';
 import type { LearningPorts, RunEnd } from './learner.ts';
+import { NO_SEGMENTS_LEARNED } from './nothing-learned.ts';
 import { Ended, RunClock } from './run-clock.ts';
 
 /** How often a device is opened that breaks. */
@@ -108,8 +110,7 @@ export class LearnRun {
     const own = lists.filter(({ target }) => target >= 0).length;
     if (own < input.least) return { verdict: 'too-little', figures: { lists: own } };
     const { inUse } = input.state;
-    const nothing = { gains: new Map<string, number>(), weights: new Map<string, number>() };
-    const problem = designOf(lists, SIGNAL_NAMES, inUse?.body.tuning ?? nothing);
+    const problem = designOf(lists, SIGNAL_NAMES, (inUse?.body ?? NO_TUNING).tuning);
     await this.#clock.rest();
     const trained = await this.#train(problem);
     this.#tell('checking', 0, 1, null);
@@ -146,7 +147,8 @@ export class LearnRun {
       return told;
     } catch (error) {
       this.#clock.check();
-      return noSegments(error instanceof Ended ? 'aborted' : 'unavailable');
+      const verdict = error instanceof Ended ? 'aborted' : 'unavailable';
+      return { ...NO_SEGMENTS_LEARNED, verdict };
     } finally {
       trainer?.close();
     }
@@ -158,8 +160,7 @@ export class LearnRun {
     const rowOf = new Map(ids.map((id, row) => [id, row]));
     const known: ListSource['known'] = (itemId) => {
       const row = rowOf.get(itemId);
-      const at = encoded.indexOf.get(itemId);
-      const item = at === undefined ? items.get(itemId) : encoded.items[at];
+      const item = knownItem(encoded, items, itemId);
       return row === undefined || item === undefined ? undefined : { row, item };
     };
     const { rank, ranker: aligned } = createListRanker(model, ranker);
@@ -172,7 +173,7 @@ export class LearnRun {
       rowOf: (itemId) => rowOf.get(itemId),
       features: createItemFeatures(encoded.items),
       random: createRandom(this.#ports.seed ?? settings.seed, `learn ${now}`),
-      rest: () => this.#clock.rest(),
+      rest: this.#clock.rest,
     };
     const own = await visitorLists(source, log, choicesOf(log), (done, all) =>
       this.#tell('lists', done, all, null),
@@ -184,7 +185,7 @@ export class LearnRun {
   /** On the device that was wanted; where it fails twice, in plain arithmetic. */
   async #train(problem: TuningProblem): Promise<Trained> {
     const { openMatrix } = this.#ports;
-    const rest = (): Promise<void> => this.#clock.rest();
+    const { rest } = this.#clock;
     // A backend is shared: another of its users may have broken it, and it can be opened anew.
     for (const open of Array.from({ length: DEVICE_TRIES }, () => openMatrix)) {
       if (!open) break;
@@ -201,7 +202,7 @@ export class LearnRun {
     try {
       const trained = await trainTuning(problem, {
         device,
-        rest: () => this.#clock.rest(),
+        rest: this.#clock.rest,
         onPass: (pass, passes, loss) => this.#tell('training', pass, passes, loss),
       });
       const logits = await device.times(trained.theta, MODELS);
@@ -218,10 +219,4 @@ export class LearnRun {
   #tellSegments(share: number, loss: number | null): void {
     this.#tell('segments', Math.round(share * SEGMENT_STEPS), SEGMENT_STEPS, loss);
   }
-}
-
-/** A result without figures. */
-function noSegments(verdict: SegmentLearning['verdict']): SegmentLearning {
-  const none = { cosine: 0 };
-  return { verdict, device: 'none', windows: 0, before: none, after: none, loss: [] };
 }

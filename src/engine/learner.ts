@@ -14,7 +14,9 @@ import { isPlain } from '../learn/tuning.ts';
 import type { VaeTrainer } from '../models/segment-vae/train-on-device.ts';
 import type { Told } from '../protocol.ts';
 import { checkpointsOf, type LearnedState, type UsableCheckpoint } from './checkpoints-of.ts';
+import { knownItem } from './known-item.ts';
 import type { Library } from './library.ts';
+import { NOTHING_LEARNED } from './nothing-learned.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import { tunedRanker } from './tuned-ranker.ts';
@@ -100,8 +102,8 @@ export class Learner {
       this.#ranker = undefined;
     }
     if (this.#ranker?.items !== items) {
-      const byId = new Map(items.map((item) => [item.id, item]));
-      const itemOf = (id: string): Item | undefined => byId.get(id) ?? this.#keeper.items.get(id);
+      const listed = { items, indexOf: new Map(items.map(({ id }, row) => [id, row])) };
+      const itemOf = (id: string): Item | undefined => knownItem(listed, this.#keeper.items, id);
       this.#ranker = { items, ranker: this.#made.make(items, itemOf) };
     }
     return this.#ranker.ranker;
@@ -131,7 +133,7 @@ export class Learner {
    */
   async learnAlone(encoded: EncodedItems, now: number): Promise<void> {
     if (this.#keeper.consent !== 'granted' || this.#pack === undefined) return;
-    // Somebody was asked to meanwhile.
+    // Somebody asked for it meanwhile.
     if (this.#end !== undefined) return;
     const { fresh } = await this.status();
     if (fresh < LEAST_ALONE.fresh) return;
@@ -218,9 +220,8 @@ export class Learner {
     ): Promise<LearnResult> => {
       const { inUse } = await this.#load();
       const seconds = (this.#ports.clock() - start) / 1000;
-      const blank = { device: 'none', lists: 0, before: { ndcg: 0 }, after: { ndcg: 0 } } as const;
       const version = inUse?.version ?? 0;
-      this.#last = { verdict, version, ...blank, loss: [], ...rest, seconds };
+      this.#last = { ...NOTHING_LEARNED, verdict, version, ...rest, seconds };
       this.#ports.tell(['learn', this.#last]);
       return this.#last;
     };

@@ -9,6 +9,7 @@ import { VitrineError } from '../core/errors.ts';
 import type { LearnResult, LearnStatus } from '../core/learn.ts';
 import type { Item } from '../core/types.ts';
 import type { Learner, LearningPorts } from './learner.ts';
+import { NOTHING_LEARNED } from './nothing-learned.ts';
 import type { OpenPack } from './pack-keeper.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
@@ -26,17 +27,6 @@ export interface LearningParts {
     | Pick<LearningPorts, 'tell' | 'lock' | 'openMatrix' | 'openTrainer'>
     | undefined;
 }
-
-const NOTHING: LearnResult = {
-  verdict: 'unavailable',
-  version: 0,
-  device: 'none',
-  lists: 0,
-  before: { ndcg: 0 },
-  after: { ndcg: 0 },
-  loss: [],
-  seconds: 0,
-};
 
 /** The learner, once it is wanted. */
 export class Learning {
@@ -107,7 +97,7 @@ export class Learning {
   async learn(now: number): Promise<LearnResult> {
     const learner = await this.#learner;
     const result = this.#encoded && (await learner?.learn(this.#encoded, now));
-    return result ?? NOTHING;
+    return result ?? NOTHING_LEARNED;
   }
 
   /** Ends what is being learned, and has what is stored read anew. */

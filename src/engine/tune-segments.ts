@@ -4,7 +4,6 @@
  *
  * @packageDocumentation
  */
-import type { EncodedItems } from '../catalog/encode-items.ts';
 import type { SegmentLearning } from '../core/learn.ts';
 import { createRandom } from '../core/rng.ts';
 import type { KeptSegments } from '../learn/checkpoint.ts';
@@ -28,6 +27,8 @@ import {
   windowSamples,
 } from '../segments/generate/taste-windows.ts';
 import { encodeVisitorItems } from './describe-visitor.ts';
+import { knownItem } from './known-item.ts';
+import { NO_SEGMENTS_LEARNED } from './nothing-learned.ts';
 import { replaySamples, type ReplaySamples, type Workshop } from './generated-space.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 
@@ -95,17 +96,10 @@ interface Windows {
 }
 
 function windowsOf({ encoded, keeper, choices, fresh }: SegmentTuningInput): Windows {
-  const found = new Map<string, EncodedItems['items'][number]>();
-  for (const { itemId } of choices) {
-    const row = encoded.indexOf.get(itemId);
-    const item = row === undefined ? keeper.items.get(itemId) : encoded.items[row];
-    if (item) found.set(itemId, item);
-  }
-  const items = encodeVisitorItems(
-    Array.from(found, ([itemId, item]) => ({ itemId, item })),
-    encoded,
-  );
-  const rowOf = new Map([...found.keys()].map((itemId, row) => [itemId, row]));
+  const ids = new Set(choices.map(({ itemId }) => itemId));
+  const found = [...ids].flatMap((itemId) => knownItem(encoded, keeper.items, itemId) ?? []);
+  const items = encodeVisitorItems(found, encoded);
+  const rowOf = new Map(found.map(({ id }, row) => [id, row]));
   const rowsOf = (some: readonly Choice[]): number[] =>
     some.flatMap(({ itemId }) => rowOf.get(itemId) ?? []);
   const late = fresh === 0 ? 0 : rowsOf(choices.slice(-fresh)).length;
@@ -298,7 +292,10 @@ export async function tuneSegments(
 ): Promise<SegmentTuning> {
   const windows = windowsOf(input);
   if (windows.all.length >= LEAST_WINDOWS) return new Tuner(input, ports, windows).run();
-  const none = { cosine: 0 };
-  const figures = { windows: windows.all.length, before: none, after: none, loss: [] };
-  return { told: { verdict: 'too-little', device: 'none', ...figures }, kept: undefined };
+  const told = {
+    ...NO_SEGMENTS_LEARNED,
+    verdict: 'too-little',
+    windows: windows.all.length,
+  } as const;
+  return { told, kept: undefined };
 }

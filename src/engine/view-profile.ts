@@ -18,6 +18,7 @@ import { unwantedItems } from '../events/unwanted.ts';
 import { decay, LONG_TERM_HALF_LIFE_MS, SESSION_HALF_LIFE_MS } from '../events/weights.ts';
 import { type FeedInput, isOffered } from '../feed/feed-context.ts';
 import { describeVisitor } from './describe-visitor.ts';
+import { knownItem } from './known-item.ts';
 import { unwantedLikeness } from './unwanted-likeness.ts';
 
 /** What a profile is made of. */
@@ -44,7 +45,7 @@ export function viewProfile(
   const { log, items } = source;
   const unwanted = unwantedItems(log, now);
   const isUsedUp = (itemId: string): boolean => {
-    const item = encoded.items[encoded.indexOf.get(itemId) ?? -1] ?? items.get(itemId);
+    const item = knownItem(encoded, items, itemId);
     return item !== undefined && isConsumable(item);
   };
   const heldBack = new Set([...heldBackItems(log, now, isUsedUp), ...unwanted.keys()]);
