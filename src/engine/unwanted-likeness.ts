@@ -3,12 +3,11 @@
  *
  * @packageDocumentation
  */
-import { analyzeItem } from '../catalog/analyze-text.ts';
-import { type EncodedItems, encodeItem } from '../catalog/encode-items.ts';
-import { writeRow } from '../catalog/encode-vector.ts';
+import type { EncodedItems } from '../catalog/encode-items.ts';
 import { blockCosine } from '../core/block-cosine.ts';
 import type { Item } from '../core/types.ts';
-import { emptySet } from '../core/vector-set.ts';
+import { encodeVisitorItems } from './describe-visitor.ts';
+import { knownItem } from './known-item.ts';
 
 /** Items of one shop are somewhat alike: only what is nearer than this is meant. */
 const NEAR = 0.5;
@@ -27,25 +26,20 @@ export function unwantedLikeness(
   unwanted: ReadonlyMap<string, number>,
   snapshots: ReadonlyMap<string, Item>,
 ): Map<string, number> {
-  const { indexOf, items, model, presence, vectors } = encoded;
-  const { blocks, dims } = model.space;
-  const itemOf = (id: string): Item | undefined =>
-    items[indexOf.get(id) ?? -1] ?? snapshots.get(id);
-  const known = [...unwanted].flatMap(([id, weight]) => {
-    const item = itemOf(id);
-    return item ? [{ item, weight }] : [];
-  });
-  const set = emptySet(known.length, dims, blocks.length);
-  for (const [row, { item }] of known.entries()) {
-    const vector = encodeItem(item, analyzeItem(item), model);
-    writeRow(vector, set.vectors.data, set.presence.data, { row, weighted: true });
-  }
   const likeness = new Map<string, number>();
+  const known = [...unwanted.keys()].flatMap((id) => knownItem(encoded, snapshots, id) ?? []);
   if (known.length === 0) return likeness;
+  const { items, presence, vectors } = encoded;
+  const { blocks } = encoded.model.space;
+  const own = encodeVisitorItems(known, encoded);
+  const weights = blocks.map(({ weight }) => weight);
+  const masks = own.presence.data.map((mask, i) => mask * (weights[i % weights.length] as number));
+  const set = { vectors: own.vectors, presence: { ...own.presence, data: masks } };
   for (const [n, { id }] of items.entries()) {
     const ref = { set: { vectors, presence }, row: n };
     let most = 0;
-    for (const [row, { weight }] of known.entries()) {
+    for (const [row, { id: other }] of known.entries()) {
+      const weight = unwanted.get(other) as number;
       const near = (blockCosine(ref, { set, row }, blocks) - NEAR) / (1 - NEAR);
       most = Math.max(most, weight * near);
     }
