@@ -3,12 +3,11 @@
  *
  * @packageDocumentation
  */
-import { type BetaPosterior, ENGAGEMENT_PRIOR } from '../core/beta.ts';
+import type { BetaPosterior } from '../core/beta.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { ExplorationPolicy, LogRecord } from '../core/types.ts';
-import { engagementPosteriors } from '../events/posteriors.ts';
-import { settledTime } from '../events/settled-time.ts';
-import { chooseArm } from '../feed/explore-policy.ts';
+import { armPosteriors } from '../events/posteriors.ts';
+import { chooseArm, trialPosterior } from '../feed/explore-policy.ts';
 import { judgePolicy } from '../off-policy/judge-policy.ts';
 import { type ExploredPlace, loggedChoices } from '../off-policy/logged-choices.ts';
 import type { Estimate, Judgement, TargetPolicy } from '../off-policy/types.ts';
@@ -67,7 +66,7 @@ function placesOf({ blocked, log, visitor }: VisitorLog): ExploredPlace<Known>[]
     visitor,
     contextOf: (before, time) => ({
       // As the page does it, or Thompson sampling would seem to have been another.
-      posteriors: engagementPosteriors(before, settledTime(before, time)),
+      posteriors: armPosteriors(before, time),
       out: new Set([...blocked, ...metAt(log, time)]),
     }),
   });
@@ -82,7 +81,7 @@ function targetOf(policy: ExplorationPolicy, segments: readonly string[]): Targe
     const before = known.get(context);
     if (before) return before;
     const free = segments.filter((id) => !context.out.has(id));
-    const arms = free.map((id) => context.posteriors.get(id) ?? ENGAGEMENT_PRIOR);
+    const arms = free.map((id) => trialPosterior(context.posteriors.get(id)));
     const { probabilities } = chooseArm(policy, arms);
     const target = new Map(free.map((id, arm) => [id, probabilities[arm] as number]));
     known.set(context, target);
@@ -91,8 +90,9 @@ function targetOf(policy: ExplorationPolicy, segments: readonly string[]): Targe
 }
 
 function lineOf(name: string, { high, low, value }: Estimate): string {
-  const [at, from, to] = [value, low, high].map((share) => `${(100 * share).toFixed(2)} %`);
-  return `${name.padEnd(16)}${String(at).padStart(9)}   95 %: ${from} to ${to}`;
+  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+  const range = `${percent(low)} to ${percent(high)}`;
+  return `${name.padEnd(16)}${percent(value).padStart(9)}   95 %: ${range}`;
 }
 
 function linesOf(figures: JudgeFigures): string[] {
@@ -131,11 +131,15 @@ export async function judge(options: JudgeCommand): Promise<string> {
     );
   }
   const profiles = readProfiles(options.log);
-  const places = profiles.flatMap(placesOf);
+  const seen = profiles.flatMap(placesOf);
+  const segments = [...new Set(seen.map(({ action }) => action))].toSorted();
+  // Who has blocked all of them leaves a policy nothing to choose from.
+  const places = seen.filter(({ context }) => segments.some((id) => !context.out.has(id)));
   if (places.length === 0) {
-    throw dataError(options.log, 0, 'expected places with a propensity that were seen, got none');
+    const got = seen.length > 0 ? 'only such of blocked segments' : 'none';
+    const expected = 'expected places with a propensity that were seen';
+    throw dataError(options.log, 0, `${expected}, got ${got}`);
   }
-  const segments = [...new Set(places.map(({ action }) => action))].toSorted();
   const judgement = judgePolicy(places, targetOf(policy, segments));
   const figures = { policy, visitors: profiles.length, segments, ...judgement };
   if (options.json !== undefined) writeWhole(options.json, `${JSON.stringify(figures)}\n`);

@@ -82,7 +82,13 @@ function weigh<C>(
   return { weight, expected, foretold, clipped };
 }
 
-function groupsOf<C>(log: readonly LoggedChoice<C>[]): Pick<Terms, 'groups' | 'numGroups'> {
+/** Groups as they are, and as intervals are to take them. */
+interface Grouping {
+  readonly count: number;
+  readonly terms: Pick<Terms, 'groups' | 'numGroups'>;
+}
+
+function groupsOf<C>(log: readonly LoggedChoice<C>[]): Grouping {
   const named = new Map<string, number>();
   let next = 0;
   const groups = Int32Array.from(log, ({ group }) => {
@@ -92,9 +98,8 @@ function groupsOf<C>(log: readonly LoggedChoice<C>[]): Pick<Terms, 'groups' | 'n
     return known;
   });
   // One group says nothing of how groups differ: its choices must do.
-  return next > 1
-    ? { groups, numGroups: next }
-    : { groups: Int32Array.from(log, (_, i) => i), numGroups: log.length };
+  const alone = { groups: Int32Array.from(log, (_, i) => i), numGroups: log.length };
+  return { count: next, terms: next > 1 ? { groups, numGroups: next } : alone };
 }
 
 /**
@@ -126,8 +131,8 @@ export function judgePolicy<C>(
   const n = log.length;
   const reward = Float64Array.from(log, (choice) => choice.reward);
   const zeros = new Float64Array(n);
-  const grouped = groupsOf(log);
-  const ips: Terms = { base: zeros, weight, reward, ...grouped };
+  const grouping = groupsOf(log);
+  const ips: Terms = { base: zeros, weight, reward, ...grouping.terms };
   const total = weight.reduce((sum, own) => sum + own, 0);
   const squares = weight.reduce((sum, own) => sum + own * own, 0);
   const earned = reward.reduce((sum, own, i) => sum + own * (weight[i] as number), 0);
@@ -137,7 +142,7 @@ export function judgePolicy<C>(
   const corrected = expected.map((own, i) => own - (weight[i] as number) * (foretold[i] as number));
   return {
     choices: n,
-    groups: grouped.numGroups,
+    groups: grouping.count,
     logged: estimateOf({ ...ips, weight: zeros.map(() => 1) }),
     ips: estimateOf(ips),
     snips: estimateOf(snips, ratio),

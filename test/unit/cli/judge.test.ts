@@ -2,12 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judge, type JudgeFigures } from '../../../src/cli/judge.ts';
-import { ENGAGEMENT_PRIOR } from '../../../src/core/beta.ts';
 import { createRandom } from '../../../src/core/rng.ts';
 import type { LogRecord } from '../../../src/core/types.ts';
-import { engagementPosteriors } from '../../../src/events/posteriors.ts';
-import { settledTime } from '../../../src/events/settled-time.ts';
-import { chooseArm } from '../../../src/feed/explore-policy.ts';
+import { armPosteriors } from '../../../src/events/posteriors.ts';
+import { chooseArm, trialPosterior } from '../../../src/feed/explore-policy.ts';
 import { failureOf, testFolder } from './data-folder.ts';
 
 const NOW = 1_800_000_000_000;
@@ -83,8 +81,8 @@ describe('judge', () => {
       for (let day = 0; day < 20; day++) {
         const now = NOW + day * DAY;
         const past = all.filter(({ time }) => time < now);
-        const posteriors = engagementPosteriors(past, settledTime(past, now));
-        const arms = ids.map((id) => posteriors.get(id) ?? ENGAGEMENT_PRIOR);
+        const posteriors = armPosteriors(past, now);
+        const arms = ids.map((id) => trialPosterior(posteriors.get(id)));
         const { probabilities } = chooseArm('thompson', arms);
         const rates = ids.map((id, a) => (probabilities[a] as number) * (RATES.get(id) ?? 0));
         earned += rates.reduce((a, b) => a + b, 0) / (40 * 20);
@@ -128,6 +126,53 @@ describe('judge', () => {
     expect(segments).toEqual(ids);
     expect(support.maxWeight).toBeCloseTo(1, 12);
     expect(support.meanWeight.value).toBeCloseTo(hasRow ? 1 : 40 / 41, 12);
+  });
+
+  it('finds of Thompson sampling what the page’s own choices earned', async () => {
+    // The page chooses by what it tries, not by what it knows: another prior, and it fades faster.
+    const random = createRandom(9, 'thompson');
+    const dir = testFolder();
+    for (let v = 0; v < 5; v++) {
+      const log: LogRecord[] = [];
+      for (let day = 0; day < 20; day++) {
+        const time = NOW + day * DAY;
+        const posteriors = armPosteriors(log, time);
+        const { draw, probabilities } = chooseArm(
+          'thompson',
+          ids.map((id) => trialPosterior(posteriors.get(id))),
+        );
+        const arm = draw(random);
+        const [segmentId, propensity] = [ids[arm] as string, probabilities[arm] as number];
+        const place = { itemId: `i${day}`, rowId: 'explore', segmentId, propensity };
+        log.push({ eventId: `${day}`, time, type: 'view_item_list', ...place });
+        if (random() < (RATES.get(segmentId) as number)) {
+          log.push({ eventId: `${day}-click`, time: time + 60_000, type: 'select_item', ...place });
+        }
+      }
+      writeFileSync(join(dir, `v${v}.json`), profile(log));
+    }
+    const { ips, logged, support } = await figuresOf(dir, 'thompson');
+    expect(support.effectiveSize).toBeCloseTo(100, 6);
+    expect(ips.value).toBeCloseTo(logged.value, 9);
+  });
+
+  it('leaves out visitors who blocked all that was explored', async () => {
+    const dir = writeProfiles(2);
+    const settings = { blocked: ids };
+    const third = { format: 'vitrine-profile', version: 1, log: logOf(7), settings };
+    writeFileSync(join(dir, 'v2.json'), JSON.stringify(third));
+    expect(await figuresOf(dir, 'thompson')).toMatchObject({ visitors: 3, choices: 160 });
+    const { message } = await failureOf(() =>
+      judge({ log: join(dir, 'v2.json'), policy: 'greedy' }),
+    );
+    expect(message).toContain('got only such of blocked segments');
+  });
+
+  it('counts a single visit as one', async () => {
+    const visit = logOf(3).filter(({ time }) => time < NOW + DAY);
+    const file = join(testFolder(), 'visit.json');
+    writeFileSync(file, profile(visit));
+    expect(await figuresOf(file, 'epsilon')).toMatchObject({ choices: 4, groups: 1 });
   });
 
   it('says so when the log cannot speak for the policy', async () => {
