@@ -30,5 +30,9 @@ export async function learnWith(
   // After the call: what has not begun cannot be ended.
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
-  return learning.finally(stop);
+  return learning.finally(() => {
+    stop();
+    // The signal may outlive the call, and must not end a later one.
+    signal?.removeEventListener('abort', abort);
+  });
 }

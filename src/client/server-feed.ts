@@ -30,8 +30,8 @@ export async function serverFeed(
   const shown = order.filter((id) => id !== request.contextItemId);
   const { rows: most = 6, rowSize = 12 } = request;
   const rows: Row[] = [];
-  while (rows.length < most && rows.length * rowSize < shown.length) {
-    const first = rows.length * rowSize;
+  // The one row of a list is without end: 0 × Infinity would be no number.
+  for (let first = 0; rows.length < most && first < shown.length; first += rowSize) {
     rows.push({
       id: first ? `server-${rows.length + 1}` : 'server',
       title: first ? 'More to see' : 'Featured',

@@ -34,6 +34,14 @@ describe('the feed without a worker', () => {
     expect(short.rows.map(({ items }) => items.length)).toEqual([12, 1]);
   });
 
+  it('puts all candidates in the one row of a list', async () => {
+    const request = { layout: 'list', rows: 1, rowSize: 1 / 0 } as const;
+    const feed = await serverFeed(list(100), request, 'WORKER_LOST');
+    expect(feed.rows.map(({ items }) => items.map(({ itemId }) => itemId))).toEqual([feed.order]);
+    expect(feed.rows[0]?.items.at(-1)).toMatchObject({ rank: 100, score: 1 / 100 });
+    expect((await serverFeed([], request, 'WORKER_LOST')).rows).toEqual([]);
+  });
+
   it('leaves the item of the page out of the rows, not out of the order', async () => {
     const feed = await serverFeed(list(3), { contextItemId: 'i1' }, 'WORKER_LOST');
     expect(feed.rows[0]?.items.map((item) => item.itemId)).toEqual(['i0', 'i2']);
