@@ -80,7 +80,8 @@ function categoriesOf(item: RawItem): [string, string][] {
 
 function toGa4(row: Row, { itemId, rank }: RankedItem, item: RawItem, currency?: string): Ga4Item {
   const brand = firstOf(item, ['item_brand', 'brand', 'vendor']);
-  const price = Number.parseFloat(firstOf(offerOf(item), ['price']) ?? '');
+  // As the catalog reads prices: of “1,299.00” no part is taken for the whole.
+  const price = Number(firstOf(offerOf(item), ['price']) ?? Number.NaN);
   const isPriced = price >= 0 && Number.isFinite(price) && currencyOf(item) === currency;
   return {
     item_id: itemId.slice(0, MAX.text),

@@ -29,4 +29,10 @@ describe('interactions at the door', () => {
   ])('refuses %s', (_, interaction) => {
     expect(refused(interaction)).toMatchObject({ code: 'EVENT_INVALID' });
   });
+
+  it('says which of the two is missing', () => {
+    const messageOf = (interaction: unknown): string => String(refused(interaction));
+    expect(messageOf({ itemId: 'a' })).toContain('type: got undefined.');
+    expect(messageOf({ type: 'view_item' })).toContain('view_item: expected itemId or items.');
+  });
 });

@@ -141,10 +141,13 @@ describe('listParams', () => {
     expect(items.map(({ price }) => price)).toEqual([99.5, undefined, undefined]);
   });
 
-  it.each([-1, Number.NaN, Infinity, 'free', null, {}])('takes %s for no price', (price) => {
-    const known = itemsById([{ id: 'a', price, currency: 'EUR' }]);
-    expect(listParams(rowOf('a'), known, 'none').items[0]).not.toHaveProperty('price');
-  });
+  it.each([-1, Number.NaN, Infinity, 'free', '1,299.00', '19,99', null, {}])(
+    'takes %s for no price',
+    (price) => {
+      const known = itemsById([{ id: 'a', price, currency: 'EUR' }]);
+      expect(listParams(rowOf('a'), known, 'none').items[0]).not.toHaveProperty('price');
+    },
+  );
 });
 
 describe('armOf', () => {
