@@ -9,6 +9,7 @@ import { fetchCandidates, itemsById } from './candidates.ts';
 import type { RawItem } from './candidates.ts';
 import { defaultInstance } from './default-instance.ts';
 import type { FeedHost } from './feed-host.ts';
+import { findElement } from './find-element.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { AnalyticsOptions, tellAnalytics as Tell } from './ga4-tell.ts';
 import { LABEL, renderRows } from './render-rows.ts';
@@ -224,7 +225,7 @@ export class VitrineFeedElement extends Base {
   /** Where the shop's cards are. */
   get #container(): Element {
     const source = this.#option('for');
-    return (source && document.querySelector(source)) || this;
+    return (source && findElement(source)) || this;
   }
 
   #render(): void {

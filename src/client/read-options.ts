@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { VitrineOptions } from '../core/types.ts';
+import { findElement } from './find-element.ts';
 
 const NUMBERS = new Set([
   'exploration',
@@ -49,9 +50,9 @@ export function readOptions(
  */
 export function readJson(selector: string): unknown {
   try {
-    return JSON.parse(document.querySelector(selector)?.textContent ?? 'null');
+    return JSON.parse(findElement(selector)?.textContent ?? 'null');
   } catch {
-    // A mistake in the page's markup: as if it were not there.
+    // No JSON: as if it were not there.
     return null;
   }
 }

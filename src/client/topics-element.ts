@@ -6,6 +6,7 @@
 import type { Feed, Segment, Vitrine } from '../core/types.ts';
 import { defaultInstance } from './default-instance.ts';
 import { VitrineFeedElement } from './feed-element.ts';
+import { findElement } from './find-element.ts';
 
 /** Node has no elements; importing the package there must not throw. */
 const Base: typeof HTMLElement =
@@ -60,7 +61,7 @@ export class VitrineTopicsElement extends Base {
   }
 
   get #element(): VitrineFeedElement | undefined {
-    const found = document.querySelector(this.getAttribute('for') ?? 'vitrine-feed');
+    const found = findElement(this.getAttribute('for') ?? 'vitrine-feed');
     return found instanceof VitrineFeedElement ? found : undefined;
   }
 
