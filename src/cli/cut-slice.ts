@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import { normalizeCandidates } from '../catalog/candidates.ts';
 import { parseCandidatesText } from '../catalog/parse-candidates.ts';
@@ -12,12 +11,13 @@ import { encodeSlice, type SliceOptions } from '../pack/slice-codec.ts';
 import { writeWhole } from './drafts.ts';
 import { dataError } from './fail.ts';
 import { readPackFolder } from './pack-folder.ts';
+import { readFileBytes } from './read-file.ts';
 
 /** Options of the command. */
 export interface CutSliceOptions {
   /** Pack folder. */
   readonly pack: string;
-  /** Candidates in any format that `rerank` knows, or one id per line. */
+  /** Candidates in any format that `rerank` knows, or one id per line; gzipped or not. */
   readonly items: string;
   /** File for the slice. */
   readonly out: string;
@@ -31,8 +31,7 @@ const MAX_ITEMS = 50_000;
 
 /** Ids of a list; text that is no JSON holds one per line. */
 function readIds(file: string): string[] {
-  if (!existsSync(file)) throw dataError(file, 0, 'there is no such file');
-  const text = readFileSync(file, 'utf8');
+  const text = readFileBytes(file).toString('utf8');
   if (!/^\s*[[{]/u.test(text)) {
     return text.split(/\r?\n/u).flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
   }
@@ -51,6 +50,7 @@ function readIds(file: string): string[] {
 export async function cutSlice(options: CutSliceOptions): Promise<string> {
   const { items, json, neighbours, out } = options;
   const ids = readIds(items);
+  if (ids.length === 0) throw dataError(items, 0, 'expected items, got none');
   const files = readPackFolder(options.pack);
   const pack = await decodePack(files);
   const known = new Set(pack.ids);

@@ -8,11 +8,7 @@ import { normalizeCandidates } from '../catalog/candidates.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { Item } from '../core/types.ts';
 import { calibrated, scoreLogits } from '../models/attributes/class-logits.ts';
-import {
-  type AttributeDeclaration,
-  readAttributes,
-} from '../models/attributes/declare-attributes.ts';
-import { DEFAULT_ATTRIBUTES } from '../models/attributes/default-attributes.ts';
+import type { AttributeDeclaration } from '../models/attributes/declare-attributes.ts';
 import { isGuess, isStrange } from '../models/attributes/doubt.ts';
 import { encodeOnDevice } from '../models/attributes/encode-texts.ts';
 import { fitScores } from '../models/attributes/fit-scores.ts';
@@ -31,8 +27,8 @@ import { dataError } from './fail.ts';
 import { openNodeTrainer } from './node-trainer.ts';
 import { startStage } from './progress.ts';
 import { guessFigures, scoreFigures } from './score-figures.ts';
-import { parseLine } from './read-lines.ts';
-import { readFileText } from './read-labelled.ts';
+import { readDeclared } from './read-attributes.ts';
+import { readLinesOf } from './read-lines.ts';
 
 /** What is measured on what. */
 export interface MeasureScoresOptions {
@@ -55,30 +51,17 @@ const RIVAL_C = 1;
 function readItems(file: string): { items: readonly Item[]; groups: string[] } {
   const records: object[] = [];
   const groups: string[] = [];
-  for (const [at, line] of readFileText(file).split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const value = parseLine(line.trim(), file, at + 1);
+  readLinesOf(file, ({ value }) => {
     const { group } = value;
     groups.push(typeof group === 'string' ? group : String(records.length));
     records.push({ ...value, id: String(records.length) });
-  }
+  });
   if (records.length === 0) throw dataError(file, 0, 'expected items, got nothing');
   return { items: normalizeCandidates(records, { maxItems: MAX_LINES }).items, groups };
 }
 
-function declared(file: string | undefined): readonly AttributeDeclaration[] {
-  if (file === undefined) return DEFAULT_ATTRIBUTES;
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileText(file));
-  } catch (error) {
-    throw dataError(file, 0, `expected JSON, ${String(error)}`);
-  }
-  return readAttributes(value);
-}
-
 function chosen(options: MeasureScoresOptions): AttributeDeclaration[] {
-  const known = declared(options.declare);
+  const known = readDeclared(options.declare);
   return options.scores.split(',').map((name) => {
     const found = known.find((each) => each.name === name.trim());
     if (found !== undefined) return found;

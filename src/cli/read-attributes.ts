@@ -3,13 +3,12 @@
  *
  * @packageDocumentation
  */
-import { existsSync, readFileSync } from 'node:fs';
 import {
   type AttributeDeclaration,
   readAttributes,
 } from '../models/attributes/declare-attributes.ts';
 import { DEFAULT_ATTRIBUTES } from '../models/attributes/default-attributes.ts';
-import { dataError } from './fail.ts';
+import { readFileJson } from './read-file.ts';
 
 /**
  * Reads what a shop declares.
@@ -20,12 +19,5 @@ import { dataError } from './fail.ts';
  */
 export function readDeclared(file: string | undefined): readonly AttributeDeclaration[] {
   if (file === undefined) return DEFAULT_ATTRIBUTES;
-  if (!existsSync(file)) throw dataError(file, 0, 'there is no such file');
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw dataError(file, 0, `expected JSON, ${String(error)}`);
-  }
-  return readAttributes(value);
+  return readAttributes(readFileJson(file));
 }

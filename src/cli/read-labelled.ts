@@ -3,12 +3,10 @@
  *
  * @packageDocumentation
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { normalizeCandidates } from '../catalog/candidates.ts';
 import type { Item } from '../core/types.ts';
 import { dataError } from './fail.ts';
-import { parseLine } from './read-lines.ts';
+import { readLinesOf } from './read-lines.ts';
 
 /** Items with a class each. */
 export interface LabelledFile {
@@ -21,25 +19,7 @@ export interface LabelledFile {
 
 const MAX_LINES = 10_000_000;
 
-/**
- * A file's text.
- *
- * @param file - Gzipped or not.
- * @returns Its text.
- * @throws `DATA_INVALID` when there is no such file or its gzip is broken.
- */
-export function readFileText(file: string): string {
-  if (!existsSync(file)) throw dataError(file, 0, 'there is no such file');
-  const raw = readFileSync(file);
-  if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw.toString('utf8');
-  try {
-    return gunzipSync(raw).toString('utf8');
-  } catch (error) {
-    throw dataError(file, 0, `expected gzip, ${String(error)}`);
-  }
-}
-
-/** The class that a line gives; undefined when it gives none. */
+/** The class that a line gives; undefined when it gives none, null without any labels. */
 function labelOf(value: Readonly<Record<string, unknown>>, name: string): unknown {
   const labels = value['labels'];
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return null;
@@ -58,23 +38,21 @@ export function readLabelled(file: string, name: string): LabelledFile {
   const records: object[] = [];
   const labels: string[] = [];
   let without = 0;
-  for (const [at, line] of readFileText(file).split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const value = parseLine(line.trim(), file, at + 1);
+  readLinesOf(file, ({ line, value }) => {
     const label = labelOf(value, name);
     if (label === null && value['labels'] === undefined) {
-      throw dataError(file, at + 1, `expected "labels", an object with "${name}"`);
+      throw dataError(file, line, `expected "labels", an object with "${name}"`);
     }
     if (label === undefined || label === null) {
       without++;
-      continue;
+      return;
     }
     if (typeof label !== 'string' && typeof label !== 'number') {
-      throw dataError(file, at + 1, `expected a text as "${name}", got ${JSON.stringify(label)}`);
+      throw dataError(file, line, `expected a text as "${name}", got ${JSON.stringify(label)}`);
     }
     records.push({ ...value, id: String(records.length) });
     labels.push(String(label));
-  }
+  });
   if (records.length === 0) throw dataError(file, 0, `no line has the label "${name}"`);
   const { items } = normalizeCandidates(records, { maxItems: MAX_LINES });
   return { items, labels, without };

@@ -3,10 +3,10 @@
  *
  * @packageDocumentation
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { dataError } from './fail.ts';
+import { readFileBytes } from './read-file.ts';
 
 /** A line's value and place. */
 export interface Line {
@@ -18,42 +18,45 @@ export interface Line {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** The file's text; undefined when there is none. */
-function readText(dir: string, name: string): { file: string; text: string } | undefined {
-  for (const suffix of ['.ndjson.gz', '.ndjson']) {
-    const file = join(dir, name + suffix);
-    if (!existsSync(file)) continue;
-    const raw = readFileSync(file);
-    try {
-      return { file, text: (suffix.endsWith('.gz') ? gunzipSync(raw) : raw).toString('utf8') };
-    } catch (error) {
-      throw dataError(file, 0, `expected gzip, ${String(error)}`);
-    }
-  }
-  return undefined;
-}
+/** Ends a line, also within UTF-8. */
+const LINE_FEED = 10;
 
 /**
- * Reads `DIR/NAME.ndjson` or `DIR/NAME.ndjson.gz`.
+ * Reads `DIR/NAME.ndjson.gz` or `DIR/NAME.ndjson`; the first where both are there.
  *
  * @param dir - Folder.
  * @param name - File name without its endings.
  * @param onLine - Called for each line that is not blank.
  * @returns Whether there is such a file.
- * @throws `DATA_INVALID` with file and line when a line is no JSON object.
+ * @throws `DATA_INVALID` as {@link readLinesOf}.
  */
 export function readLines(dir: string, name: string, onLine: (line: Line) => void): boolean {
-  const found = readText(dir, name);
-  if (!found) return false;
-  const { file, text } = found;
-  let start = text.startsWith('\uFEFF') ? 1 : 0;
-  for (let line = 1; start < text.length; line++) {
-    const end = text.indexOf('\n', start);
-    const content = text.slice(start, end < 0 ? text.length : end).trim();
-    start = end < 0 ? text.length : end + 1;
+  const files = ['.ndjson.gz', '.ndjson'].map((suffix) => join(dir, name + suffix));
+  const file = files.find((path) => existsSync(path));
+  if (file === undefined) return false;
+  readLinesOf(file, onLine);
+  return true;
+}
+
+/**
+ * Reads an NDJSON file. Line by line from its bytes: a file may be longer than the longest text.
+ *
+ * @param file - Path; gzipped or not.
+ * @param onLine - Called for each line that is not blank.
+ * @throws `DATA_INVALID` with file and line when a line is no JSON object, with the file when it
+ *   cannot be read.
+ */
+export function readLinesOf(file: string, onLine: (line: Line) => void): void {
+  const bytes = readFileBytes(file);
+  let start = 0;
+  for (let line = 1; start < bytes.length; line++) {
+    const found = bytes.indexOf(LINE_FEED, start);
+    const end = found < 0 ? bytes.length : found;
+    // A byte order mark is a blank as well.
+    const content = bytes.toString('utf8', start, end).trim();
+    start = end + 1;
     if (content.length > 0) onLine({ file, line, value: parseLine(content, file, line) });
   }
-  return true;
 }
 
 /**

@@ -45,6 +45,10 @@ describe('a file of labelled items', () => {
   it('is refused when it is not there', () => {
     expect(() => readLabelled(join(folder, 'none'), 'season')).toThrow('there is no such file');
   });
+
+  it('is refused with its name when it is a folder', () => {
+    expect(() => readLabelled(folder, 'season')).toThrow(`${folder}: expected a file`);
+  });
 });
 
 describe('vitrine attributes', () => {

@@ -56,6 +56,7 @@ describe('vitrine slice', () => {
 
   it.each([
     ['nobody at all', 'nobody', /expected items that the pack knows/],
+    ['an empty list', '\n', /expected items, got none/],
     ['broken lines', '{"id":"a"}\n{"id"', /1 lines are no JSON/],
   ])('refuses %s', async (_, text, expected) => {
     const { code, message } = await failureOf(() => cut(text));
@@ -83,5 +84,5 @@ describe('vitrine evaluate --slices', () => {
     expect(slices.lists).toBe(150);
     expect(slices.metrics['HR@10']).toBeGreaterThan(0.8 * (metrics['HR@10'] as number));
     expect(slices.brotli200).toBeLessThan(60_000);
-  });
+  }, 60_000);
 });
