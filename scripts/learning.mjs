@@ -1,6 +1,6 @@
 /**
  * `npm run learning`: what learning on the device does for simulated visitors, and what it costs
- * beside feeds. `--visitors N` of each kind, `--json FILE` (default temp/learning.json), `--docs`
+ * beside feeds. `--visitors N` of each kind, `--seed N` other visitors, `--json FILE` (default temp/learning.json), `--docs`
  * rewrites the figures in docs/learning.md, `--skip-browser` leaves the timings out, `--only
  * segments` measures the model of segments alone, `--only ranker` all the rest. Exits 1 when a figure is past its bound.
  */
@@ -22,8 +22,8 @@ const PACK = `${ROOT}packs/default/`;
 const DOCS = `${ROOT}docs/learning.md`;
 /** @param {string} name @returns {[start: string, end: string]} */
 const markers = (name) => [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
-/** Priors and the bounds of the gate were chosen on visitors of seeds 2, 3 and 5. */
-const SEED = 4;
+/** Priors were chosen on visitors of seeds 2, 3 and 5, what the gate takes off on those of 7 and 8. */
+const DEFAULT_SEED = 4;
 
 /** What the issue asks for. */
 const BOUNDS = { gain: 0.05, worst: -0.02, discarded: 0.95, slower: 1.5 };
@@ -192,6 +192,7 @@ function failures({ maker, poisoned, feeds }) {
 const { values } = parseArgs({
   options: {
     visitors: { type: 'string', default: '60' },
+    seed: { type: 'string', default: String(DEFAULT_SEED) },
     json: { type: 'string', default: `${ROOT}temp/learning.json` },
     docs: { type: 'boolean', default: false },
     'skip-browser': { type: 'boolean', default: false },
@@ -199,6 +200,7 @@ const { values } = parseArgs({
   },
 });
 const numVisitors = Number(values.visitors);
+const SEED = Number(values.seed);
 /** @type {Tools} */
 const tools = await loadTools('learning');
 const where = await openShop(tools);

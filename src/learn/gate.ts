@@ -10,16 +10,10 @@ import { meanOf, surenessOf } from './sureness.ts';
 /** Shares of what was learned that are tried. */
 const TRUSTS = [0.25, 0.5, 0.75, 1] as const;
 
-/**
- * Part of the chosen share that is used: a little less costs next to nothing on average, and spares
- * the few whom it does not suit.
- */
-const CAUTION = 0.8;
+/** What an unsure gain in NDCG@10 takes from the chosen share; see {@link cautious}. */
+const STEIN = 1.5;
 
-/** Standard errors that the gain in NDCG@10 must be above 0. Figures: docs/learning.md. */
-const SURE = 1;
-
-/** The same in the log-likelihood of the choices, which is less noisy. */
+/** Standard errors that the gain in log-likelihood must be above 0. Figures: docs/learning.md. */
 const SURE_LIKELY = 3;
 
 /** Standard errors that the newest fold, twelve choices of sixty, may be below 0. */
@@ -36,7 +30,7 @@ export interface GateDecision {
   readonly isKept: boolean;
   /** Whether what is in use had better go: the pack ranks what came after it better. */
   readonly isOutdated: boolean;
-  /** Share of what was learned that is used: 0.8 of the one that held-out choices trust most. */
+  /** Share of what was learned that is used: at most the one that held-out choices trust most. */
   readonly trust: number;
   /** NDCG@10 of the pack. */
   readonly before: number;
@@ -118,6 +112,20 @@ function scalesOf({ base, folds, offsets, targets }: TuningProblem): readonly nu
 }
 
 /**
+ * How much of the chosen share is used: less of a gain that may be luck, and less of one that fades.
+ *
+ * A gain z standard errors above 0 counts 1 − 1.5/z² of itself (the estimator of James & Stein 1961,
+ * positive part), none below z = 1.22; what the newest fold still gains beside the mean of all folds
+ * counts as its square root.
+ */
+function cautious(gains: Gains, newest: Gains): number {
+  const z = surenessOf(gains.ndcg);
+  const stein = z > 0 ? Math.max(0, 1 - STEIN / z ** 2) : 0;
+  const left = meanOf(newest.likelihood) / meanOf(gains.likelihood);
+  return left > 0 ? stein * Math.sqrt(Math.min(1, left)) : 0;
+}
+
+/**
  * Decides.
  *
  * Kept, when over all folds the gains in NDCG@10 and in likelihood are both surely above 0, when
@@ -144,21 +152,20 @@ export function decide(problem: TuningProblem, logits: Float32Array, fresh: numb
       (base[row] as number) + trust * (logits[row * MODELS + (folds[list] as number)] as number);
   const tried = TRUSTS.map((trust) => {
     const { likelihood } = gainsOf(problem, own, [learned(trust), byScaledPack]);
-    const gains = { ...gainsOf(problem, own, [learned(trust), byPack]), likelihood };
-    return { trust, gains, likelihood: meanOf(gains.likelihood) };
+    return { trust, likelihood, mean: meanOf(likelihood) };
   });
-  const best = tried.reduce((a, b) => (b.likelihood > a.likelihood ? b : a));
-  const { trust, gains } = best;
-  const used = trust * CAUTION;
-  const { before, after } = gainsOf(problem, own, [learned(used), byPack]);
+  const { trust, likelihood } = tried.reduce((a, b) => (b.mean > a.mean ? b : a));
+  const gains = gainsOf(problem, own, [learned(trust), byPack]);
   const newest = own.filter((list) => folds[list] === FOLDS - 1);
   const late = gainsOf(problem, newest, [learned(trust), byPack]);
+  const used = trust * cautious(gains, late);
+  const { before, after } = gainsOf(problem, own, [learned(used), byPack]);
   const unseen = fresh > 0 ? own.slice(-fresh) : [];
   const beside = gainsOf(problem, unseen, [learned(trust), byInUse]);
   const old = gainsOf(problem, unseen, [byInUse, byPack]);
   const isBetter =
-    surenessOf(gains.ndcg) > SURE &&
-    surenessOf(gains.likelihood) > SURE_LIKELY &&
+    used > 0 &&
+    surenessOf(likelihood) > SURE_LIKELY &&
     surenessOf(late.ndcg) >= LATE &&
     surenessOf(late.likelihood) >= LATE;
   return {
