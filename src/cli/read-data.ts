@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { normalizeCandidates } from '../catalog/candidates.ts';
 import type { Item } from '../core/types.ts';
 import { type SequenceEvent, toSequence } from '../ranker/to-sequence.ts';
@@ -30,8 +30,10 @@ export interface GivenList {
 
 /** A data folder. */
 export interface Dataset {
-  /** Items; one that only interactions name has nothing but its id. */
+  /** Items; those that only interactions name come last and have nothing but their ids. */
   readonly items: readonly Item[];
+  /** How many of them the catalog holds, 1 or more: only these can be shown. */
+  readonly numListed: number;
   /** Row of an item id. */
   readonly rowOf: ReadonlyMap<string, number>;
   /** Visitors who chose anything, in the order of their first line. */
@@ -62,7 +64,9 @@ function readItems(dir: string): Item[] {
     records.push(line.value);
   });
   if (!isThere) throw dataError(dir, 0, 'expected catalog.ndjson or catalog.ndjson.gz');
-  return normalizeCandidates(records, { maxItems: MAX_ITEMS }).items;
+  const { items } = normalizeCandidates(records, { maxItems: MAX_ITEMS });
+  if (items.length === 0) throw dataError(dir, 0, 'the catalog is empty, expected items');
+  return items;
 }
 
 function numberOr(value: unknown, fallback: number): number {
@@ -78,7 +82,11 @@ function numberOr(value: unknown, fallback: number): number {
  */
 export function readDataset(dir: string): Dataset {
   if (!existsSync(dir)) throw dataError(dir, 0, 'there is no such folder');
+  if (!statSync(dir).isDirectory()) {
+    throw dataError(dir, 0, 'expected the folder that holds catalog.ndjson, got a file');
+  }
   const items = readItems(dir);
+  const { length: numListed } = items;
   const rowOf = new Map(items.map(({ id }, row) => [id, row]));
   const byVisitor = new Map<string, SequenceEvent[]>();
   readLines(dir, 'interactions', (line) => {
@@ -109,7 +117,7 @@ export function readDataset(dir: string): Dataset {
     ...toSequence(events),
   }));
   const visitors = sequences.filter(({ items: chosen }) => chosen.length > 0);
-  return { items, rowOf, visitors, given: readGiven(dir, rowOf) };
+  return { items, numListed, rowOf, visitors, given: readGiven(dir, rowOf) };
 }
 
 function readGiven(dir: string, rowOf: ReadonlyMap<string, number>): GivenList[] {

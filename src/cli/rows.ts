@@ -213,7 +213,8 @@ export async function rows(options: RowsOptions): Promise<string> {
   const { about, choices, lines, segmentId } = await findGroup(options, shop, pack);
   const { killSwitch, packId } = files.manifest;
   const seed = options.seed ?? 1;
-  const { items } = data;
+  // What is sold no more was chosen, but cannot be shown.
+  const items = data.items.slice(0, data.numListed);
   const isCrowd = about.segment?.visitors !== 0;
   const made = { items, library, packId, pack, choices, isCrowd, segmentId, seed };
   const feed = await makeGroupFeed({ ...made, isKilled: killSwitch });

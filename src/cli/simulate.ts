@@ -114,18 +114,23 @@ function tableOf(all: readonly PolicyFigures[]): string {
   return [line('', head), ...rows, ...notes].join('\n');
 }
 
+/** What is sold no more cannot be shown. */
+function listedItems(dir: string): readonly Item[] {
+  const { items, numListed } = readWithProgress(dir);
+  return items.slice(0, numListed);
+}
+
 /**
  * Simulates visitors.
  *
  * @param options - See {@link SimulateOptions}.
  * @returns A table for the terminal.
- * @throws `OPTION_INVALID` for an unknown policy, `DATA_INVALID` for an empty catalog.
+ * @throws `OPTION_INVALID` for an unknown policy, `DATA_INVALID` with file and line.
  */
 export async function simulate(options: SimulateOptions): Promise<string> {
   const { visitors = DEFAULTS.visitors, visits = DEFAULTS.visits, seed = 1 } = options;
   const policies = policiesOf(options.policy ?? DEFAULTS.policy);
-  const items = options.data === '' ? await readDemoItems() : readWithProgress(options.data).items;
-  if (items.length === 0) throw new VitrineError('DATA_INVALID', 'the catalog is empty.');
+  const items = options.data === '' ? await readDemoItems() : listedItems(options.data);
   const played: Played[] = [];
   for (const policy of policies) {
     played.push(await playPolicy(items, policy, { visitors, visits, seed }));

@@ -79,6 +79,12 @@ describe('readDataset', () => {
     expect([...data.visitors[0]!.items]).toEqual([2, 0, 2]);
   });
 
+  it('tells items of the catalog from those that only interactions name', () => {
+    const data = read({ interactions: [click('gone', 1), click('a', 2)] });
+    expect(data.items.map(({ id }) => id)).toEqual(['a', '2', 'gone']);
+    expect(data.numListed).toBe(2);
+  });
+
   it('reads given candidates as rows', () => {
     const candidates = [{ visitorId: 'v', target: 2, candidates: ['a', '2', 'new'] }];
     const { given } = read({ interactions: [click('new', 1)], candidates });
@@ -100,6 +106,14 @@ describe('readDataset on bad input', () => {
     const { code, message } = await failureOf(() => readDataset(dir));
     expect(code).toBe('DATA_INVALID');
     expect(message).toContain(`${dir}: there is no such folder`);
+  });
+
+  it('refuses a file in place of the folder, and a catalog without items', async () => {
+    const dir = writeData(testFolder(), { catalog: [] });
+    expect((await failureOf(() => readDataset(dir))).message).toContain('the catalog is empty');
+    const { code, message } = await failureOf(() => readDataset(join(dir, 'catalog.ndjson')));
+    expect(code).toBe('DATA_INVALID');
+    expect(message).toContain('expected the folder that holds catalog.ndjson');
   });
 
   it('names a folder without a catalog', async () => {

@@ -236,6 +236,21 @@ describe('rows', () => {
     expect(failure.message).not.toContain('\n');
   });
 
+  it('hold no items that are sold no more', async () => {
+    const shop = join(testFolder(), 'shop');
+    writeData(shop, { catalog: CATALOG.slice(3), interactions: interactions() });
+    for (const options of [{ cluster: 1 }, { segment: 'gardeners' }]) {
+      const feed = await feedOf({ data: shop, ...options });
+      expect(feed.order.toSorted()).toEqual(
+        CATALOG.slice(3)
+          .map(({ id }) => id)
+          .toSorted(),
+      );
+      const shown = feed.rows.flatMap(({ items }) => items.map(({ itemId }) => itemId));
+      for (const gone of ['i0', 'i1', 'i2']) expect(shown).not.toContain(gone);
+    }
+  });
+
   it('refuse a pack of another shop', async () => {
     const other = writeData(join(testFolder(), 'other'), { catalog: [{ id: 'x', title: 'Rug' }] });
     const { code, message } = await failureOf(() => rows({ data: other, pack, segment: 'x' }));
