@@ -161,7 +161,7 @@ function protocolOf(given: string | undefined): ProtocolName | undefined {
 
 function seedOf(given = '1'): number {
   const seed = Number(given);
-  if (given !== '' && Number.isInteger(seed) && seed >= 0) return seed;
+  if (given !== '' && Number.isSafeInteger(seed) && seed >= 0) return seed;
   return refuse(`--seed: got ${given}, expected a whole number of 0 or more.`);
 }
 
@@ -196,6 +196,9 @@ function checkPairs(command: CommandName, values: Values): void {
   }
   if (values.clusters !== undefined && values.cluster === undefined) {
     refuse(`--clusters goes with --cluster.\n${USAGE}`);
+  }
+  if (values.declare !== undefined && values.scores === undefined) {
+    refuse(`--declare goes with --scores.\n${USAGE}`);
   }
   if (command === 'rows' && (values.segment === undefined) === (values.cluster === undefined)) {
     refuse(`rows: expected either --segment or --cluster.\n${USAGE}`);
@@ -248,7 +251,9 @@ export function readArguments(words: readonly string[]): Job | null {
   try {
     parsed = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    // What follows tells how to write a file name that begins with “-”: not what was meant.
+    const [problem] = (error as Error).message.split(/\. To specify|\n/u);
+    return refuse(`${problem}.\n${USAGE}`);
   }
   const { help, ...given } = parsed.values;
   const [name, ...more] = parsed.positionals;

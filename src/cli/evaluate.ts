@@ -113,7 +113,11 @@ export async function evaluate(options: EvaluateOptions): Promise<string> {
   const data = readWithProgress(options.data);
   const split = splitData(data, protocol);
   if (split.test.length === 0) {
-    throw new VitrineError('DATA_INVALID', `${protocol}: there is nothing to measure.`);
+    const why = protocol === 'all' ? 'it learns from everything' : 'no visitor chose often enough';
+    throw new VitrineError(
+      'DATA_INVALID',
+      `--protocol ${protocol}: there is nothing to measure, since ${why}.`,
+    );
   }
   const files = readPackFolder(options.pack);
   const pack = await decodePack(files);

@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
+import { statSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { isVitrineError } from '../core/errors.ts';
+import { isVitrineError, VitrineError } from '../core/errors.ts';
 import { type CommandName, type Job, outputsOf } from './arguments.ts';
 import { attributes } from './attributes.ts';
 import { sweepDrafts } from './drafts.ts';
@@ -30,6 +31,17 @@ const COMMANDS: Readonly<Record<CommandName, (job: Job) => Promise<string>>> = {
   judge: (job) => judge({ ...job, log: job.log ?? '', policy: job.policy ?? '' }),
 };
 
+/** Told before the work, and not after minutes of it. */
+function checkFigures({ json, report }: Job): void {
+  for (const [name, path] of Object.entries({ json, report })) {
+    if (path === undefined || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue;
+    throw new VitrineError(
+      'OPTION_INVALID',
+      `--${name}: ${path} is a folder, expected the name of a file.`,
+    );
+  }
+}
+
 /** One line for bad input and for files that cannot be read or written, else the stack. */
 function explain(error: unknown): string {
   if (isVitrineError(error)) return `${error.code}: ${error.message}`;
@@ -45,6 +57,7 @@ function explain(error: unknown): string {
  */
 export async function runJob(job: Job): Promise<Outcome> {
   try {
+    checkFigures(job);
     for (const path of outputsOf(job)) sweepDrafts(path);
     return { isDone: true, text: await COMMANDS[job.command](job) };
   } catch (error) {

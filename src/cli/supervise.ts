@@ -8,9 +8,12 @@ import { Worker } from 'node:worker_threads';
 import type { Job } from './arguments.ts';
 
 /** What the working thread says when it is through. */
-export type Outcome =
-  | { readonly isDone: true; readonly text: string }
-  | { readonly isDone: false; readonly text: string };
+export interface Outcome {
+  /** Whether the job was done. */
+  readonly isDone: boolean;
+  /** What to print: on the output, else among the errors. */
+  readonly text: string;
+}
 
 /** Exit codes by signal: 128 and the signal's number. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

@@ -220,6 +220,7 @@ export async function train(options: TrainOptions): Promise<string> {
     writeWhole(options.report, writeTrainReport(reportOf(trained, seconds, peakMemoryMb)));
   }
   const size = (packBytes / 1e6).toFixed(2);
-  const kind = numLists === 0 ? 'content-only pack, since there are no interactions' : 'pack';
+  const why = trained.split.learn.length === 0 ? 'there are no' : 'there are too few';
+  const kind = numLists === 0 ? `content-only pack, since ${why} interactions` : 'pack';
   return `${options.out}: ${kind} of ${items.length} items, ${size} MB, in ${seconds.toFixed(0)} s`;
 }

@@ -218,7 +218,9 @@ export function writeTrainReport(report: TrainReport): string {
     `Pack ${packId}, protocol ${protocol}, seed ${seed}. The same data and seed give the same pack.`,
     [
       lists === 0
-        ? noteOf('There were no interactions: a content-only pack, which ranks by likeness alone.')
+        ? noteOf(
+            'There were no interactions, or too few to learn from: a content-only pack, which ranks by likeness alone.',
+          )
         : undefined,
       tileRow([
         { value: `${toWords(Math.round(seconds))} s`, label: 'from data to pack' },

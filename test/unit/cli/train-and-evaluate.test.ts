@@ -166,6 +166,14 @@ describe('train', () => {
     expect(metrics['HR@10']).toBeGreaterThan(baselines['server']!['HR@10']!);
   }, 60_000);
 
+  it('does not say so where there are some, but too few', async () => {
+    const folder = testFolder();
+    const interactions = [{ visitorId: 'v', itemId: 'i1', time: 1 }];
+    const few = writeData(join(folder, 'data'), { catalog: TASTE_CATALOG, interactions });
+    const said = await train({ data: few, out: join(folder, 'pack'), protocol: 'all', seed: 1 });
+    expect(said).toContain('content-only pack, since there are too few interactions');
+  }, 60_000);
+
   it('leaves the old pack when the data are bad', async () => {
     const folder = testFolder();
     const bad = writeData(join(folder, 'data'), { catalog: [{ title: 'no id' }] });
@@ -277,7 +285,7 @@ describe('evaluate', () => {
     const from = name === 'all' ? data : writeData(testFolder(), { catalog: TASTE_CATALOG });
     const failure = await failureOf(() => evaluate({ data: from, pack: out, protocol: name }));
     expect(failure.code).toBe('DATA_INVALID');
-    expect(failure.message).toContain(`${name}: there is nothing to measure`);
+    expect(failure.message).toContain(`--protocol ${name}: there is nothing to measure, since`);
   });
 });
 
