@@ -18,6 +18,25 @@ function largest(data: Float32Array, start: number, width: number): number {
   return most;
 }
 
+/** Each row's largest at `most`. */
+function quantise<T extends Int8Array | Uint8Array>(
+  data: Float32Array,
+  width: number,
+  integers: T,
+  how: { readonly most: number; readonly round: (steps: number) => number },
+): Quantised<T> {
+  const scales = new Float32Array(data.length / width);
+  for (let row = 0; row < scales.length; row++) {
+    const scale = largest(data, row * width, width) / how.most;
+    scales[row] = scale;
+    if (scale === 0) continue;
+    for (let k = row * width; k < (row + 1) * width; k++) {
+      integers[k] = how.round((data[k] as number) / scale);
+    }
+  }
+  return { integers, scales };
+}
+
 /**
  * Rounds rows to signed bytes.
  *
@@ -26,18 +45,7 @@ function largest(data: Float32Array, start: number, width: number): number {
  * @returns Integers in -127 … 127; the error is at most half a scale.
  */
 export function quantiseSigned(data: Float32Array, width: number): Quantised<Int8Array> {
-  const rows = data.length / width;
-  const integers = new Int8Array(data.length);
-  const scales = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const scale = largest(data, row * width, width) / 127;
-    scales[row] = scale;
-    if (scale === 0) continue;
-    for (let k = row * width; k < (row + 1) * width; k++) {
-      integers[k] = Math.round((data[k] as number) / scale);
-    }
-  }
-  return { integers, scales };
+  return quantise(data, width, new Int8Array(data.length), { most: 127, round: Math.round });
 }
 
 /**
@@ -48,19 +56,8 @@ export function quantiseSigned(data: Float32Array, width: number): Quantised<Int
  * @returns Integers in 0 … 255.
  */
 export function quantiseWeights(data: Float32Array, width: number): Quantised<Uint8Array> {
-  const rows = data.length / width;
-  const integers = new Uint8Array(data.length);
-  const scales = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const scale = largest(data, row * width, width) / 255;
-    scales[row] = scale;
-    if (scale === 0) continue;
-    for (let k = row * width; k < (row + 1) * width; k++) {
-      const value = data[k] as number;
-      integers[k] = value > 0 ? Math.max(1, Math.round(value / scale)) : 0;
-    }
-  }
-  return { integers, scales };
+  const round = (steps: number): number => (steps > 0 ? Math.max(1, Math.round(steps)) : 0);
+  return quantise(data, width, new Uint8Array(data.length), { most: 255, round });
 }
 
 /**
