@@ -1,5 +1,5 @@
 /**
- * What the log says that can be learned from: choices, each made of what was shown with it.
+ * What the log says that can be learned from: choices, and what was shown with them.
  *
  * @packageDocumentation
  */
@@ -16,8 +16,6 @@ export interface Choice {
   readonly time: number;
   /** How much it says: 1 for a look, up to 2 for a purchase. */
   readonly weight: number;
-  /** Ids of what was shown in the same row within the half hour before; may be empty. */
-  readonly shown: readonly string[];
 }
 
 /** What was shown longer ago was another page. */
@@ -28,11 +26,18 @@ function weightOf({ type }: LogRecord): number {
   return Math.sqrt(Math.max(0, INTERACTION_WEIGHTS[type]));
 }
 
-/** Ids shown in the row of a record, or anywhere when the record names none. */
-function shownWith(log: readonly LogRecord[], at: number): string[] {
-  const { time, rowId, itemId } = log[at] as LogRecord;
+/**
+ * What else could have been chosen.
+ *
+ * @param log - Oldest first.
+ * @param choice - Of the log.
+ * @returns Ids of what was shown within the half hour before, in the row of the choice, or anywhere
+ *   when it names none; may be empty.
+ */
+export function shownWith(log: readonly LogRecord[], choice: Choice): string[] {
+  const { time, rowId, itemId } = log[choice.at] as LogRecord;
   const ids = new Set<string>();
-  for (let k = at - 1; k >= 0; k--) {
+  for (let k = choice.at - 1; k >= 0; k--) {
     const record = log[k] as LogRecord;
     if (time - record.time > SHOWN_MS) break;
     const isSameRow = rowId === undefined || record.rowId === rowId;
@@ -62,7 +67,7 @@ export function choicesOf(log: readonly LogRecord[]): Choice[] {
     if (before?.itemId === itemId && lastType !== type) {
       choices[choices.length - 1] = { ...before, weight: Math.max(before.weight, weight) };
     } else {
-      choices.push({ itemId, at, time, weight, shown: shownWith(log, at) });
+      choices.push({ itemId, at, time, weight });
     }
     lastType = type;
   }

@@ -14,7 +14,7 @@ import type { SignalList } from '../ranker/signals.ts';
 import { toSequence } from '../ranker/to-sequence.ts';
 import type { AdditiveModel, NeighbourTable } from '../ranker/types.ts';
 import { withAffinities } from './affinities.ts';
-import type { Choice } from './choices.ts';
+import { type Choice, shownWith } from './choices.ts';
 import type { ItemFeatures } from './item-features.ts';
 import type { Yield } from './matrix.ts';
 
@@ -127,7 +127,7 @@ function listOf(
   );
   if (history.items.length === 0) return null;
   const taken = new Set([answer.row]);
-  const shown = choice.shown
+  const shown = shownWith(log, choice)
     .flatMap((id) => source.known(id) ?? [])
     .filter(({ row }) => !taken.has(row))
     .slice(0, SHOWN);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InteractionType, LogRecord } from '../../../src/core/types.ts';
-import { choicesOf } from '../../../src/learn/choices.ts';
+import { choicesOf, shownWith } from '../../../src/learn/choices.ts';
 
 const MINUTE = 60_000;
 
@@ -18,6 +18,10 @@ function logOf(...lines: readonly string[]): LogRecord[] {
   });
 }
 
+const shownWithFirst = (log: readonly LogRecord[]): string[] =>
+  choicesOf(log)
+    .slice(0, 1)
+    .flatMap((choice) => shownWith(log, choice));
 const itemsOf = (log: readonly LogRecord[]): string[] => choicesOf(log).map(({ itemId }) => itemId);
 
 describe('choices of a log', () => {
@@ -47,17 +51,17 @@ describe('choices of a log', () => {
       'view_item_list c other',
       'select_item a top',
     );
-    expect(choicesOf(log)[0]?.shown).toEqual(['b']);
+    expect(shownWithFirst(log)).toEqual(['b']);
   });
 
   it('know what was shown anywhere when no row is named', () => {
     const log = logOf('view_item_list b top', 'view_item_list c other', 'view_item a');
-    expect(choicesOf(log)[0]?.shown.toSorted()).toEqual(['b', 'c']);
+    expect(shownWithFirst(log).toSorted()).toEqual(['b', 'c']);
   });
 
   it('forget what was shown more than half an hour before', () => {
     const shown = logOf('view_item_list b');
     const later = { ...(logOf('view_item a')[0] as LogRecord), time: 31 * MINUTE };
-    expect(choicesOf([...shown, later])[0]?.shown).toEqual([]);
+    expect(shownWithFirst([...shown, later])).toEqual([]);
   });
 });
