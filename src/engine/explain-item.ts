@@ -12,6 +12,7 @@ import { rankVisitor } from '../feed/rank-visitor.ts';
 import { notShown } from '../feed/not-shown.ts';
 import { partWords, SERVER_REASON } from '../feed/reasons.ts';
 import { part, serverOrderOf } from '../feed/score-item.ts';
+import type { VisitorItem } from '../feed/visitor.ts';
 import { similaritiesOf } from '../feed/write-rows.ts';
 
 /** Most keywords of an explanation. */
@@ -109,6 +110,12 @@ function speaksFor(feed: ComposedFeed, m: number, place: Place): number {
   return share * (item?.longTerm ?? 0);
 }
 
+/** How the sentence of a counterfactual begins. */
+function openingOf({ interactions, item, itemId }: VisitorItem): string {
+  const noun = interactions === 1 ? 'interaction' : 'interactions';
+  return `Without your ${interactions} ${noun} with “${item.title ?? itemId}”`;
+}
+
 function counterfactualOf(feed: ComposedFeed, place: Place): Counterfactual | null {
   if (place.row.vector === undefined) return pickedWithout(feed, place);
   const { visitor, library } = feed.context;
@@ -117,8 +124,7 @@ function counterfactualOf(feed: ComposedFeed, place: Place): Counterfactual | nu
   const item = visitor.items[strongest];
   if (!item || !((weights[strongest] as number) > 0)) return null;
   const { vector } = place.row;
-  const count = `${item.interactions} ${item.interactions === 1 ? 'interaction' : 'interactions'}`;
-  const start = `Without your ${count} with “${item.item.title ?? item.itemId}”`;
+  const start = openingOf(item);
   const without = { withoutItemId: item.itemId, interactions: item.interactions };
   const segment = library[vector];
   if (!segment) return ownRowWithout(feed, { vector, start }, without);
@@ -157,7 +163,6 @@ function pickedWithout(feed: ComposedFeed, place: Place): Counterfactual | null 
   if (!ranker || !item) return null;
   const rowRank = placeBy(ranker.scores, row);
   const rowRankWithout = placeBy(ranker.without(item.itemId).scores, row);
-  const count = `${item.interactions} ${item.interactions === 1 ? 'interaction' : 'interactions'}`;
   const places = `of ${encoded.items.length}`;
   const effect =
     rowRank === rowRankWithout
@@ -168,7 +173,7 @@ function pickedWithout(feed: ComposedFeed, place: Place): Counterfactual | null 
     interactions: item.interactions,
     rowRank,
     rowRankWithout,
-    sentence: `Without your ${count} with “${item.item.title ?? item.itemId}”, ${effect}.`,
+    sentence: `${openingOf(item)}, ${effect}.`,
   };
 }
 

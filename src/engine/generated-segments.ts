@@ -11,10 +11,11 @@ import { type GeneratedSegment, type GenerateRequest, MAX_GENERATED } from '../c
 import type { Segment } from '../core/types.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 import type { FeedContext } from '../feed/feed-context.ts';
-import { coverageOf, COVERED, RECENT } from '../segments/generate/coverage.ts';
+import { COVERED, coverageOf, LEAST_ITEMS, RECENT } from '../segments/generate/coverage.ts';
 import { lifeStep } from '../segments/generate/life-cycle.ts';
 import { MAX_LIKENESS } from '../segments/generate/likeness.ts';
 import { profileCosine, rowOf } from '../segments/generate/profile-math.ts';
+import { slugOf } from '../segments/validate-segments.ts';
 import type { Workshop } from './generated-space.ts';
 import { encodeLibrary, type Library, withGenerated } from './library.ts';
 import type { PackPorts } from './pack-keeper.ts';
@@ -222,11 +223,7 @@ export class GeneratedSegments {
   }
 
   #idOf(origin: GeneratedSegment['origin'], name: string): string {
-    const words = name
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word.length > 0);
-    const base = `${origin === 'visitor' ? 'items' : 'generated'}:${words.join('-')}`;
+    const base = `${origin === 'visitor' ? 'items' : 'generated'}:${slugOf(name)}`;
     const taken = new Set(this.library.segments.map(({ id }) => id));
     let id = base;
     for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
@@ -241,9 +238,10 @@ export class GeneratedSegments {
       context.membershipsOfVector({ set: recent.vectors, row }),
     );
     const blocked = new Set(this.#keeper.settings.blocked);
-    const isCovered = coverageOf(memberships, blocked).share >= COVERED;
+    const isCovered = coverageOf(memberships, blocked) >= COVERED;
     if (isCovered || log.length - this.#lookedAt < PATIENCE) return;
     this.#lookedAt = log.length;
+    if (new Set(recent.rows).size < LEAST_ITEMS) return;
     const maker = await this.#load();
     const workshop = this.#workshop(context.encoded);
     const made = await maker.emerge(workshop, recent, blocked);

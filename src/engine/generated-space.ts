@@ -4,14 +4,13 @@
  * @packageDocumentation
  */
 import { stem, tokenize } from '../catalog/analyze-text.ts';
-import { type EncodedItems, encodeDescription } from '../catalog/encode-items.ts';
-import { writeRow } from '../catalog/encode-vector.ts';
+import type { EncodedItems } from '../catalog/encode-items.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
 import { createRandom } from '../core/rng.ts';
 import { inSlices, type Steps } from '../core/steps.ts';
 import { sharedAttributes } from '../catalog/generated-block.ts';
 import type { Item, SegmentDescription } from '../core/types.ts';
-import { emptySet } from '../core/vector-set.ts';
+import { pickRows } from '../segments/generate/pick-rows.ts';
 import type { SegmentSamples } from '../segments/generate/segment-model.ts';
 import {
   createSegmentSpace,
@@ -21,7 +20,6 @@ import {
 } from '../segments/generate/segment-space.ts';
 import { sampleSteps, segmentSamples } from '../segments/generate/training-set.ts';
 import { encodeLibrary, type Library } from './library.ts';
-import { pickRows } from './pick-rows.ts';
 
 /** What segments are made in. */
 export interface Workshop {
@@ -48,13 +46,8 @@ const STREAM = 'segment-samples';
 export function generatedSpace(encoded: EncodedItems, library: Library): SegmentSpace {
   const { segments } = library;
   const { model } = encoded;
-  const { dims, blocks } = model.space;
-  const encode = (describes: SegmentDescription): VectorSet => {
-    const out = emptySet(1, dims, blocks.length);
-    const raw = encodeDescription(describes, model);
-    writeRow(raw, out.vectors.data, out.presence.data, { row: 0, weighted: true });
-    return out;
-  };
+  const encode = (describes: SegmentDescription): VectorSet =>
+    encodeLibrary([{ describes }], model);
   const known = new Map<string, readonly string[]>();
   const wordsOf = (text: string): readonly string[] => {
     const words = known.get(text) ?? tokenize(text).map(stem);

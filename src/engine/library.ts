@@ -80,13 +80,16 @@ export function withGenerated(
 }
 
 /**
- * Encodes the library in the candidates' feature space.
+ * Encodes segments in the candidates' feature space.
  *
  * @param segments - S segments.
  * @param model - What the candidates taught.
  * @returns [S, D], masks with block weights.
  */
-export function encodeLibrary(segments: readonly LibrarySegment[], model: CatalogModel): VectorSet {
+export function encodeLibrary(
+  segments: readonly Pick<LibrarySegment, 'describes'>[],
+  model: CatalogModel,
+): VectorSet {
   const { space } = model;
   const out = emptySet(segments.length, space.dims, space.blocks.length);
   for (const [row, { describes }] of segments.entries()) {

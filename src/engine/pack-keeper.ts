@@ -90,7 +90,6 @@ export class PackKeeper {
   readonly #ports: PackPorts;
   readonly #pack: string | undefined;
   readonly #opened = new Map<string, Promise<PackState>>();
-
   readonly #pageUrl: string;
 
   /**

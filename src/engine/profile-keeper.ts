@@ -117,9 +117,7 @@ export class ProfileKeeper {
     return this.#inTurn(async () => {
       if (this.#isStale) {
         await this.#load();
-        // Stored with the first event: a visitor who does nothing leaves nothing.
-        if (this.#settings.seed === 0)
-          this.#settings = { ...this.#settings, seed: this.#drawSeed() };
+        this.#ensureSeed();
         return;
       }
       const { records, items } = await this.#store.readLogAfter(this.#lastSequence);
@@ -136,7 +134,7 @@ export class ProfileKeeper {
   append(records: readonly LogRecord[], items: readonly Item[]): Promise<void> {
     return this.#inTurn(async () => {
       if (this.consent === 'denied') return;
-      if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
+      this.#ensureSeed();
       if (this.#log.length === 0) await this.#store.saveSettings(this.#settings);
       const { lastSequence, missed } = await this.#store.append({
         records,
@@ -237,7 +235,7 @@ export class ProfileKeeper {
       else if (consent === 'denied') this.#forgetAll();
       else await this.#keepInMemory(next);
       before.close();
-      if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
+      this.#ensureSeed();
       if (consent !== 'unknown') this.#ports.channel?.postMessage('changed');
       await wiped;
     });
@@ -287,6 +285,11 @@ export class ProfileKeeper {
     this.weights = [];
     this.#settings = { seed: this.#drawSeed(), followed: [], blocked: [] };
     this.#isStale = false;
+  }
+
+  /** Stored with the first event: a visitor who does nothing leaves nothing. */
+  #ensureSeed(): void {
+    if (this.#settings.seed === 0) this.#settings = { ...this.#settings, seed: this.#drawSeed() };
   }
 
   /** Never 0, which stands for "none yet". */

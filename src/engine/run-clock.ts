@@ -6,7 +6,7 @@
 import type { LearnProgress } from '../core/learn.ts';
 import type { LearningPorts, RunEnd } from './learner.ts';
 
-/** Milliseconds of work, and of all that the ranker may take. */
+/** Milliseconds of work that the ranker may take, and of all that it or another part may. */
 const WORK_MS = 20_000;
 const LAST_MS = 100_000;
 

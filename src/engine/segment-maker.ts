@@ -18,12 +18,12 @@ import {
   segmentFromItems,
 } from '../segments/generate/generate-segment.ts';
 import { learnLinearModel } from '../segments/generate/linear-model.ts';
+import { pickRows } from '../segments/generate/pick-rows.ts';
 import { profileCosine, rowOf } from '../segments/generate/profile-math.ts';
 import type { SegmentModel, SegmentSamples } from '../segments/generate/segment-model.ts';
 import type { SegmentSpace } from '../segments/generate/segment-space.ts';
 import { directionOf } from '../segments/generate/toward.ts';
 import { generatedSpace, samplesOf, type Workshop } from './generated-space.ts';
-import { pickRows } from './pick-rows.ts';
 
 /** Trains the autoencoder on a device; rejects where TensorFlow.js cannot be loaded. */
 export type SegmentTrainer = (samples: SegmentSamples, seed: number) => Promise<SegmentModel>;
@@ -92,8 +92,8 @@ export class SegmentMaker {
   ): Promise<MadeSegment> {
     const { seedId, temperature = 0.5, toward } = request;
     const space = this.#spaceOf(workshop);
-    const hit = toward === undefined ? null : space.sensitive.find(toward);
-    if (hit !== null) refuse({ guard: 'sensitive', detail: `toward speaks of ${hit.kind}.` });
+    const kind = toward === undefined ? null : space.sensitive.find(toward);
+    if (kind !== null) refuse({ guard: 'sensitive', detail: `toward speaks of ${kind}.` });
     const direction = toward === undefined ? undefined : directionOf(space, toward);
     if (direction === null) {
       throw new VitrineError('OPTION_INVALID', `toward: no candidate has to do with “${toward}”.`);

@@ -138,6 +138,8 @@ class Tuner {
   readonly #input: SegmentTuningInput;
   readonly #ports: SegmentTuningPorts;
   readonly #windows: Windows;
+  /** Null without one, and for one of another space: it means nothing here. */
+  readonly #inUse: SegmentModel | null;
   readonly #losses: number[] = [];
   /** Trainings that are done, in those from fresh weights. */
   #done = 0;
@@ -146,6 +148,9 @@ class Tuner {
     this.#input = input;
     this.#ports = ports;
     this.#windows = windows;
+    const { model } = input.encoded;
+    const isOfSpace = input.inUse?.key === spaceKey(model);
+    this.#inUse = isOfSpace ? unpackVae(input.inUse.model, model.space.dims) : null;
   }
 
   async run(): Promise<SegmentTuning> {
@@ -246,13 +251,6 @@ class Tuner {
     const fit = { given: await judge(fitOf), guessed: await judge(guessOf) };
     const old = place >= all.length - late ? this.#inUse : null;
     return old === null ? fit : { ...fit, inUse: fitOf(old, of, window) };
-  }
-
-  /** Means nothing in another space. */
-  get #inUse(): SegmentModel | null {
-    const { encoded, inUse } = this.#input;
-    if (inUse?.key !== spaceKey(encoded.model)) return null;
-    return unpackVae(inUse.model, encoded.model.space.dims);
   }
 
   async #replayFit(model: SegmentModel, held: SegmentSamples): Promise<number> {

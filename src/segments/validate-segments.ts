@@ -104,8 +104,14 @@ function readField(draft: Draft, field: string, value: unknown): boolean {
   return false;
 }
 
-/** A readable id from a name; letters of any script stay. */
-function slugOf(name: string): string {
+/**
+ * A readable id.
+ *
+ * @param name - Of a segment.
+ * @returns Its words in small letters, of any script, with hyphens between; at most 80 characters.
+ * @example slugOf('Hikers & climbers') // 'hikers-climbers'
+ */
+export function slugOf(name: string): string {
   return name
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
@@ -149,13 +155,11 @@ function readSegment(
  *
  * @param input - Anything; only an array holds segments.
  * @param origin - Where they come from.
- * @param taken - Ids already in use; a segment with such an id replaces none and is left out.
  * @returns Usable segments and warnings `SEGMENT_INVALID`, `SEGMENT_FIELD_UNKNOWN`; never throws.
  */
 export function validateSegments(
   input: unknown,
   origin: LibrarySegment['origin'],
-  taken: ReadonlySet<string> = new Set(),
 ): ValidatedSegments {
   const warnings = new Map<VitrineErrorCode, { count: number; first: string }>();
   const warn: Warn = (code, first) => {
@@ -169,7 +173,7 @@ export function validateSegments(
   for (const value of list) {
     const segment = readSegment(value, origin, warn);
     if (!segment) continue;
-    if (taken.has(segment.id) || segments.has(segment.id)) {
+    if (segments.has(segment.id)) {
       warn('SEGMENT_INVALID', `${segment.name}: the id ${segment.id} is taken`);
     } else {
       segments.set(segment.id, segment);

@@ -20,14 +20,6 @@ const MAX_GROUPS = 32;
 /** A smaller group is no group. */
 const MIN_GROUP = 5;
 
-/** A group of items. */
-export interface Cluster {
-  /** [D] mean of its items. */
-  readonly centre: Float32Array;
-  /** Rows of its items. */
-  readonly rows: readonly number[];
-}
-
 function nearest(vector: Float32Array, centres: readonly Float32Array[]): number {
   let best = 0;
   let most = -Infinity;
@@ -52,9 +44,9 @@ const SLICE = 50;
  * @param items - [N, D]
  * @param random - Draws the first centres.
  * @yields After every fifty items.
- * @returns Groups of at least five items, about √(N/2) of them, at most 32.
+ * @returns Rows of groups of at least five items, about √(N/2) of them, at most 32.
  */
-export function* clusterSteps(items: VectorSet, random: Random): Steps<Cluster[]> {
+export function* clusterSteps(items: VectorSet, random: Random): Steps<number[][]> {
   const total = items.vectors.rows;
   const count = Math.min(total, MAX_ITEMS);
   const rows = Array.from({ length: count }, (_, i) => Math.floor((i * total) / count));
@@ -65,16 +57,14 @@ export function* clusterSteps(items: VectorSet, random: Random): Steps<Cluster[]
   );
   let members: number[][] = [];
   for (let round = 0; round < ROUNDS; round++) {
+    centres = centres.map((centre, c) =>
+      members[c]?.length ? meanOfRows(items, members[c]) : centre,
+    );
     members = centres.map(() => []);
     for (const [i, row] of rows.entries()) {
       members[nearest(rowOf(items, row), centres)]?.push(row);
       if ((i + 1) % SLICE === 0) yield;
     }
-    centres = centres.map((centre, c) =>
-      members[c]?.length ? meanOfRows(items, members[c]) : centre,
-    );
   }
-  return members.flatMap((list, c) =>
-    list.length >= MIN_GROUP ? [{ centre: centres[c] as Float32Array, rows: list }] : [],
-  );
+  return members.filter((list) => list.length >= MIN_GROUP);
 }

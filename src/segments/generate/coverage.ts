@@ -9,6 +9,9 @@ import type { Membership } from '../../core/types.ts';
 /** Interactions that count as recent. */
 export const RECENT = 15;
 
+/** Fewest distinct items of an interest; fewer are an accident. */
+export const LEAST_ITEMS = 5;
+
 /** A segment that this share of the recent interest belongs to covers it. */
 export const COVERED = 0.5;
 
@@ -17,20 +20,16 @@ export const COVERED = 0.5;
  *
  * @param memberships - Of each interaction's item.
  * @param blocked - Segments that do not count.
- * @returns The largest share, 0 to 1; and whose.
+ * @returns The largest share, 0 to 1.
  */
 export function coverageOf(
   memberships: readonly (readonly Membership[])[],
   blocked: ReadonlySet<string>,
-): { readonly share: number; readonly segmentId: string | null } {
+): number {
   const shares = new Map<string, number>();
   for (const { segmentId, weight } of memberships.flat()) {
     if (blocked.has(segmentId)) continue;
     shares.set(segmentId, (shares.get(segmentId) ?? 0) + weight / memberships.length);
   }
-  let best: { share: number; segmentId: string | null } = { share: 0, segmentId: null };
-  for (const [segmentId, share] of shares) {
-    if (share > best.share) best = { share, segmentId };
-  }
-  return best;
+  return Math.max(0, ...shares.values());
 }

@@ -4,14 +4,11 @@
  * @packageDocumentation
  */
 import type { VectorSet } from '../../core/block-cosine.ts';
-import { COVERED, coverageOf, RECENT } from './coverage.ts';
+import { COVERED, coverageOf, LEAST_ITEMS, RECENT } from './coverage.ts';
 import { coherenceOf, type SegmentSpace } from './segment-space.ts';
 
 /** How many of the latest are tried, most first: an interest may be younger than the rest. */
 const WINDOWS = [RECENT, 12, 9, 6] as const;
-
-/** Fewest distinct items; fewer are an accident. */
-const MIN_ITEMS = 5;
 
 /** How much more alike than random items they must be. */
 const MIN_GAIN = 0.1;
@@ -40,11 +37,11 @@ export function emergingInterest(
   for (const window of WINDOWS) {
     const latest = recent.rows.slice(0, window);
     const rows = [...new Set(latest)];
-    if (rows.length < MIN_ITEMS) return null;
+    if (rows.length < LEAST_ITEMS) return null;
     const parts = { items: recent.vectors, encoded: space.encoded };
     if (coherenceOf(parts, rows) < space.randomCoherence + MIN_GAIN) continue;
     const memberships = latest.map((row) => space.membershipsOf({ set: recent.vectors, row }));
-    return coverageOf(memberships, blocked).share < COVERED ? rows : null;
+    return coverageOf(memberships, blocked) < COVERED ? rows : null;
   }
   return null;
 }

@@ -10,7 +10,7 @@ import type { SegmentDescription } from '../../core/types.ts';
 import { describeEvidence } from './describe-evidence.ts';
 import { type Draft, type Refusal, refusalOf } from './guards.ts';
 import { nameSegment } from './name-segment.ts';
-import { meanOfRows, profileCosine, rowOf, unitBlocks } from './profile-math.ts';
+import { FAINT, meanOfRows, profileCosine, rowOf, unitBlocks } from './profile-math.ts';
 import type { SegmentModel } from './segment-model.ts';
 import type { SegmentSpace } from './segment-space.ts';
 import { type Direction, reachOf } from './toward.ts';
@@ -104,7 +104,7 @@ function along(
   const from = rowOf(space.vectors, seed);
   const to = rowOf(direction.target, 0);
   const shifted = from.map((value, d) => value + 1.5 * direction.sign * (to[d] as number));
-  const target = unitBlocks(shifted, blocks, 0.05);
+  const target = unitBlocks(shifted, blocks, FAINT);
   const a = model.encode(from, behaviour);
   const b = model.encode(rowOf(target, 0), behaviour);
   const raw = a.map((value, k) => ((b[k] as number) - value) / (model.spread[k] as number));
@@ -326,7 +326,7 @@ export function segmentFromItems(
 ): ItemsGeneration {
   const { blocks } = space.encoded.model.space;
   const rows = [...Array(vectors.vectors.rows).keys()];
-  const mean = unitBlocks(meanOfRows(vectors, rows), blocks, 0.05).vectors.data;
+  const mean = unitBlocks(meanOfRows(vectors, rows), blocks, FAINT).vectors.data;
   const taken = takenNames(space);
   let best: ItemsGeneration | null = null;
   for (const raw of [model.decode(model.encode(mean, mean)), mean]) {

@@ -59,8 +59,8 @@ function wordsIn({
 function checkSensitive(space: SegmentSpace, { describes, support }: Draft): Refusal | null {
   const found = wordsIn(describes)
     .map((word) => space.sensitive.find(word))
-    .find((hit) => hit !== null);
-  if (found) return { guard: 'sensitive', detail: `its words speak of ${found.kind}.` };
+    .find((kind) => kind !== null);
+  if (found) return { guard: 'sensitive', detail: `its words speak of ${found}.` };
   const { items } = space.encoded;
   const isSensitive = (row: number): boolean => {
     const item = items[row];

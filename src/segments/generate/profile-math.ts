@@ -10,6 +10,9 @@ import { emptySet } from '../../core/vector-set.ts';
 /** A decoded block shorter than this share of its full length says nothing and is left out. */
 const MIN_PRESENCE = 0.35;
 
+/** The same of profiles that are only compared or learned from. */
+export const FAINT = 0.05;
+
 /**
  * Cosine of two profiles over all dimensions: one that lacks a block of the other is unlike it.
  *

@@ -9,11 +9,10 @@ import { blockCosine, type VectorRef, type VectorSet } from '../../core/block-co
 import { createRandom } from '../../core/rng.ts';
 import { referenceScores } from '../../core/similarity.ts';
 import type { Membership, SegmentDescription } from '../../core/types.ts';
-import { emptySet } from '../../core/vector-set.ts';
 import { levelOf, levelRank, memberships, MIN_FIT } from '../membership.ts';
 import type { LibrarySegment } from '../validate-segments.ts';
 import { type FactTable, tabulateFacts } from './facts.ts';
-import { rowOf } from './profile-math.ts';
+import { pickRows } from './pick-rows.ts';
 import { createSensitiveWords, type SensitiveWords } from './sensitive.ts';
 
 /** What a space is made of. */
@@ -65,28 +64,13 @@ export interface SegmentSpace extends SpaceInput {
 }
 
 /** Most items of a row that coherence looks at. */
-export const ROW = 20;
+const ROW = 20;
 
 /** Random rows that the measure is taken from. */
 const RANDOM_ROWS = 24;
 
 /** Nearest items kept by segment. */
 const MAX_NEAREST = 40;
-
-/** Some rows as a set of their own, once with ones and once with block weights for a mask. */
-function cut(items: VectorSet, rows: readonly number[], weights: readonly number[]): VectorSet[] {
-  const out = emptySet(rows.length, items.vectors.dims, weights.length);
-  const weighted = emptySet(rows.length, 1, weights.length).presence;
-  for (const [i, row] of rows.entries()) {
-    out.vectors.data.set(rowOf(items, row), i * items.vectors.dims);
-    for (const [b, weight] of weights.entries()) {
-      const mask = items.presence.data[row * weights.length + b] as number;
-      out.presence.data[i * weights.length + b] = mask;
-      weighted.data[i * weights.length + b] = mask > 0 ? weight : 0;
-    }
-  }
-  return [out, { vectors: out.vectors, presence: weighted }];
-}
 
 /**
  * How alike items are.
@@ -101,13 +85,17 @@ export function coherenceOf(
 ): number {
   const { items, encoded } = space;
   const { blocks } = encoded.model.space;
-  const row = rows.slice(0, ROW);
+  const set = pickRows(items, rows.slice(0, ROW));
+  const count = set.vectors.rows;
   const weights = blocks.map(({ weight }) => weight);
-  const [set, other] = cut(items, row, weights) as [VectorSet, VectorSet];
+  const masks = set.presence.data.map((mask, i) =>
+    mask > 0 ? (weights[i % weights.length] as number) : 0,
+  );
+  const other = { vectors: set.vectors, presence: { ...set.presence, data: masks } };
   let sum = 0;
   let pairs = 0;
-  for (let a = 0; a < row.length; a++) {
-    for (let b = a + 1; b < row.length; b++) {
+  for (let a = 0; a < count; a++) {
+    for (let b = a + 1; b < count; b++) {
       sum += blockCosine({ set, row: a }, { set: other, row: b }, blocks);
       pairs++;
     }

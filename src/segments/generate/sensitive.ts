@@ -10,9 +10,9 @@ import lists from './sensitive.json' with { type: 'json' };
 export interface SensitiveWords {
   /**
    * @param text - Any text.
-   * @returns Kind and phrase of the first sensitive words in it, or null.
+   * @returns Kind of the first sensitive words in it, or null.
    */
-  find(text: string): { readonly kind: string; readonly phrase: string } | null;
+  find(text: string): string | null;
 }
 
 /** Words of a phrase in the list. */
@@ -25,15 +25,15 @@ const MAX_WORDS = 2;
  * @returns A finder, linear in the text.
  */
 export function createSensitiveWords(wordsOf: (text: string) => readonly string[]): SensitiveWords {
-  const kinds = new Map<string, { kind: string; phrase: string }>();
+  const kinds = new Map<string, string>();
   for (const [kind, phrases] of Object.entries(lists)) {
     for (const phrase of phrases) {
       const key = wordsOf(phrase).join(' ');
-      if (key.length > 0) kinds.set(key, { kind, phrase });
+      if (key.length > 0) kinds.set(key, kind);
     }
   }
-  const known = new Map<string, { kind: string; phrase: string } | null>();
-  const search = (text: string): { kind: string; phrase: string } | null => {
+  const known = new Map<string, string | null>();
+  const search = (text: string): string | null => {
     const words = wordsOf(text);
     for (let at = 0; at < words.length; at++) {
       for (let length = 1; length <= MAX_WORDS; length++) {

@@ -7,7 +7,7 @@
 import type { Block } from '../../catalog/blocks.ts';
 import type { VectorSet } from '../../core/block-cosine.ts';
 import type { Random } from '../../core/rng.ts';
-import { meanOfRows, unitBlocks } from './profile-math.ts';
+import { FAINT, meanOfRows, unitBlocks } from './profile-math.ts';
 import type { SegmentSamples } from './segment-model.ts';
 
 /** Choices in a row. */
@@ -37,9 +37,6 @@ const BEFORE = 20;
 
 /** Share of samples that go with behaviour. */
 const BEHAVIOUR_SHARE = 0.8;
-
-/** Faint blocks of a profile are left out, as in `segmentSamples`. */
-const MIN_PRESENCE = 0.05;
 
 /**
  * Cuts choices into windows that share none of them.
@@ -81,7 +78,7 @@ export function randomWindow(like: TasteWindow, numItems: number, random: Random
  */
 export function profileOf(of: WindowItems, rows: readonly number[]): Float32Array {
   const { items, blocks } = of;
-  return unitBlocks(meanOfRows(items, rows), blocks, MIN_PRESENCE).vectors.data;
+  return unitBlocks(meanOfRows(items, rows), blocks, FAINT).vectors.data;
 }
 
 function someOf(rows: readonly number[], least: number, most: number, random: Random): number[] {

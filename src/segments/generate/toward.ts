@@ -5,6 +5,7 @@
  */
 import { blockCosine, type VectorSet } from '../../core/block-cosine.ts';
 import type { SegmentDescription } from '../../core/types.ts';
+import { pickRows } from './pick-rows.ts';
 import type { SegmentSpace } from './segment-space.ts';
 
 /** A direction in the space of profiles. */
@@ -82,13 +83,7 @@ export function directionOf(space: SegmentSpace, toward: string): Direction | nu
     ({ id, name }) => id === toward.trim() || name.toLowerCase() === text,
   );
   if (segment >= 0) {
-    const { vectors, presence } = space.vectors;
-    const cut = ({ data, dims }: typeof vectors): typeof vectors => ({
-      data: data.slice(segment * dims, (segment + 1) * dims),
-      rows: 1,
-      dims,
-    });
-    return { target: { vectors: cut(vectors), presence: cut(presence) }, sign: 1 };
+    return { target: pickRows(space.vectors, [segment]), sign: 1 };
   }
   const words = text.split(/\s+/u);
   let sign: Direction['sign'] = 1;

@@ -9,7 +9,7 @@ import type { VectorSet } from '../../core/block-cosine.ts';
 import type { Random } from '../../core/rng.ts';
 import { inOneGo, type Steps } from '../../core/steps.ts';
 import { clusterSteps } from './clusters.ts';
-import { meanOfRows, rowOf, unitBlocks } from './profile-math.ts';
+import { FAINT, meanOfRows, rowOf, unitBlocks } from './profile-math.ts';
 import type { SegmentSamples } from './segment-model.ts';
 
 /** What samples are made of. */
@@ -123,7 +123,7 @@ export function* sampleSteps(
   const { dims } = items.vectors;
   const lists: Lists = {
     segments: sources.nearest.flatMap((rows, s) => (rows.length > 0 ? [s] : [])),
-    clusters: (yield* clusterSteps(items, random)).map(({ rows }) => rows),
+    clusters: yield* clusterSteps(items, random),
   };
   const profiles = new Float32Array(count * dims);
   const behaviours = new Float32Array(count * dims);
@@ -140,7 +140,7 @@ export function* sampleSteps(
         : kind < 0.75
           ? mixed(draw(), draw(), random)
           : crossed(draw(), draw(), blocks, random);
-    const profile = unitBlocks(thinned(source.vector, blocks, random), blocks, 0.05);
+    const profile = unitBlocks(thinned(source.vector, blocks, random), blocks, FAINT);
     profiles.set(profile.vectors.data, i * dims);
     if (source.pool.length === 0 || random() >= BEHAVIOUR_SHARE) continue;
     const seen = meanOfRows(items, someOf(source.pool, 3 + Math.floor(random() * 6), random));

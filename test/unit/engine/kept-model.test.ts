@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTextCache, encodeItems } from '../../../src/catalog/encode-items.ts';
 import { generatedSpace, samplesOf } from '../../../src/engine/generated-space.ts';
 import { buildLibrary } from '../../../src/engine/library.ts';
-import { pickRows } from '../../../src/engine/pick-rows.ts';
+import { pickRows } from '../../../src/segments/generate/pick-rows.ts';
 import { type MakerPorts, SegmentMaker } from '../../../src/engine/segment-maker.ts';
 import { learnLinearModel } from '../../../src/segments/generate/linear-model.ts';
 import type { SegmentModel } from '../../../src/segments/generate/segment-model.ts';

@@ -90,7 +90,7 @@ describe('sensitive words', () => {
     ['Refugees welcome', 'ethnicity'],
     ['Payday loans', 'hardship'],
   ])('are found in “%s”', (text, kind) => {
-    expect(words.find(text)).toMatchObject({ kind });
+    expect(words.find(text)).toBe(kind);
   });
 
   it.each(['Running shoes for race day', 'Essex blue curtains', 'First aid kit', ''])(
@@ -113,15 +113,15 @@ describe('coverage', () => {
   ];
 
   it('is the largest share of the interactions', () => {
-    expect(coverageOf(memberships, new Set())).toEqual({ share: 0.425, segmentId: 'a' });
+    expect(coverageOf(memberships, new Set())).toBe(0.425);
   });
 
   it('passes over blocked segments', () => {
-    expect(coverageOf(memberships, new Set(['a']))).toEqual({ share: 0.075, segmentId: 'b' });
+    expect(coverageOf(memberships, new Set(['a']))).toBe(0.075);
   });
 
   it('is 0 without any', () => {
-    expect(coverageOf([], new Set())).toEqual({ share: 0, segmentId: null });
+    expect(coverageOf([], new Set())).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { VectorSet } from '../core/block-cosine.ts';
+import type { VectorSet } from '../../core/block-cosine.ts';
 
 /**
  * Some rows of a set.
