@@ -59,8 +59,8 @@ export class GeneratedSegments {
   /** Members of segments made since the start, until a feed counts them. */
   readonly #support = new Map<string, number>();
   #isLooking = false;
-  /** Length of the log when an interest was last looked at closely. */
-  #lookedAt = -PATIENCE;
+  /** Newest event when an interest was last looked at closely. */
+  #lookedAt: string | undefined;
 
   /**
    * @param base - The shop's and the predefined segments.
@@ -239,8 +239,9 @@ export class GeneratedSegments {
     );
     const blocked = new Set(this.#keeper.settings.blocked);
     const isCovered = coverageOf(memberships, blocked) >= COVERED;
-    if (isCovered || log.length - this.#lookedAt < PATIENCE) return;
-    this.#lookedAt = log.length;
+    const seen = log.findLastIndex(({ eventId }) => eventId === this.#lookedAt) + 1;
+    if (isCovered || log.length - seen < PATIENCE) return;
+    this.#lookedAt = log.at(-1)?.eventId;
     if (new Set(recent.rows).size < LEAST_ITEMS) return;
     const maker = await this.#load();
     const workshop = this.#workshop(context.encoded);

@@ -100,6 +100,17 @@ describe('an interest that no segment covers', () => {
     expect((await tab.engine.exportProfile()).settings.generated).toEqual([]);
   });
 
+  it('becomes one again after everything was erased', async () => {
+    const tab = await idleTab();
+    for (let visit = 0; visit < 2; visit++) {
+      await rerank(tab);
+      await tab.track('view_item', ...lanterns.slice(0, 12));
+      await tab.idle();
+      expect((await tab.engine.exportProfile()).settings.generated).toHaveLength(1);
+      await tab.engine.erase();
+    }
+  });
+
   it('is not looked at while consent is denied', async () => {
     const tab = await idleTab({ consent: 'denied' });
     await rerank(tab);
