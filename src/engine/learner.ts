@@ -9,9 +9,9 @@ import type { LearnedVersion, LearnResult, LearnStatus } from '../core/learn.ts'
 import type { Item } from '../core/types.ts';
 import { choicesOf } from '../learn/choices.ts';
 import type { DesignMatrix, MatrixDevice, Yield } from '../learn/matrix.ts';
-import type { RankerPack } from '../pack/pack-codec.ts';
 import { isPlain } from '../learn/tuning.ts';
 import type { VaeTrainer } from '../models/segment-vae/train-on-device.ts';
+import type { RankerPack } from '../pack/pack-codec.ts';
 import type { Told } from '../protocol.ts';
 import { checkpointsOf, type LearnedState, type UsableCheckpoint } from './checkpoints-of.ts';
 import { knownItem } from './known-item.ts';

@@ -62,18 +62,25 @@ export class Learning {
    */
   async rankerOf(pack: OpenPack | undefined, items: readonly Item[]): Promise<PackRanker | null> {
     const ranker = pack?.ranker ?? null;
-    const { clock, packs, learning } = this.#parts;
+    const { learning } = this.#parts;
     if (!pack || !ranker?.pack || !learning) return ranker;
+    this.#learner ??= this.#load(learning);
     try {
-      this.#learner ??= import('./learner.ts').then(({ Learner: Made }) => {
-        const { pause } = packs;
-        return new Made(this.#keeper, { ...learning, ...this.#rest, clock, pause });
-      });
       return await (await this.#learner).rankerOf(pack.packId, ranker, items);
     } catch {
-      // A chunk that does not load must not cost the page its feed; the next feed asks again.
-      this.#learner = undefined;
+      // What cannot be loaded or read must not cost the page its feed; the next feed asks again.
       return ranker;
+    }
+  }
+
+  async #load(learning: NonNullable<LearningParts['learning']>): Promise<Learner> {
+    const { clock, packs } = this.#parts;
+    try {
+      const { Learner: Made } = await import('./learner.ts');
+      return new Made(this.#keeper, { ...learning, ...this.#rest, clock, pause: packs.pause });
+    } catch (error) {
+      this.#learner = undefined;
+      throw error;
     }
   }
 

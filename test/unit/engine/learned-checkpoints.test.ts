@@ -107,6 +107,15 @@ describe('checkpoints', () => {
     await learned(tab);
     expect(shownOf(await list(other))).toBe(shownOf(await list(tab)));
   });
+
+  it('that cannot be read for a feed do not end what learns', async () => {
+    const tab = await openWith();
+    const result = await learned(tab);
+    vi.spyOn(tab.disk, 'loadCheckpoints').mockRejectedValueOnce(new Error('the disk is busy'));
+    tab.engine.invalidate();
+    expect((await list(tab)).personalized).toBe(true);
+    expect(await tab.engine.learnStatus()).toMatchObject({ version: 1, last: result });
+  });
 });
 
 describe('derived state of another pack', () => {
