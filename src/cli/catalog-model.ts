@@ -21,18 +21,12 @@ import {
   type WordStats,
 } from '../pack/catalog-stats.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
+import { evenly } from './evenly.ts';
 import type { Report } from './progress.ts';
 import { measureSegments, segmentWords } from './segment-stats.ts';
 
 /** What keeps the file near 100 kB; past them the less frequent are left out. */
 const LIMITS = { items: 50_000, terms: 1_800, vectors: 850, names: 450, priced: 90, prices: 18 };
-
-/** At most so many items, evenly chosen. */
-function sampleOf(items: readonly Item[]): readonly Item[] {
-  if (items.length <= LIMITS.items) return items;
-  const step = items.length / LIMITS.items;
-  return Array.from({ length: LIMITS.items }, (_, i) => items[Math.floor(i * step)] as Item);
-}
 
 function byCount(a: NameCount, b: NameCount): number {
   return b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
@@ -114,7 +108,7 @@ function statsOf(encoded: EncodedItems, segments: readonly LibrarySegment[]): Ca
  */
 export function learnCatalog(items: readonly Item[], report?: Report): CatalogStats {
   const { segments } = buildLibrary(undefined, true);
-  const sample = sampleOf(items);
+  const sample = evenly(items, LIMITS.items);
   let done = 0;
   const encoded = encodeItems(sample, {
     analyze: (item) => {

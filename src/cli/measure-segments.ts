@@ -12,6 +12,7 @@ import { trainInNode } from '../models/segment-vae/train-in-node.ts';
 import { learnLinearModel } from '../segments/generate/linear-model.ts';
 import { profileCosine } from '../segments/generate/profile-math.ts';
 import type { SegmentModel, SegmentSamples } from '../segments/generate/segment-model.ts';
+import { evenly } from './evenly.ts';
 import { tryNodeTrainer } from './node-trainer.ts';
 
 /** How near a model comes, in mean cosines over samples that it has not learned from. */
@@ -62,13 +63,6 @@ function fitOf(model: SegmentModel, held: SegmentSamples): SegmentFit {
   };
 }
 
-/** Evenly chosen, in the catalog's order. */
-function someOf(items: readonly Item[]): readonly Item[] {
-  if (items.length <= MOST_ITEMS) return items;
-  const step = items.length / MOST_ITEMS;
-  return Array.from({ length: MOST_ITEMS }, (_, i) => items[Math.floor(i * step)] as Item);
-}
-
 /**
  * Trains both models of segment space on a catalog and compares them on samples of their own.
  *
@@ -82,7 +76,7 @@ export async function measureSegmentVae(
   seed: number,
 ): Promise<SegmentVaeFigures> {
   const start = performance.now();
-  const some = someOf(items);
+  const some = evenly(items, MOST_ITEMS);
   if (some.length < LEAST_ITEMS) {
     const note = `${some.length} items; ${LEAST_ITEMS} are needed`;
     return { items: some.length, steps: 0, seconds: 0, note };

@@ -11,6 +11,7 @@ import { buildLibrary, type Library } from '../engine/library.ts';
 import { decodePack } from '../pack/pack-codec.ts';
 import type { SegmentSpace } from '../segments/generate/segment-space.ts';
 import { writeWhole } from './drafts.ts';
+import { evenly } from './evenly.ts';
 import { dataError } from './fail.ts';
 import { makeGroupFeed } from './group-feed.ts';
 import { readPackFolder } from './pack-folder.ts';
@@ -95,13 +96,6 @@ function itemsOf({ data }: Shop, visitors: readonly number[]): Item[][] {
   );
 }
 
-/** At most so many, evenly taken. */
-function sampleOf(list: readonly number[], most: number): number[] {
-  const step = Math.max(1, list.length / most);
-  const count = Math.min(list.length, most);
-  return Array.from({ length: count }, (_, i) => list[Math.floor(i * step)] as number);
-}
-
 /** Visitors who choose from a segment, those who do so most first. */
 function visitorsOf({ data }: Shop, members: ReadonlySet<number>): number[] {
   const shares = data.visitors.map(({ items }) => {
@@ -153,7 +147,7 @@ function groupOfCluster(shop: Shop, { clusters, tried }: VisitorClusters, n: num
   // The nearer half: those at the edge might as well be in another cluster.
   const middle = found.members.slice(0, Math.ceil(found.members.length / 2));
   return {
-    choices: itemsOf(shop, sampleOf(middle, VISITORS)),
+    choices: itemsOf(shop, evenly(middle, VISITORS)),
     about: {
       cluster: found.summary,
       clusters: {

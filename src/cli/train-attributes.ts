@@ -19,6 +19,7 @@ import type { RunJob } from '../models/attributes/training-step.ts';
 import { createLabeller } from '../models/attributes/weak-labels.ts';
 import { countTables } from '../ranker/count-tables.ts';
 import type { Sequence } from '../ranker/types.ts';
+import { evenly } from './evenly.ts';
 import { type AttributeAucs, judgeScores } from './judge-scores.ts';
 import { tryNodeTrainer } from './node-trainer.ts';
 import { startStage } from './progress.ts';
@@ -107,11 +108,9 @@ function hasText({ description = '', title = '' }: Item): boolean {
 }
 
 /** Rows of the items that are learned from. */
-function sampleRows(items: readonly Item[]): number[] {
+function sampleRows(items: readonly Item[]): readonly number[] {
   const rows = items.flatMap((item, row) => (hasText(item) ? [row] : []));
-  if (rows.length <= MOST_ITEMS) return rows;
-  const step = rows.length / MOST_ITEMS;
-  return Array.from({ length: MOST_ITEMS }, (_, i) => rows[Math.floor(i * step)] as number);
+  return evenly(rows, MOST_ITEMS);
 }
 
 /** Attributes that enough of the texts speak of. */

@@ -31,7 +31,7 @@ export interface TrainingInput {
   readonly content?: ItemContent | undefined;
   /** Of all draws. */
   readonly seed: number;
-  /** K of the tables and E of the embedding; default 32 and 48. */
+  /** K of the tables and E of the embedding; default: those of `learnSignalModel`. */
   readonly limits?: { readonly width: number; readonly dims: number } | undefined;
 }
 

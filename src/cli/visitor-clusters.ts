@@ -12,6 +12,7 @@ import type { RankerPack } from '../pack/pack-codec.ts';
 import { sharedFacts } from '../segments/generate/facts.ts';
 import { nameSegment } from '../segments/generate/name-segment.ts';
 import type { SegmentSpace } from '../segments/generate/segment-space.ts';
+import { evenly } from './evenly.ts';
 import type { VisitorSequence } from './read-data.ts';
 import { itemPoints, visitorPoints } from './visitor-points.ts';
 
@@ -162,11 +163,7 @@ function nameOf(
 function choose(input: ClusterInput): ReturnType<typeof chooseCount> {
   const { encoded, pack, seed, visitors } = input;
   const known = visitors.filter(({ items }) => items.length > 1);
-  const step = Math.max(1, known.length / SAMPLE);
-  const sample = Array.from(
-    { length: Math.min(known.length, SAMPLE) },
-    (_, i) => (known[Math.floor(i * step)] as VisitorSequence).items,
-  );
+  const sample = evenly(known, SAMPLE).map(({ items }) => items);
   const points = visitorPoints(
     itemPoints(encoded, pack),
     sample.map((items) => items.subarray(0, -1)),
