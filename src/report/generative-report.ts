@@ -26,18 +26,18 @@ interface ReportedScore {
   readonly yes: number;
   /** The other texts. */
   readonly others: number;
-  /** How often one that said yes is scored above one of the others. */
-  readonly auc: number;
+  /** How often one that said yes is scored above one of the others; null: all are of one kind. */
+  readonly auc: number | null;
 }
 
 /** How wrong flagged texts are. */
 interface ReportedGuesses {
   /** Share of the texts that are flagged. */
   readonly share: number;
-  /** Mean squared error of their scores. */
-  readonly error: number;
+  /** Mean squared error of their scores; null without such texts. */
+  readonly error: number | null;
   /** The same of the other texts. */
-  readonly errorOfOthers: number;
+  readonly errorOfOthers: number | null;
 }
 
 /** Named scores of reviews. */
@@ -100,6 +100,11 @@ function toThree(value: number): string {
   return value.toFixed(3).replace(/^(-?)0\./, '$1.');
 }
 
+/** JSON has null for what could not be measured. */
+function toKnown(value: number | null | undefined): string {
+  return typeof value === 'number' ? toThree(value) : 'none';
+}
+
 function toPercent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
@@ -158,8 +163,7 @@ function labelPart(labels: GenerativeFigures['labels']): string[] {
 }
 
 function guessLine(name: string, { error, errorOfOthers, share }: ReportedGuesses): string[] {
-  const known = (value: number | null): string => (value === null ? 'none' : toThree(value));
-  return [name, toPercent(share), known(error), known(errorOfOthers)];
+  return [name, toPercent(share), toKnown(error), toKnown(errorOfOthers)];
 }
 
 function reviewPart(reviews: ReportedScores | null): string[] {
@@ -167,16 +171,16 @@ function reviewPart(reviews: ReportedScores | null): string[] {
   const { baseline, scores } = reviews;
   const rows = Object.entries(scores).map(([name, { auc, others, yes }]) => [
     name,
-    toThree(auc),
-    toThree(baseline[name]?.auc ?? NaN),
-    toThree(reviews.trust[name] ?? NaN),
+    toKnown(auc),
+    toKnown(baseline[name]?.auc),
+    toKnown(reviews.trust[name]),
     `${yes}`,
     `${others}`,
   ]);
-  const gains = Object.entries(scores).map(([name, { auc }]): [string, number] => [
-    name,
-    auc - (baseline[name]?.auc ?? NaN),
-  ]);
+  const gains = Object.entries(scores).flatMap(([name, { auc }]): [string, number][] => {
+    const rival = baseline[name]?.auc ?? null;
+    return auc === null || rival === null ? [] : [[name, auc - rival]];
+  });
   return [
     tableOf(
       ['score', 'area under the curve', 'rival', "encoder's part", 'said yes', 'others'],

@@ -71,16 +71,6 @@ export function h(name: string, attributes: Attributes = {}, ...children: Child[
 }
 
 /**
- * Puts pieces in a row.
- *
- * @param children - Anything that an element can hold.
- * @returns Markup.
- */
-export function join(...children: Child[]): Markup {
-  return { html: render(children) };
-}
-
-/**
  * A style sheet.
  *
  * @param css - Ours, never from data: it is not escaped.

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type Child, h, join, type Markup, styleSheet } from './markup.ts';
+import { type Child, h, type Markup, styleSheet } from './markup.ts';
 import { STYLE } from './style.ts';
 
 /** A number worth reading first. */
@@ -158,5 +158,5 @@ export function plotGrid(figures: readonly Figure[], isSmall = false): Markup {
  * @returns A paragraph.
  */
 export function noteOf(words: Child): Markup {
-  return h('p', { class: 'note', role: 'note' }, join(words));
+  return h('p', { class: 'note', role: 'note' }, words);
 }

@@ -71,6 +71,15 @@ describe('the page on generative models', () => {
     expect(pageOf(0.25)).not.toContain('no part in');
   });
 
+  it('says that a score could not be measured where JSON has null', () => {
+    const { reviews } = FIGURES;
+    if (reviews === null) throw new Error('no reviews');
+    const scores = { comfort: { yes: 0, others: 9, auc: null } };
+    const text = generativeReport({ ...FIGURES, reviews: { ...reviews, scores } });
+    expect(lineWith(text, '| comfort')).toBe('| comfort | none | .770 | .250 | 0 | 9 |');
+    expect(text).not.toMatch(/NaN|null/u);
+  });
+
   it('calls small differences neither better nor worse', () => {
     const said = lineWith(page, 'Within .005');
     expect(said).toMatch(/Within \.005 of each other: accuracy of articleType/);
