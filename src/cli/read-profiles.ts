@@ -33,12 +33,15 @@ function filesOf(path: string): string[] {
 }
 
 function isRecord(value: unknown): value is LogRecord {
-  const { eventId, itemId, time, type } = (value ?? {}) as Partial<LogRecord>;
+  const record = (value ?? {}) as Partial<LogRecord>;
+  const { eventId, itemId, propensity, segmentId, time, type } = record;
   return (
     typeof eventId === 'string' &&
     typeof itemId === 'string' &&
     typeof time === 'number' &&
     Number.isFinite(time) &&
+    (segmentId === undefined || typeof segmentId === 'string') &&
+    (propensity === undefined || typeof propensity === 'number') &&
     typeof type === 'string' &&
     Object.hasOwn(INTERACTION_WEIGHTS, type)
   );
@@ -57,7 +60,8 @@ function readProfile(file: string): VisitorLog {
   }
   const wrong = log.findIndex((record) => !isRecord(record));
   if (wrong >= 0) {
-    throw dataError(file, 0, `record ${wrong + 1} of "log" lacks eventId, time, type or itemId`);
+    const fields = 'eventId, itemId, time, a known type, and perhaps segmentId and propensity';
+    throw dataError(file, 0, `record ${wrong + 1} of "log": expected ${fields}`);
   }
   const records = log as LogRecord[];
   const { blocked } = (settings ?? {}) as { readonly blocked?: unknown };

@@ -23,7 +23,8 @@ export interface LoggedChoicesOptions<C> {
   /**
    * Probability that the row of explored places is there at all, in (0, 1], default 1. It is part of
    * the logged propensities, and estimates are for places that are there. It is below 1 only where
-   * `exploration × rows × rowSize` is below 4, and is then a quarter of that product.
+   * `exploration × rows × rowSize` is below 4, and is then a quarter of that product. Rows that
+   * exploration wins from others have chances of their own, which no log tells.
    */
   readonly rowChance?: number;
 }

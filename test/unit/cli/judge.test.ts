@@ -198,6 +198,11 @@ describe('judge refuses', () => {
     ['null', () => written('null'), 'expected an exported profile'],
     ['a broken record', () => written(profile([record, { ...record, time: 'now' }])), 'record 2'],
     ['a made-up type', () => written(profile([{ ...record, type: 'toString' }])), 'record 1'],
+    [
+      'a propensity that is no number',
+      () => written(profile([{ ...record, propensity: '0.3' }])),
+      'record 1 of "log": expected eventId',
+    ],
     ['a log without explored places', () => written(profile([])), 'with a propensity'],
   ])('%s', async (_, log, expected) => {
     const { code, message } = await failureOf(() => judge({ log: log(), policy: 'greedy' }));
