@@ -82,6 +82,15 @@ function readable(name: string): string {
   return capital(words);
 }
 
+/** Whether a row of a path could fill itself. Looks no further than it must. */
+function hasEnough(candidates: readonly Item[], path: readonly string[]): boolean {
+  let count = 0;
+  for (const item of candidates) {
+    if (liesUnder(item, path) && ++count === MIN_CANDIDATES) return true;
+  }
+  return false;
+}
+
 /** Special before general, then strong before weak. */
 function byDepthAndMass(a: Group, b: Group): number {
   return (
@@ -116,7 +125,7 @@ export function findVisitorSegments(
       mass >= MIN_MASS &&
       mass / total >= MIN_SHARE &&
       count >= MIN_ITEMS &&
-      candidates.filter((item) => liesUnder(item, path)).length >= MIN_CANDIDATES,
+      hasEnough(candidates, path),
   );
   const chosen = chooseGroups(strong);
   if (chosen.length > 0) return chosen.map((group) => toSegment(group, items));
