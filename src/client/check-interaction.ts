@@ -15,8 +15,7 @@ import type { Interaction } from '../core/types.ts';
  */
 export function checkInteraction(interaction: Interaction): void {
   const { type, itemId, items } = (interaction ?? {}) as Partial<Interaction>;
-  if (!type) throw new VitrineError('EVENT_INVALID', `type: got ${type}.`);
-  if (!itemId && !(Array.isArray(items) && items.length > 0)) {
-    throw new VitrineError('EVENT_INVALID', `${type}: expected itemId or items.`);
+  if (!type || (!itemId && !(Array.isArray(items) && items.length > 0))) {
+    throw new VitrineError('EVENT_INVALID', `type: got ${type}, itemId: got ${itemId}.`);
   }
 }

@@ -19,12 +19,9 @@ const TEXT = /^\s*[[{]/;
 function withRest(feed: Feed, rest: readonly unknown[]): Feed {
   const order = new Set(feed.order);
   const added = [...itemsById(rest).keys()].filter((id) => !order.has(id));
-  if (added.length === 0) return feed;
-  const warning = {
-    code: 'CANDIDATES_TOO_MANY',
-    count: added.length,
-    first: `${added[0]}`,
-  } as const;
+  const [first] = added;
+  if (!first) return feed;
+  const warning = { code: 'CANDIDATES_TOO_MANY', count: added.length, first } as const;
   return {
     ...feed,
     order: [...feed.order, ...added],

@@ -38,10 +38,11 @@ export async function serverFeed(
       kind: 'server',
       why: 'In the shop’s order.',
       items: shown.slice(first, first + rowSize).map((itemId, index) => {
-        const score = 1 / (1 + first + index);
+        const rank = index + 1;
+        const score = 1 / (first + rank);
         return {
           itemId,
-          rank: index + 1,
+          rank,
           score,
           scoreParts: [{ name: 'serverOrder', value: score }],
           memberships: [],

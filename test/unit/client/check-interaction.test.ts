@@ -32,7 +32,9 @@ describe('interactions at the door', () => {
 
   it('says which of the two is missing', () => {
     const messageOf = (interaction: unknown): string => String(refused(interaction));
-    expect(messageOf({ itemId: 'a' })).toContain('type: got undefined.');
-    expect(messageOf({ type: 'view_item' })).toContain('view_item: expected itemId or items.');
+    expect(messageOf({ itemId: 'a' })).toContain('type: got undefined, itemId: got a.');
+    expect(messageOf({ type: 'view_item' })).toContain(
+      'type: got view_item, itemId: got undefined.',
+    );
   });
 });
