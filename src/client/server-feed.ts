@@ -33,9 +33,9 @@ export async function serverFeed(
   // The one row of a list is without end: 0 × Infinity would be no number.
   for (let first = 0; rows.length < most && first < shown.length; first += rowSize) {
     rows.push({
+      kind: 'server',
       id: first ? `server-${rows.length + 1}` : 'server',
       title: first ? 'More to see' : 'Featured',
-      kind: 'server',
       why: 'In the shop’s order.',
       items: shown.slice(first, first + rowSize).map((itemId, index) => {
         const rank = index + 1;
