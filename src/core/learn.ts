@@ -73,7 +73,7 @@ export interface LearnResult {
   readonly before: { readonly ndcg: number };
   /** The same of what was learned, each choice ranked by what was learned without it. */
   readonly after: { readonly ndcg: number };
-  /** Mean loss in nats after each pass over the lists. */
+  /** Mean loss in nats before each pass over the lists. */
   readonly loss: readonly number[];
   /** Seconds from the call to its end. */
   readonly seconds: number;
@@ -94,8 +94,8 @@ export interface LearnedVersion {
   /** See {@link LearnResult}. */
   readonly after: { readonly ndcg: number };
   /**
-   * Share of what was learned that counts, in (0, 1]: 0.8 of what held-out choices trusted most. 0 where
-   * only segments were learned; the pack ranks as it came then.
+   * Share of what was learned that counts, in (0, 1]: what held-out choices trusted most, less where
+   * that may be luck. 0 where only segments were learned; the pack ranks as it came then.
    */
   readonly trust: number;
   /** Of its model of segments, as in {@link SegmentLearning}; left out where it has none. */
@@ -110,7 +110,7 @@ export interface LearnStatus {
   readonly isLearning: boolean;
   /** Usable checkpoints of the pack in use, oldest first, at most 5. */
   readonly versions: readonly LearnedVersion[];
-  /** Telling interactions since it was last decided what to use. */
+  /** Choices since it was last decided what to use. */
   readonly fresh: number;
   /** The last result of this tab; null before the first. */
   readonly last: LearnResult | null;

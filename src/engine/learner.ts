@@ -221,9 +221,11 @@ export class Learner {
       const { inUse } = await this.#load();
       const seconds = (this.#ports.clock() - start) / 1000;
       const version = inUse?.version ?? 0;
-      this.#last = { ...NOTHING_LEARNED, verdict, version, ...rest, seconds };
-      this.#ports.tell(['learn', this.#last]);
-      return this.#last;
+      const result = { ...NOTHING_LEARNED, verdict, version, ...rest, seconds };
+      // The run that is under way has the last word.
+      if (verdict !== 'busy') this.#last = result;
+      this.#ports.tell(['learn', result]);
+      return result;
     };
     if (this.#pack === undefined || this.#keeper.consent === 'denied') return told('unavailable');
     if (this.#end !== undefined) return told('busy');

@@ -125,7 +125,12 @@ export class PackKeeper {
 
   #open(url: string, open: PackPorts['open']): Promise<PackState> {
     const before = this.#opened.get(url);
-    if (before) return before;
+    if (before) {
+      // What is used again is not the first to go.
+      this.#opened.delete(url);
+      this.#opened.set(url, before);
+      return before;
+    }
     const state = open(url).then(
       (pack): PackState => ({ pack }),
       (error: unknown): PackState => {

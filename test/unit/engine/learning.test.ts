@@ -80,6 +80,11 @@ describe('learning now', () => {
     await chooseArc(tab);
     const [first, second] = await Promise.all([tab.engine.learn(LATER), tab.engine.learn(LATER)]);
     expect([first.verdict, second.verdict].toSorted()).toEqual(['busy', 'kept']);
+    expect(await tab.engine.learnStatus()).toMatchObject({ last: { verdict: 'kept' } });
+    const again = tab.engine.learn(LATER);
+    await tab.engine.learn(LATER);
+    expect(await tab.engine.learnStatus()).toMatchObject({ last: { verdict: 'kept' } });
+    await again;
   });
 
   it('changes nothing when it is aborted', async () => {
