@@ -21,10 +21,13 @@ interface Pushed {
   };
 }
 
-/** A visitor who looked at five pet things opens the page; consent as the shop's tool says it. */
+/**
+ * A visitor who looked at five pet things opens the page; `attributes` are the script tag's,
+ * consent as the shop's tool says it.
+ */
 async function open(
   page: Page,
-  name: string,
+  attributes: string,
   looks: readonly object[],
   storage = 'granted',
 ): Promise<void> {
@@ -34,7 +37,7 @@ async function open(
       (vitrine) => void vitrine.on('exposure', () => (window.isExposed = true)),
     ];
   }, storage);
-  await page.goto(`/pages/analytics/${name}.html`);
+  await page.goto(`/pages/analytics/page.html?${attributes}`);
   await page.evaluate(async (items) => {
     const vitrine = await new Promise<Vitrine>((resolve) => {
       (window.vitrine_queue ??= []).push(resolve);
@@ -52,13 +55,13 @@ const pushed = (page: Page): Promise<Pushed[]> =>
 
 const isTeller = ({ path }: { readonly path: string }): boolean => path.includes('ga4-tell');
 
-test('a row that was seen and an item that is chosen are told @plain', async ({
+test('a row that was seen and an item that is chosen are told', async ({
   page,
   demoItems,
   server,
 }) => {
   const pets = demoItems.filter(({ categoryPath }) => categoryPath?.[0] === 'Pets').slice(0, 5);
-  await open(page, 'exposed', pets);
+  await open(page, 'analytics=shopLayer', pets);
   const section = page.locator('vitrine-feed section').first();
   await expect(section).toBeVisible();
   await expect.poll(async () => (await pushed(page)).length).toBeGreaterThan(0);
@@ -84,20 +87,20 @@ test('a row that was seen and an item that is chosen are told @plain', async ({
   expect(server.requests.some(isTeller)).toBe(true);
 });
 
-test('nothing is told without consent @plain', async ({ page, demoItems }) => {
+test('nothing is told without consent', async ({ page, demoItems }) => {
   const pets = demoItems.filter(({ categoryPath }) => categoryPath?.[0] === 'Pets').slice(0, 5);
-  await open(page, 'exposed', pets, 'denied');
+  await open(page, 'analytics=shopLayer', pets, 'denied');
   await expect(page.locator('vitrine-feed section').first()).toBeVisible();
   await page.waitForFunction(() => window.isExposed === true);
   expect(await pushed(page)).toEqual([]);
 });
 
-test('visitors who are held out see the server’s list, and are told apart @plain', async ({
+test('visitors who are held out see the server’s list, and are told apart', async ({
   page,
   demoItems,
 }) => {
   const pets = demoItems.filter(({ categoryPath }) => categoryPath?.[0] === 'Pets').slice(0, 5);
-  await open(page, 'held-out', pets);
+  await open(page, 'analytics=shopLayer&holdout=1', pets);
   await expect.poll(async () => (await pushed(page)).length).toBe(1);
   await expect(page.locator('#server-list')).toBeVisible();
   await expect(page.locator('vitrine-feed section')).toHaveCount(0);
@@ -109,13 +112,13 @@ test('visitors who are held out see the server’s list, and are told apart @pla
   });
 });
 
-test('a shop that did not ask for it does not even load it @plain', async ({
+test('a shop that did not ask for it does not even load it', async ({
   page,
   demoItems,
   server,
 }) => {
   const pets = demoItems.filter(({ categoryPath }) => categoryPath?.[0] === 'Pets').slice(0, 5);
-  await open(page, 'silent', pets);
+  await open(page, '', pets);
   await expect(page.locator('vitrine-feed section').first()).toBeVisible();
   await page.waitForFunction(() => window.isExposed === true);
   expect(await pushed(page)).toEqual([]);
