@@ -19,11 +19,9 @@ function someOf(items: readonly Item[], department: string): Item[] {
   return kind.filter((_, index) => index % 7 === 0).slice(0, 5);
 }
 
-test.describe('the same feed on every device', () => {
+test.describe('the same feed on every device', { tag: '@webgpu' }, () => {
   for (const catalog of ['demo', 'storefront'] as const) {
-    test(`of the ${catalog} catalog`, async ({ page, demoItems, storefrontItems, workerAfter }, {
-      project,
-    }) => {
+    test(`of the ${catalog} catalog`, async ({ page, demoItems, storefrontItems, workerAfter }) => {
       test.skip(catalog === 'storefront' && storefrontItems === null, 'no storefront catalog here');
       const items = catalog === 'demo' ? demoItems : (storefrontItems ?? []);
       const looks = someOf(items, catalog === 'demo' ? 'Electronics' : 'electronics');
@@ -35,31 +33,28 @@ test.describe('the same feed on every device', () => {
       expect(rankedOf(expected.feed).length).toBeGreaterThan(40);
       for (const device of DEVICES) {
         const { feed } = await makeFeed(page, { ...job, options: { device, workerUrl } });
-        // Without WebGPU the next device behind it does the work.
-        const worked = device === 'webgpu' && project.name === 'plain' ? 'wasm' : device;
-        expect(feed.device, `asked for ${device}`).toBe(worked);
+        expect(feed.device).toBe(device);
         expect(visibleOf(feed), `rows on ${device}`).toBe(visibleOf(expected.feed));
       }
     });
   }
 });
 
-test('falls from webgpu to wasm and says why where there is no WebGPU', async ({
-  page,
-  demoItems,
-}, { project }) => {
-  test.skip(project.name !== 'plain', 'this browser has WebGPU');
-  await openLibrary(page);
-  const looks = someOf(demoItems, 'Kitchen');
-  const job: Job = { candidates: '/data/demo.json', looks, options: { device: 'webgpu' } };
-  const { feed, stats } = await makeFeed(page, job);
-  expect(feed.device).toBe('wasm');
-  expect(stats.devicesLeft).toEqual([{ device: 'webgpu', code: 'DEVICE_UNAVAILABLE' }]);
-});
+test(
+  'falls from webgpu to wasm, with the same rows, and says why where there is no WebGPU',
+  { tag: '@plain' },
+  async ({ page, demoItems }) => {
+    await openLibrary(page);
+    const job: Job = { candidates: '/data/demo.json', looks: someOf(demoItems, 'Kitchen') };
+    const expected = await makeFeed(page, { ...job, options: { device: 'js' } });
+    const { feed, stats } = await makeFeed(page, { ...job, options: { device: 'webgpu' } });
+    expect(feed.device).toBe('wasm');
+    expect(stats.devicesLeft).toEqual([{ device: 'webgpu', code: 'DEVICE_UNAVAILABLE' }]);
+    expect(visibleOf(feed)).toBe(visibleOf(expected.feed));
+  },
+);
 
-test.describe('a GPU that is lost in the middle of a job', () => {
-  test.beforeEach(() => test.skip(test.info().project.name === 'plain', 'needs WebGPU'));
-
+test.describe('a GPU that is lost in the middle of a job', { tag: '@webgpu' }, () => {
   for (const [losses, worked, left] of [
     [1, 'webgpu', []],
     [2, 'wasm', [{ device: 'webgpu', code: 'DEVICE_LOST' }]],

@@ -105,7 +105,7 @@ test('ranks 50 visitors exactly as evaluate does', async ({ page, trained }) => 
   expect(new Set(fromPack).size).toBe(fromPack.length);
 });
 
-test('says why in words, from the very numbers', async ({ page, trained }) => {
+test('says why in words, from the very numbers', { tag: '@plain' }, async ({ page, trained }) => {
   await openLibrary(page);
   const { history } = trained.visits[0] as Visit;
   const told = await page.evaluate(
@@ -137,75 +137,79 @@ test('says why in words, from the very numbers', async ({ page, trained }) => {
   expect(spoken.length).toBeGreaterThan(0);
 });
 
-test('is refused as a whole when a byte of it is wrong', async ({ page, trained, siteRoot }) => {
-  const bad = join(siteRoot, 'data', 'bad-pack');
-  const { manifest, files } = readPackFolder(trained.folder);
-  execFileSync('cp', ['-r', trained.folder, bad]);
-  const name = manifest.files.at(-1)?.name as string;
-  const bytes = Uint8Array.from(files.get(name) as Uint8Array);
-  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1;
-  writeFileSync(join(bad, name), bytes);
-  expect(readFileSync(join(bad, name))).toHaveLength(bytes.length);
-  await openLibrary(page);
-  const feed = await page.evaluate(
-    async ({ options, catalog }): Promise<Feed> => {
-      const vitrine = await window.library.createVitrine({ ...options, pack: '/data/bad-pack/' });
-      for (const item of catalog.slice(0, 3)) {
-        await vitrine.track({ type: 'view_item', items: [{ ...item }] });
-      }
-      return vitrine.rerank(catalog);
-    },
-    { options: REPEATABLE, catalog: TASTE_CATALOG as { id: string }[] },
-  );
-  expect(feed).toMatchObject({ personalized: false, reason: 'PACK_INTEGRITY' });
-  expect(feed.order).toEqual(TASTE_CATALOG.map((item) => (item as { id: string }).id));
-});
-
-test('ranks by slices much as by the whole pack, and asks for nothing by what was looked at', async ({
-  page,
-  trained,
-  siteRoot,
-}) => {
-  const pack = await decodePack(readPackFolder(trained.folder));
-  const items = TASTE_CATALOG.map((item) => item as { id: string });
-  // What was looked at stands on another page than what is ranked.
-  const [seen, ranked] = [items.slice(0, 20), items.slice(20)];
-  for (const [name, list] of [['seen', seen] as const, ['ranked', ranked] as const]) {
-    const slice = await encodeSlice(
-      pack,
-      'pack',
-      list.map(({ id }) => id),
+test(
+  'is refused as a whole when a byte of it is wrong',
+  { tag: '@plain' },
+  async ({ page, trained, siteRoot }) => {
+    const bad = join(siteRoot, 'data', 'bad-pack');
+    const { manifest, files } = readPackFolder(trained.folder);
+    execFileSync('cp', ['-r', trained.folder, bad]);
+    const name = manifest.files.at(-1)?.name as string;
+    const bytes = Uint8Array.from(files.get(name) as Uint8Array);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1;
+    writeFileSync(join(bad, name), bytes);
+    expect(readFileSync(join(bad, name))).toHaveLength(bytes.length);
+    await openLibrary(page);
+    const feed = await page.evaluate(
+      async ({ options, catalog }): Promise<Feed> => {
+        const vitrine = await window.library.createVitrine({ ...options, pack: '/data/bad-pack/' });
+        for (const item of catalog.slice(0, 3)) {
+          await vitrine.track({ type: 'view_item', items: [{ ...item }] });
+        }
+        return vitrine.rerank(catalog);
+      },
+      { options: REPEATABLE, catalog: TASTE_CATALOG as { id: string }[] },
     );
-    writeFileSync(join(siteRoot, 'data', `${name}.bin`), slice);
-    const candidates = JSON.stringify({ items: list, slice: `${name}.bin` });
-    writeFileSync(join(siteRoot, 'data', `${name}.json`), candidates);
-  }
-  await openLibrary(page);
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  const { whole, sliced } = await page.evaluate(
-    async ({ options, looks, list }) => {
-      const orderBy = async (folder: string | undefined): Promise<string[]> => {
-        const vitrine = await window.library.createVitrine({
-          ...options,
-          ...(folder && { pack: folder }),
-        });
-        await vitrine.rerank('/data/seen.json');
-        for (const item of looks) await vitrine.track({ type: 'view_item', items: [item] });
-        const candidates = folder === undefined ? '/data/ranked.json' : list;
-        const feed = await vitrine.rerank(candidates, { layout: 'list' });
-        vitrine.dispose();
-        return [feed.packId, ...feed.order];
-      };
-      return { whole: await orderBy('/data/pack'), sliced: await orderBy(undefined) };
-    },
-    { options: REPEATABLE, looks: seen.slice(4, 10), list: ranked },
-  );
-  expect(sliced[0]).toBe('pack');
-  const top = (order: readonly string[]): string[] => order.slice(1, 11);
-  const shared = top(whole).filter((id) => top(sliced).includes(id));
-  expect(shared.length).toBeGreaterThanOrEqual(7);
-  const data = asked.filter((path) => path.startsWith('/data/') && !path.includes('/pack/'));
-  const expected = ['/data/seen.json', '/data/seen.bin', '/data/ranked.json', '/data/ranked.bin'];
-  expect(new Set(data)).toEqual(new Set(expected));
-});
+    expect(feed).toMatchObject({ personalized: false, reason: 'PACK_INTEGRITY' });
+    expect(feed.order).toEqual(TASTE_CATALOG.map((item) => (item as { id: string }).id));
+  },
+);
+
+test(
+  'ranks by slices much as by the whole pack, and asks for nothing by what was looked at',
+  { tag: '@plain' },
+  async ({ page, trained, siteRoot }) => {
+    const pack = await decodePack(readPackFolder(trained.folder));
+    const items = TASTE_CATALOG.map((item) => item as { id: string });
+    // What was looked at stands on another page than what is ranked.
+    const [seen, ranked] = [items.slice(0, 20), items.slice(20)];
+    for (const [name, list] of [['seen', seen] as const, ['ranked', ranked] as const]) {
+      const slice = await encodeSlice(
+        pack,
+        'pack',
+        list.map(({ id }) => id),
+      );
+      writeFileSync(join(siteRoot, 'data', `${name}.bin`), slice);
+      const candidates = JSON.stringify({ items: list, slice: `${name}.bin` });
+      writeFileSync(join(siteRoot, 'data', `${name}.json`), candidates);
+    }
+    await openLibrary(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const { whole, sliced } = await page.evaluate(
+      async ({ options, looks, list }) => {
+        const orderBy = async (folder: string | undefined): Promise<string[]> => {
+          const vitrine = await window.library.createVitrine({
+            ...options,
+            ...(folder && { pack: folder }),
+          });
+          await vitrine.rerank('/data/seen.json');
+          for (const item of looks) await vitrine.track({ type: 'view_item', items: [item] });
+          const candidates = folder === undefined ? '/data/ranked.json' : list;
+          const feed = await vitrine.rerank(candidates, { layout: 'list' });
+          vitrine.dispose();
+          return [feed.packId, ...feed.order];
+        };
+        return { whole: await orderBy('/data/pack'), sliced: await orderBy(undefined) };
+      },
+      { options: REPEATABLE, looks: seen.slice(4, 10), list: ranked },
+    );
+    expect(sliced[0]).toBe('pack');
+    const top = (order: readonly string[]): string[] => order.slice(1, 11);
+    const shared = top(whole).filter((id) => top(sliced).includes(id));
+    expect(shared.length).toBeGreaterThanOrEqual(7);
+    const data = asked.filter((path) => path.startsWith('/data/') && !path.includes('/pack/'));
+    const expected = ['/data/seen.json', '/data/seen.bin', '/data/ranked.json', '/data/ranked.bin'];
+    expect(new Set(data)).toEqual(new Set(expected));
+  },
+);

@@ -61,28 +61,29 @@ async function explained(page: Page, items: readonly Item[]): Promise<GeneratedF
 }
 
 for (const device of ['js', 'wasm', 'webgpu'] as const) {
-  test(`are made after the feed, on ${device}, as Node makes them`, async ({
-    page,
-    items,
-  }, info) => {
-    test.skip((device === 'webgpu') !== (info.project.name === 'webgpu'), 'each where it is');
-    test.slow(device === 'webgpu', 'a software adapter compiles its shaders for seconds');
-    expect(await feed(page, items, device)).toBe(0);
-    await expect.poll(() => feed(page, items, device), { timeout: 60_000 }).toBe(COUNT);
-    const file = Uint8Array.from(readFileSync(`${PACK}attributes.bin`));
-    const scorer = await openScorer(file, { devices: [], wasmBaseUrl: '' });
-    const wanted = (await scorer?.score(items, 0)) ?? [];
-    const got = await explained(page, items);
-    expect(got).toHaveLength(COUNT);
-    for (const [n, { modelId, scores }] of wanted.entries()) {
-      expect(got[n]?.modelId).toBe(modelId);
-      for (const [name, value] of Object.entries(scores)) {
-        expect(Math.abs(value - (got[n]?.scores[name] ?? 9))).toBeLessThan(TOLERANCE);
+  const tag = device === 'webgpu' ? '@webgpu' : '@plain';
+  test(
+    `are made after the feed, on ${device}, as Node makes them`,
+    { tag },
+    async ({ page, items }) => {
+      test.slow(device === 'webgpu', 'a software adapter compiles its shaders for seconds');
+      expect(await feed(page, items, device)).toBe(0);
+      await expect.poll(() => feed(page, items, device), { timeout: 60_000 }).toBe(COUNT);
+      const file = Uint8Array.from(readFileSync(`${PACK}attributes.bin`));
+      const scorer = await openScorer(file, { devices: [], wasmBaseUrl: '' });
+      const wanted = (await scorer?.score(items, 0)) ?? [];
+      const got = await explained(page, items);
+      expect(got).toHaveLength(COUNT);
+      for (const [n, { modelId, scores }] of wanted.entries()) {
+        expect(got[n]?.modelId).toBe(modelId);
+        for (const [name, value] of Object.entries(scores)) {
+          expect(Math.abs(value - (got[n]?.scores[name] ?? 9))).toBeLessThan(TOLERANCE);
+        }
       }
-    }
-    // Words are looked for when somebody asks.
-    expect(got.some(({ evidence }) => evidence.length > 0)).toBe(true);
-  });
+      // Words are looked for when somebody asks.
+      expect(got.some(({ evidence }) => evidence.length > 0)).toBe(true);
+    },
+  );
 }
 
 test(
