@@ -3,6 +3,7 @@
  * be the same, to the byte of each address.
  */
 import type { BrowserContext, Page } from '@playwright/test';
+import type { Vitrine } from '../../../src/core/types.ts';
 import {
   cardIds,
   expectRecorded,
@@ -54,10 +55,25 @@ async function refuse(page: Page): Promise<void> {
   await page.getByTestId('panel-close').click();
 }
 
+/**
+ * Waits until items are being scored: what does that is fetched after a visitor's first feed, on
+ * whichever page that is, and here it is to be before the ways part.
+ */
+async function expectScoring(page: Page): Promise<void> {
+  const scored = (): Promise<number> =>
+    page.evaluate(async () => {
+      const source = '/assets/engine.js';
+      const { vitrine } = (await import(source)) as { vitrine: () => Promise<Vitrine> };
+      return (await (await vitrine()).stats()).scored;
+    });
+  await expect.poll(scored).toBeGreaterThan(0);
+}
+
 /** The same addresses for everybody; on the first product page the ways part. */
 async function shopAround(page: Page, shop: Shop, isKeen: boolean): Promise<string[]> {
   const [first, ...others] = itemsOf(shop, 'Kettles').slice(0, 3);
   await openHome(page, shop);
+  await expectScoring(page);
   for (const [index, item] of [first, ...others].entries()) {
     await page.goto(`${shop.url}/p/${item?.id}`);
     await windowReason(page);
