@@ -8,19 +8,16 @@ import { expect, test as base } from '../../helpers/e2e-site.ts';
 
 const PACK = fileURLToPath(new URL('../../../packs/default/', import.meta.url));
 
-const test = base.extend<object, { readonly choices: readonly Item[] }>({
-  choices: [
-    async ({ siteRoot, demoItems }, use) => {
-      const pack = join(siteRoot, 'data', 'segments-pack');
-      cpSync(PACK, pack, { recursive: true });
-      // Scores that come later change the space.
-      rmSync(join(pack, 'attributes.bin'), { force: true });
-      // Two makers' things from all shelves, sixty times.
-      const wanted = demoItems.filter(({ brand = '' }) => ['Quorvex', 'Skarnvik'].includes(brand));
-      await use(Array.from({ length: 60 }, (_, n) => wanted[(n * 7) % wanted.length] as Item));
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend<{ readonly choices: readonly Item[] }>({
+  choices: async ({ siteRoot, demoItems }, use) => {
+    const pack = join(siteRoot, 'data', 'segments-pack');
+    cpSync(PACK, pack, { recursive: true });
+    // Scores that come later change the space.
+    rmSync(join(pack, 'attributes.bin'), { force: true });
+    // Two makers' things from all shelves, sixty times.
+    const wanted = demoItems.filter(({ brand = '' }) => ['Quorvex', 'Skarnvik'].includes(brand));
+    await use(Array.from({ length: 60 }, (_, n) => wanted[(n * 7) % wanted.length] as Item));
+  },
 });
 
 // Learns on WASM; busy machines need longer than the usual minute.

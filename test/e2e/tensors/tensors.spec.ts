@@ -2,7 +2,7 @@
 import { REPEATABLE, openLibrary } from '../../helpers/e2e-feeds.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
 
-test('50 feeds of changing candidates leave no tensor behind', async ({
+test('20 feeds of changing candidates leave no tensor behind', async ({
   page,
   demoItems,
   workerAfter,
@@ -16,8 +16,8 @@ test('50 feeds of changing candidates leave no tensor behind', async ({
       // Two lists of different lengths, one of them twice in a row.
       const lists = [items.slice(0, 200), items.slice(200, 280), items.slice(200, 280)];
       const found = { counts: [] as number[], devices: new Set<string>() };
-      for (let round = 0; round < 50; round++) {
-        if (round % 10 === 1) {
+      for (let round = 0; round < 20; round++) {
+        if (round % 5 === 1) {
           await vitrine.track({ type: 'view_item', items: [{ ...items[round] }] });
         }
         const feed = await vitrine.rerank(lists[round % 3] ?? []);
