@@ -8,11 +8,11 @@
  */
 import { TRIAL_PRIOR } from '../core/beta.ts';
 import type { EncodedItems } from '../catalog/encode-items.ts';
-import type { Item, ScorePart } from '../core/types.ts';
+import type { Item } from '../core/types.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
 import { queryOf } from './place-rows.ts';
-import { part } from './score-item.ts';
+import { part, weighed } from './score-item.ts';
 import { SIMILARITY_MARGIN } from './similarities.ts';
 
 /** What an impression takes from an item beside others of its shelf. */
@@ -34,8 +34,10 @@ interface ShelfTrial {
 export interface Candidate {
   /** Row of the candidate. */
   readonly row: number;
-  /** Its likeness to the segment, weighted. */
-  readonly likeness: ScorePart;
+  /** Its likeness to the segment, unweighted. */
+  readonly likeness: number;
+  /** What it is worth beside others of its shelf. */
+  readonly worth: number;
 }
 
 const knownShelves = new WeakMap<EncodedItems, readonly string[]>();
@@ -76,17 +78,19 @@ export class Shelves {
    * @returns In the order of the candidates.
    */
   candidates(vector: number, taken: ReadonlySet<number>): Candidate[] {
-    const { base, levels, options, similarities } = this.#context;
+    const { base, encoded, levels, options, similarities, state } = this.#context;
     const { belongs, minCosine } = queryOf(this.#context, vector, taken);
     const least = minCosine - SIMILARITY_MARGIN;
     const found: Candidate[] = [];
-    const cosines = new Float64Array(base.length);
-    similarities.addApproximate(cosines, vector, 1);
     for (let row = 0; row < base.length; row++) {
-      if ((cosines[row] as number) < least || base[row] === -Infinity) continue;
+      const own = base[row] as number;
+      if (own === -Infinity || similarities.approximate(row, vector) < least) continue;
       if (taken.has(row) || !belongs(row)) continue;
       const fit = similarities.exact(row, vector) / (levels[vector] as number);
-      found.push({ row, likeness: part('segment', options.influence * fit) });
+      const likeness = options.influence * fit;
+      const { shown = 0 } = state.trials.get((encoded.items[row] as Item).id) ?? {};
+      const worth = SCORE * (weighed('segment', likeness) + own) - SHOWN * shown;
+      found.push({ row, likeness, worth });
     }
     return found;
   }
@@ -103,7 +107,7 @@ export class Shelves {
     let most = -Infinity;
     for (const candidate of candidates) {
       if (taken.has(candidate.row)) continue;
-      const worth = this.#worthOf(candidate);
+      const worth = this.#meanOf(candidate.row) + candidate.worth;
       if (worth > most) {
         most = worth;
         best = candidate;
@@ -112,17 +116,14 @@ export class Shelves {
     if (best === undefined) return undefined;
     this.#add(best.row, { shown: PLACED, engaged: 0 });
     const { likeness, row } = best;
-    return { row, parts: [likeness, ...this.#context.staticParts(row)] };
+    return { row, parts: [part('segment', likeness), ...this.#context.staticParts(row)] };
   }
 
-  #worthOf({ likeness, row }: Candidate): number {
-    const { base, encoded, state } = this.#context;
-    const { id } = encoded.items[row] as Item;
+  /** What the visitor made of an item's shelf. */
+  #meanOf(row: number): number {
     const { shown = 0, engaged = 0 } = this.#trials.get(this.#shelfOf[row] as string) ?? {};
-    const score = likeness.value + (base[row] as number);
     const { alpha, beta } = TRIAL_PRIOR;
-    const mean = (engaged + alpha) / (Math.max(shown, engaged) + alpha + beta);
-    return mean - SHOWN * (state.trials.get(id)?.shown ?? 0) + SCORE * score;
+    return (engaged + alpha) / (Math.max(shown, engaged) + alpha + beta);
   }
 
   #add(row: number, { shown, engaged }: ShelfTrial): void {
