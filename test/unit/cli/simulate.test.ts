@@ -29,7 +29,7 @@ describe('simulated visits', () => {
     expect(play({ policy, seed: 4 }).expectedClicksPerVisit).not.toBe(
       play({ policy }).expectedClicksPerVisit,
     );
-  });
+  }, 60_000);
 
   it('come to the same in one thread as in three', () => {
     const whole = playSlice(WHOLE, () => undefined);
