@@ -1,0 +1,24 @@
+/** The whole WebAssembly module of the scoring kernels, as text. */
+import { FORMATS } from './number-formats.mjs';
+import { PACK } from './pack.mjs';
+import { SCAN } from './scan.mjs';
+import { SELECT } from './select.mjs';
+import { tileFunctions } from './tile.mjs';
+import { MAX_WIDTH, TILE_PARAMS } from './wat.mjs';
+
+/**
+ * @returns {string} WAT; its functions are called by src/kernels/wasm-scorer.ts and its parts.
+ */
+export function moduleText() {
+  const tiles = tileFunctions(FORMATS, MAX_WIDTH);
+  return `(module
+(type $tile (func ${TILE_PARAMS}))
+(memory (export "memory") 1)
+(table funcref (elem ${tiles.names.join(' ')}))
+${tiles.text}
+${SELECT}
+${SCAN}
+${PACK}
+)
+`;
+}
