@@ -14,6 +14,7 @@ export const USAGE: string = `vitrine train --data DIR --out PACK [--protocol ${
 vitrine evaluate --data DIR --pack PACK [--protocol P] [--slices] [--json FILE] [--report FILE.html]
 vitrine enrich --data DIR --pack PACK --out DIR [--pictures DIR|auto [--picture-urls]] [--json FILE]
 vitrine pack PACK [--json FILE]
+vitrine copy DIR [--pack [PACK]] [--json FILE]
 vitrine attributes --train FILE --test FILE (--label NAME | --scores NAMES [--declare FILE]) [--out FILE] [--json FILE]
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
 vitrine rows --data DIR --pack PACK (--segment ID | --cluster N [--clusters K]) [--json FILE]
@@ -143,6 +144,16 @@ export interface Job {
   readonly visits: number | undefined;
 }
 
+/** What `vitrine copy` does: it takes a moment, so it is no {@link Job} for a thread of its own. */
+export interface CopyJob {
+  /** Where the files go. */
+  readonly folder: string;
+  /** Pack folder; true: the one of the package; undefined: no pack. */
+  readonly pack: string | true | undefined;
+  /** File for the figures. */
+  readonly json: string | undefined;
+}
+
 type Flag = 'slices' | 'picture-urls';
 
 type Values = Readonly<Partial<Record<Exclude<OptionName, Flag>, string>>> & {
@@ -175,8 +186,7 @@ function countOf(name: OptionName, given: string | undefined, most: number): num
 }
 
 /** What the command must have is there, and nothing that it would ignore. */
-function checkOptions(command: CommandName, values: Values): void {
-  const taken: readonly string[] = COMMANDS[command];
+function checkOptions(command: string, taken: readonly string[], values: Values): void {
   for (const name of taken) {
     const isMissing = name.startsWith('+') && !values[name.slice(1) as OptionName];
     if (isMissing) refuse(`--${name.slice(1)} is missing.\n${USAGE}`);
@@ -190,7 +200,7 @@ function checkOptions(command: CommandName, values: Values): void {
 }
 
 /** Options that go together, or instead of each other. */
-function checkPairs(command: CommandName, values: Values): void {
+function checkPairs(command: string, values: Values): void {
   if (values['picture-urls'] === true && values.pictures === undefined) {
     refuse(`--picture-urls goes with --pictures.\n${USAGE}`);
   }
@@ -237,6 +247,38 @@ function jobOf(command: CommandName, values: Values): Job {
   };
 }
 
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    // What follows tells how to write a file name that begins with “-”: not what was meant.
+    const [problem] = (error as Error).message.split(/\. To specify|\n/u);
+    return refuse(`${problem}.\n${USAGE}`);
+  }
+}
+
+/**
+ * Reads the command line of `vitrine copy`.
+ *
+ * @param words - What stands after `vitrine`.
+ * @returns What to copy; null when it asks for another command, or for the usage.
+ * @throws `OPTION_INVALID` as {@link readArguments}.
+ * @example readCopyArguments(['copy', 'public/vitrine', '--pack'])?.pack // true
+ */
+export function readCopyArguments(words: readonly string[]): CopyJob | null {
+  if (words[0] !== 'copy' || words.includes('--help')) return null;
+  // Node's parser knows no option whose value may be left out.
+  const isAlone = (word: string, i: number): boolean =>
+    word === '--pack' && (words[i + 1] ?? '-').startsWith('-');
+  const { positionals, values } = parse(words.filter((word, i) => !isAlone(word, i)));
+  const [, folder = '', ...more] = positionals;
+  if (folder === '') refuse(`copy: DIR is missing; it stands before --pack.\n${USAGE}`);
+  if (more.length > 0) refuse(`copy: got ${more[0]}, expected nothing more.\n${USAGE}`);
+  checkOptions('copy', ['pack'], values);
+  const pack = words.some(isAlone) ? true : values.pack;
+  return { folder, pack, json: values.json };
+}
+
 /**
  * Reads the command line.
  *
@@ -247,23 +289,16 @@ function jobOf(command: CommandName, values: Values): Job {
  * @example readArguments(['pack', 'shop.pack'])?.command // 'pack'
  */
 export function readArguments(words: readonly string[]): Job | null {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    // What follows tells how to write a file name that begins with “-”: not what was meant.
-    const [problem] = (error as Error).message.split(/\. To specify|\n/u);
-    return refuse(`${problem}.\n${USAGE}`);
-  }
-  const { help, ...given } = parsed.values;
-  const [name, ...more] = parsed.positionals;
+  const { positionals, values: read } = parse(words);
+  const { help, ...given } = read;
+  const [name, ...more] = positionals;
   if (help === true) return null;
   const command = Object.keys(COMMANDS).find((known) => known === name) as CommandName | undefined;
   if (command === undefined) return refuse(`got ${name ?? 'no command'}.\n${USAGE}`);
   const values: Values =
     command === 'pack' && more.length > 0 ? { pack: more.shift() as string, ...given } : given;
   if (more.length > 0) refuse(`${command}: got ${more[0]}, expected nothing more.\n${USAGE}`);
-  checkOptions(command, values);
+  checkOptions(command, COMMANDS[command], values);
   return jobOf(command, values);
 }
 

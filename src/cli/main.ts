@@ -3,16 +3,23 @@
  *
  * @packageDocumentation
  */
+import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { isVitrineError } from '../core/errors.ts';
-import { type Job, outputsOf, readArguments, USAGE } from './arguments.ts';
+import { type Job, outputsOf, readArguments, readCopyArguments, USAGE } from './arguments.ts';
+import { copy } from './copy.ts';
 import { sweepDrafts } from './drafts.ts';
 import { runJob } from './run-job.ts';
 import { answerSlice, isSliceData } from './simulate-threads.ts';
 import { type Outcome, supervise } from './supervise.ts';
 
+/** Folder of the package: the built command line lies in its dist/. */
+const HOME = fileURLToPath(new URL('..', import.meta.url));
+
 async function run(words: readonly string[]): Promise<Outcome> {
   try {
+    const toCopy = readCopyArguments(words);
+    if (toCopy !== null) return { isDone: true, text: await copy(toCopy, HOME) };
     const job = readArguments(words);
     if (job === null) return { isDone: true, text: USAGE };
     const sweep = (): void => outputsOf(job).forEach(sweepDrafts);
