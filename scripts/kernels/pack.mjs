@@ -5,7 +5,7 @@
  * `$padded` dimensions, and returns the row's factor: value = stored × factor. A row of zeros or with
  * a number that is not finite becomes zeros with factor 0, and so gives the score 0.
  */
-import { HEADER_BYTES } from './wat.mjs';
+import { HEADER_BYTES, each } from './wat.mjs';
 
 /** Bits of 2^-20 and 2^21: f32 rows whose largest entry lies between are stored as they are. */
 const ORDINARY = { from: (127 - 20) << 23, to: (127 + 21) << 23 };
@@ -16,17 +16,34 @@ const LEAST = new Uint32Array(Float32Array.of(1e-33).buffer)[0];
 /** Infinity; bits from here on are not finite. */
 const NOT_FINITE = 0x7f800000;
 
-/** Bits of the largest absolute value among `$dims` floats. */
+/** Of two absolute values; as integers their bits compare as the floats do, NaN above all. */
+const KEEP_LARGER = `(local.set $most (select (local.get $bits) (local.get $most)
+    (i32.gt_u (local.get $bits) (local.get $most))))`;
+
+/** Bits of the largest absolute value among `$dims` floats, four at a time and then the rest. */
 const LARGEST = `
 (func $largest (param $from i32) (param $dims i32) (result i32)
-  (local $most i32) (local $bits i32) (local $end i32)
+  (local $most i32) (local $bits i32) (local $end i32) (local $fours v128)
   (local.set $end (i32.add (local.get $from) (i32.shl (local.get $dims) (i32.const 2))))
-  (loop $entries
-    (local.set $bits (i32.and (i32.load (local.get $from)) (i32.const 0x7fffffff)))
-    (local.set $most (select (local.get $bits) (local.get $most)
-      (i32.gt_u (local.get $bits) (local.get $most))))
-    (br_if $entries (i32.lt_u
-      (local.tee $from (i32.add (local.get $from) (i32.const 4))) (local.get $end))))
+  (block $fewer
+    (loop $four
+      (br_if $fewer (i32.gt_u (i32.add (local.get $from) (i32.const 16)) (local.get $end)))
+      (local.set $fours
+        (i32x4.max_u (local.get $fours) (f32x4.abs (v128.load (local.get $from)))))
+      (local.set $from (i32.add (local.get $from) (i32.const 16)))
+      (br $four)))
+  ${each(
+    4,
+    (lane) => `
+  (local.set $bits (i32x4.extract_lane ${lane} (local.get $fours))) ${KEEP_LARGER}`,
+  )}
+  (block $done
+    (loop $one
+      (br_if $done (i32.ge_u (local.get $from) (local.get $end)))
+      (local.set $bits (i32.and (i32.load (local.get $from)) (i32.const 0x7fffffff)))
+      ${KEEP_LARGER}
+      (local.set $from (i32.add (local.get $from) (i32.const 4)))
+      (br $one)))
   (local.get $most))`;
 
 /** Powers of two bring huge and tiny rows into the middle of f32's range, without rounding. */
@@ -54,6 +71,7 @@ const CHOOSE_INTEGER = `
  * @property {string} name - Of the function.
  * @property {number} least - Bits of the largest entry from which a row counts.
  * @property {string} choose - Sets `$scale` and `$factor`.
+ * @property {string} storeFour - Writes the four floats in `$v` from `$to` on and moves it.
  * @property {(value: string) => string} store - Writes a float to `$to`.
  * @property {string} zero - Writes 0 to `$to`.
  * @property {number} entryBytes - Distance of two entries of a step; 0 when a step has one.
@@ -63,7 +81,7 @@ const CHOOSE_INTEGER = `
  * @param {Packing} packing - What differs.
  * @returns {string} WAT.
  */
-function packFunction({ choose, entryBytes, least, name, store, zero }) {
+function packFunction({ choose, entryBytes, least, name, store, storeFour, zero }) {
   const next = `(local.set $to (i32.add (local.get $to) ${
     entryBytes === 0
       ? '(local.get $stride)'
@@ -73,11 +91,19 @@ function packFunction({ choose, entryBytes, least, name, store, zero }) {
   return `
 (func ${name} (param $from i32) (param $dims i32) (param $to i32) (param $stride i32) (param $padded i32)
     (param $levels f32) (result f32)
-  (local $most i32) (local $d i32) (local $scale f32) (local $factor f32)
+  (local $most i32) (local $d i32) (local $scale f32) (local $factor f32) (local $v v128)
   (local.set $most (call $largest (local.get $from) (local.get $dims)))
   (if (i32.or (i32.lt_u (local.get $most) (i32.const ${least})) (i32.ge_u (local.get $most) (i32.const ${NOT_FINITE})))
     (then (local.set $dims (i32.const 0)))
     (else ${choose}))
+  (block $fewer
+    (loop $fours
+      (br_if $fewer (i32.gt_u (i32.add (local.get $d) (i32.const 4)) (local.get $dims)))
+      (local.set $v (f32x4.mul (v128.load (local.get $from)) (f32x4.splat (local.get $scale))))
+      ${storeFour}
+      (local.set $from (i32.add (local.get $from) (i32.const 16)))
+      (local.set $d (i32.add (local.get $d) (i32.const 4)))
+      (br $fours)))
   (block $filled
     (loop $entries
       (br_if $filled (i32.ge_u (local.get $d) (local.get $dims)))
@@ -95,13 +121,34 @@ function packFunction({ choose, entryBytes, least, name, store, zero }) {
 }
 
 /**
- * @param {string} type - `store8` or `store16`.
+ * Writes the lanes of `$v`, a stride apart.
+ *
+ * @param {number} count - Steps.
+ * @param {string} store - Such as `store32_lane`, one step's size.
+ * @returns {string} Statements.
+ */
+function storeLanes(count, store) {
+  return each(
+    count,
+    (lane) => `
+      (v128.${store} ${lane} (local.get $to) (local.get $v))
+      (local.set $to (i32.add (local.get $to) (local.get $stride)))`,
+  );
+}
+
+/** Four floats as 16-bit integers, in the first half of `$v`. */
+const ROUND_FOUR = `
+      (local.set $v (i32x4.trunc_sat_f32x4_s (f32x4.nearest (local.get $v))))
+      (local.set $v (i16x8.narrow_i32x4_s (local.get $v) (local.get $v)))`;
+
+/**
+ * @param {string} store - `i32.store8` or `i32.store16`.
  * @returns {Pick<Packing, 'store' | 'zero'>} Stores of integers.
  */
-function integers(type) {
+function integers(store) {
   return {
-    store: (value) => `(i32.${type} (local.get $to) (i32.trunc_sat_f32_s (f32.nearest ${value})))`,
-    zero: `(i32.${type} (local.get $to) (i32.const 0))`,
+    store: (value) => `(${store} (local.get $to) (i32.trunc_sat_f32_s (f32.nearest ${value})))`,
+    zero: `(${store} (local.get $to) (i32.const 0))`,
   };
 }
 
@@ -137,6 +184,7 @@ export const PACK = [
     name: '$packF32 (export "packF32")',
     least: 1,
     choose: CHOOSE_FLOAT,
+    storeFour: storeLanes(4, 'store32_lane'),
     store: (value) => `(f32.store (local.get $to) ${value})`,
     zero: '(f32.store (local.get $to) (f32.const 0))',
     entryBytes: 0,
@@ -145,14 +193,19 @@ export const PACK = [
     name: '$packInt8',
     least: Number(LEAST),
     choose: CHOOSE_INTEGER,
-    ...integers('store8'),
+    // A step is two bytes.
+    storeFour: `${ROUND_FOUR}
+      (local.set $v (i8x16.narrow_i16x8_s (local.get $v) (local.get $v)))
+      ${storeLanes(2, 'store16_lane')}`,
+    ...integers('i32.store8'),
     entryBytes: 1,
   }),
   packFunction({
     name: '$packInt16 (export "packInt16")',
     least: Number(LEAST),
     choose: CHOOSE_INTEGER,
-    ...integers('store16'),
+    storeFour: ROUND_FOUR + storeLanes(2, 'store32_lane'),
+    ...integers('i32.store16'),
     entryBytes: 2,
   }),
   itemsFunction('F32', { stepBytes: 32, laneBytes: 4 }),
