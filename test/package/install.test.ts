@@ -53,7 +53,7 @@ beforeAll(() => {
     symlinkSync(`${ROOT}node_modules/${name}`, join(folder, 'node_modules', name));
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}');
-});
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

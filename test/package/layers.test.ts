@@ -261,7 +261,7 @@ beforeAll(() => {
     output = (error as { stdout: string }).stdout;
   }
   diagnostics = (JSON.parse(output) as { diagnostics: Diagnostic[] }).diagnostics;
-});
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -19,7 +19,7 @@ beforeAll(() => {
   const file = `${ROOT}temp/test/sizes.json`;
   execFileSync(process.execPath, [`${ROOT}scripts/size.mjs`, '--json', file], { stdio: 'pipe' });
   ({ entries } = JSON.parse(readFileSync(file, 'utf8')) as { entries: Entry[] });
-});
+}, 120_000);
 
 test('each entry is measured', () => {
   expect(entries.map(({ name }) => name)).toEqual(NAMES);
