@@ -40,6 +40,9 @@ const TYPE_PROJECTS = [
   'demo/tsconfig.json',
 ];
 
+/** Vitest leaves a core to its own thread, which has next to nothing to do in Node. */
+const ALL_CORES = '--maxWorkers=100%';
+
 /** @type {readonly Stage[]} */
 export const STAGES = [
   { name: 'test:types', does: 'TypeScript, one run per thread and room', run: typeCheck },
@@ -62,8 +65,7 @@ export const STAGES = [
   {
     name: 'test:unit',
     does: 'unit and ranking tests in Node',
-    // Vitest leaves a core to its own thread, which has next to nothing to do here.
-    run: (args, env) => vitest('unit', ['--maxWorkers=100%', ...args], env),
+    run: (args, env) => vitest('unit', [ALL_CORES, ...args], env),
   },
   {
     name: 'build',
@@ -96,7 +98,7 @@ export const STAGES = [
     name: 'test:package',
     does: 'the packed package, its types, the lint rules themselves',
     needsBuild: true,
-    run: (args, env) => vitest('package', args, env),
+    run: (args, env) => vitest('package', [ALL_CORES, ...args], env),
   },
 ];
 
