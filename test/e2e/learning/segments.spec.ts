@@ -33,9 +33,10 @@ const OPTIONS: VitrineOptions = {
 test(
   'is kept, and opened after a reload without any training',
   { tag: '@plain' },
-  async ({ page, choices }) => {
+  async ({ page, choices, workerAfter }) => {
     await openLibrary(page);
-    const data = { options: OPTIONS, choices, now: NOW };
+    const patient = { ...OPTIONS, workerUrl: workerAfter('slow-clock.js') };
+    const data = { options: patient, choices, now: NOW };
     const learned = await page.evaluate(async (job) => {
       const vitrine = await window.library.createVitrine(job.options);
       for (const [n, item] of job.choices.entries()) {
@@ -64,7 +65,7 @@ test(
       const { generator } = await vitrine.segments.generate({ seedId: 'interior-stylists' });
       vitrine.dispose();
       return { versions, generator };
-    }, OPTIONS);
+    }, patient);
     const { windows, before, after } = segments as NonNullable<typeof segments>;
     expect(later.versions).toMatchObject([{ segments: { windows, before, after } }]);
     expect(later.generator).toBe('vae');
@@ -77,9 +78,10 @@ test(
 test(
   'leaves nothing half done when the page is killed in the middle',
   { tag: '@plain' },
-  async ({ page, context, choices }) => {
+  async ({ page, context, choices, workerAfter }) => {
     await openLibrary(page);
-    const options = { ...OPTIONS, storageName: 'killed' };
+    const workerUrl = workerAfter('slow-clock.js');
+    const options = { ...OPTIONS, storageName: 'killed', workerUrl };
     const reached = page.evaluate(
       async (job) => {
         const vitrine = await window.library.createVitrine(job.options);
