@@ -6,24 +6,33 @@
 import { VitrineError, toVitrineError } from '../core/errors.ts';
 import { KERNEL_BYTES } from './kernel-bytes.ts';
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** 0 to 15 of a digit's code: 48 to 57, or 97 to 102. */
+function digitOf(code: number): number {
+  return (code & 15) + 9 * (code >> 6);
+}
+
+function decode(digits: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = 16 * digitOf(digits.charCodeAt(2 * i)) + digitOf(digits.charCodeAt(2 * i + 1));
+  }
+  return bytes;
 }
 
 /**
- * Compiles the kernels; `WebAssembly` alone says whether it can.
+ * Compiles the kernels.
  *
- * @param base64 - Default: our own module. For tests of what happens to others.
+ * @param digits - Two hexadecimal digits per byte. Default: our own module. For tests of what happens to others.
  * @returns A module for any number of scorers.
  * @throws `DEVICE_UNAVAILABLE` without WebAssembly or its SIMD, or where a Content Security Policy
  *   lacks `'wasm-unsafe-eval'`.
  */
-export async function compileKernels(base64: string = KERNEL_BYTES): Promise<WebAssembly.Module> {
+export async function compileKernels(digits: string = KERNEL_BYTES): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === 'undefined') {
     throw new VitrineError('DEVICE_UNAVAILABLE', 'No WebAssembly here.');
   }
   try {
-    return await WebAssembly.compile(decode(base64));
+    return await WebAssembly.compile(decode(digits));
   } catch (error) {
     throw toVitrineError(error, 'DEVICE_UNAVAILABLE');
   }

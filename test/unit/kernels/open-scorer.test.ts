@@ -58,10 +58,9 @@ describe('openScorer', () => {
 
 describe('compileKernels', () => {
   it('is DEVICE_UNAVAILABLE for what is no module', async () => {
-    await expect(compileKernels(btoa('no module'))).rejects.toMatchObject({
-      code: 'DEVICE_UNAVAILABLE',
-    });
-    await expect(compileKernels('§')).rejects.toMatchObject({ code: 'DEVICE_UNAVAILABLE' });
+    for (const digits of ['0123', '§§', '']) {
+      await expect(compileKernels(digits)).rejects.toMatchObject({ code: 'DEVICE_UNAVAILABLE' });
+    }
   });
 
   it('needs nothing from outside', async () => {
