@@ -205,6 +205,10 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     // A device that the shop did not ask for is no loss worth a line in its console.
     onLeave: (left, code) => device !== 'auto' && notice(code, left),
     open: async (wanted) => {
+      if (wanted === 'wasm') {
+        const { openKernelSimilarity } = await import('../src/models/kernel-similarity.ts');
+        return openKernelSimilarity();
+      }
       const { openTfSimilarity } = await import('../src/models/tf-similarity.ts');
       return openTfSimilarity(wanted, deviceOptions(options));
     },

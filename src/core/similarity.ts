@@ -24,13 +24,18 @@ export interface SimilarityInput {
 }
 
 /**
- * Multiplications N·V·D from which `auto` uses the device that was warmed up.
+ * Multiplications N·V·D from which `auto` uses the WASM kernels, and has them open before that.
  *
- * Below it `js` takes less than 5 ms, which a round trip to a GPU takes too; above it WASM is
- * 1.5 to 7 times as fast (`test/browser/models/threshold.bench.ts`, 2 cores). 1,300 items × 24
- * vectors × 128 dimensions are 4 million.
+ * Below it `js` takes about as long as copying items into their memory does
+ * (`test/browser/models/threshold.bench.ts`). 200 items × 36 vectors × 128 dimensions are 0.9 million.
  */
-export const LARGE_JOB: number = 4_000_000;
+export const LARGE_JOB: number = 1_000_000;
+
+/**
+ * Multiplications from which `auto` uses WebGPU, and opens it. Two cores do them by WASM in some
+ * 10 ms; a GPU's way there and back takes 2 to 5. 50,000 items × 36 vectors × 128 dimensions.
+ */
+export const HUGE_JOB: number = 230_000_000;
 
 /** A place where similarities are computed. */
 export interface SimilarityDevice {

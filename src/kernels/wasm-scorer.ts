@@ -53,20 +53,20 @@ interface Resident {
  * @param kernel - Which format.
  * @returns An empty scorer.
  */
-export function createWasmScorer(
+export function createWasmScorer<K extends 'wasm' | 'wasm-int8'>(
   module: WebAssembly.Module,
-  kernel: 'wasm' | 'wasm-int8',
-): ResidentScorer {
+  kernel: K,
+): ResidentScorer & { readonly kernel: K } {
   return new WasmScorer(module, kernel);
 }
 
-class WasmScorer implements ResidentScorer {
-  readonly kernel: 'wasm' | 'wasm-int8';
+class WasmScorer<K extends 'wasm' | 'wasm-int8'> implements ResidentScorer {
+  readonly kernel: K;
   readonly #format: KernelFormat;
   #instance: KernelInstance | null;
   #resident: Resident | null = null;
 
-  constructor(module: WebAssembly.Module, kernel: 'wasm' | 'wasm-int8') {
+  constructor(module: WebAssembly.Module, kernel: K) {
     this.kernel = kernel;
     this.#format = kernel === 'wasm' ? FLOAT_FORMAT : INT8_FORMAT;
     this.#instance = new KernelInstance(module);

@@ -4,25 +4,31 @@
  * webgpu → wasm → cpu → js. A device that fails is left for good and the same job is done again
  * behind it; `js`, the plain typed-array path, needs no opening and never fails.
  *
+ * `auto` goes by the size of the job: small ones on `js`; larger ones on `wasm`, our own kernels,
+ * which open in milliseconds without a request; on a GPU only those whose products outweigh the way
+ * there and back.
+ *
  * @packageDocumentation
  */
 import { VitrineError, toVitrineError } from '../core/errors.ts';
 import type { VitrineErrorCode } from '../core/errors.ts';
-import { LARGE_JOB, checkSimilarityInput, referenceScores } from '../core/similarity.ts';
+import { HUGE_JOB, LARGE_JOB, checkSimilarityInput, referenceScores } from '../core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../core/similarity.ts';
 import type { Device, DeviceOption } from '../core/types.ts';
 import type { TfDevice } from './backend.ts';
 
 /** What a ladder needs. */
 export interface DeviceLadderOptions {
-  /** `auto` starts on `js`; a named device is tried first, then those behind it. */
+  /** `auto` goes by the size of the job; a named device is tried first, then those behind it. */
   readonly wanted: DeviceOption;
-  /** Opens a device or rejects; must settle (see {@link openTfSimilarity}). */
+  /** Opens a device or rejects; must settle. */
   readonly open: (device: TfDevice) => Promise<SimilarityDevice>;
   /** Told once for each device that is left for good. */
   readonly onLeave?: (device: Device, code: VitrineErrorCode) => void;
-  /** Size N·V·D from which `auto` uses the device that was warmed up. Default 4,000,000. */
+  /** Size N·V·D from which `auto` uses `wasm`. Default {@link LARGE_JOB}. */
   readonly largeJob?: number;
+  /** Size from which it uses `webgpu`, once that is open. Default {@link HUGE_JOB}. */
+  readonly hugeJob?: number;
 }
 
 /** A device that was left, and why. */
@@ -44,7 +50,10 @@ export interface DeviceLadder {
   scores(input: SimilarityInput): Promise<Float32Array>;
   /** Which device made an array that `scores` returned; `js` for any other. */
   deviceOf(scores: Float32Array): Device;
-  /** Opens the next device in idle time. Never rejects; does nothing when one is open. */
+  /**
+   * Opens in idle time what the next job may need: the named device or the next behind it; in `auto`
+   * `wasm`, and `webgpu` after a job that was large enough for it. Never rejects.
+   */
   warmUp(): Promise<void>;
   /** Leaves the device of the last job for good, since its numbers were found wrong. */
   condemn(code: VitrineErrorCode): void;
@@ -56,23 +65,22 @@ export interface DeviceLadder {
   dispose(): void;
 }
 
-// `cpu` is TensorFlow.js in plain JavaScript: never better than `js`, so only who asks gets it.
-const AUTO_RUNGS: readonly TfDevice[] = ['webgpu', 'wasm'];
-const ALL_RUNGS: readonly TfDevice[] = ['webgpu', 'wasm', 'cpu'];
+/** Best first; in `auto`, only a named device is worth `cpu`, TensorFlow.js in plain JavaScript. */
+const RUNGS: readonly TfDevice[] = ['webgpu', 'wasm', 'cpu'];
 
 /**
  * Makes a ladder of devices.
  *
  * A lost WebGPU device is opened afresh once: Chromium blocks WebGPU for the whole site after
- * two losses. In `auto` a job never waits for a device to open: it is done on `js` and the next
- * {@link DeviceLadder.warmUp} opens the next device.
+ * two losses. In `auto` no job waits for WebGPU to open: it is done on `wasm` meanwhile.
  *
  * @param options - See {@link DeviceLadderOptions}.
  * @returns A ladder that has opened nothing yet.
  * @example
  * const ladder = createDeviceLadder({
  *   wanted: 'auto',
- *   open: (device) => openTfSimilarity(device, { wasmBaseUrl, allowSoftware: false }),
+ *   open: (device) =>
+ *     device === 'wasm' ? openKernelSimilarity() : openTfSimilarity(device, { wasmBaseUrl }),
  * });
  */
 export function createDeviceLadder(options: DeviceLadderOptions): DeviceLadder {
@@ -83,19 +91,19 @@ class Ladder implements DeviceLadder {
   readonly #options: DeviceLadderOptions;
   readonly #left: LeftDevice[] = [];
   readonly #makers = new WeakMap<Float32Array, Device>();
+  readonly #open = new Map<TfDevice, SimilarityDevice>();
+  readonly #opening = new Map<TfDevice, Promise<void>>();
   #rungs: TfDevice[];
-  #open: SimilarityDevice | null = null;
-  #opening: Promise<void> | null = null;
   #lastDevice: Device | null = null;
   #hasRetried = false;
+  #wantsGpu = false;
   #isDisposed = false;
 
   constructor(options: DeviceLadderOptions) {
     const { wanted } = options;
     this.#options = options;
-    if (wanted === 'auto') this.#rungs = [...AUTO_RUNGS];
-    else if (wanted === 'js') this.#rungs = [];
-    else this.#rungs = ALL_RUNGS.slice(ALL_RUNGS.indexOf(wanted));
+    if (wanted === 'auto') this.#rungs = RUNGS.filter((device) => device !== 'cpu');
+    else this.#rungs = wanted === 'js' ? [] : RUNGS.slice(RUNGS.indexOf(wanted));
   }
 
   current(): Device {
@@ -108,7 +116,7 @@ class Ladder implements DeviceLadder {
     for (;;) {
       const device = await this.#deviceFor(input);
       if (this.#isDisposed) throw new VitrineError('DISPOSED');
-      if (device === null) {
+      if (device === undefined) {
         this.#lastDevice = 'js';
         return referenceScores(input);
       }
@@ -128,17 +136,17 @@ class Ladder implements DeviceLadder {
   }
 
   async warmUp(): Promise<void> {
-    while (this.#open === null && this.#rungs.length > 0 && !this.#isDisposed) {
-      this.#opening ??= this.#openNext().finally(() => {
-        this.#opening = null;
-      });
-      await this.#opening;
+    if (this.#options.wanted !== 'auto') {
+      await this.#best();
+      return;
     }
+    await this.#opened('wasm');
+    if (this.#wantsGpu) await this.#opened('webgpu');
   }
 
   condemn(code: VitrineErrorCode): void {
-    const device = this.#open;
-    if (device === null || device.device !== this.#lastDevice) return;
+    const device = [...this.#open.values()].find((one) => one.device === this.#lastDevice);
+    if (device === undefined) return;
     this.#hasRetried = true;
     this.#drop(device, code);
   }
@@ -148,54 +156,76 @@ class Ladder implements DeviceLadder {
   }
 
   numTensors(): number {
-    return this.#open?.numTensors() ?? 0;
+    return [...this.#open.values()].reduce((sum, device) => sum + device.numTensors(), 0);
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#open?.dispose();
-    this.#open = null;
+    for (const device of this.#open.values()) device.dispose();
+    this.#open.clear();
   }
 
-  /** Null stands for `js`. */
-  async #deviceFor(input: SimilarityInput): Promise<SimilarityDevice | null> {
-    if (this.#options.wanted !== 'auto') {
-      await this.warmUp();
-      return this.#open;
-    }
+  /** Undefined stands for `js`. */
+  async #deviceFor(input: SimilarityInput): Promise<SimilarityDevice | undefined> {
+    const { hugeJob = HUGE_JOB, largeJob = LARGE_JOB, wanted } = this.#options;
+    if (wanted !== 'auto') return this.#best();
     const size = input.items.rows * input.vectors.rows * input.items.dims;
-    return size >= (this.#options.largeJob ?? LARGE_JOB) ? this.#open : null;
+    if (size < largeJob) return undefined;
+    if (size < hugeJob) return this.#opened('wasm');
+    this.#wantsGpu = true;
+    return this.#open.get('webgpu') ?? this.#opened('wasm');
   }
 
-  /** Tries the first rung; afterwards it is open, or no longer a rung. */
-  async #openNext(): Promise<void> {
-    const device = this.#rungs[0] as TfDevice;
+  /** The best rung that opens. */
+  async #best(): Promise<SimilarityDevice | undefined> {
+    for (let [rung] = this.#rungs; rung !== undefined; [rung] = this.#rungs) {
+      if (this.#isDisposed) return undefined;
+      const device = await this.#opened(rung);
+      if (device !== undefined) return device;
+    }
+    return undefined;
+  }
+
+  /** Opens a rung once; undefined when it is none any more. */
+  async #opened(rung: TfDevice): Promise<SimilarityDevice | undefined> {
+    if (!this.#open.has(rung) && this.#rungs.includes(rung) && !this.#isDisposed) {
+      const opening = this.#opening.get(rung) ?? this.#openRung(rung);
+      this.#opening.set(rung, opening);
+      await opening;
+      this.#opening.delete(rung);
+    }
+    return this.#open.get(rung);
+  }
+
+  /** Afterwards it is open, or no longer a rung. */
+  async #openRung(rung: TfDevice): Promise<void> {
     try {
-      const opened = await this.#options.open(device);
+      const opened = await this.#options.open(rung);
       if (this.#isDisposed) opened.dispose();
-      else this.#open = opened;
+      else this.#open.set(rung, opened);
     } catch (error) {
-      this.#leave(device, toVitrineError(error, 'DEVICE_UNAVAILABLE').code);
+      this.#leave(rung, toVitrineError(error, 'DEVICE_UNAVAILABLE').code);
     }
   }
 
   /** Closes a device that failed. Two jobs may have failed on it; only the first counts. */
   #drop(device: SimilarityDevice, code: VitrineErrorCode): void {
-    if (this.#open !== device) return;
-    this.#open = null;
+    const rung = RUNGS.find((one) => this.#open.get(one) === device);
+    if (rung === undefined) return;
+    this.#open.delete(rung);
     try {
       device.dispose();
     } catch {
       // It is broken: that it cannot tidy up after itself changes nothing.
     }
-    const mayRetry = device.device === 'webgpu' && code === 'DEVICE_LOST' && !this.#hasRetried;
+    const mayRetry = rung === 'webgpu' && code === 'DEVICE_LOST' && !this.#hasRetried;
     if (mayRetry) this.#hasRetried = true;
-    else this.#leave(device.device, code);
+    else this.#leave(rung, code);
   }
 
-  #leave(device: Device, code: VitrineErrorCode): void {
-    this.#rungs = this.#rungs.filter((rung) => rung !== device);
-    this.#left.push({ device, code });
-    this.#options.onLeave?.(device, code);
+  #leave(rung: TfDevice, code: VitrineErrorCode): void {
+    this.#rungs = this.#rungs.filter((one) => one !== rung);
+    this.#left.push({ device: rung, code });
+    this.#options.onLeave?.(rung, code);
   }
 }

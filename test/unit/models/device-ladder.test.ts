@@ -27,10 +27,11 @@ class Bench {
   readonly scripts = new Map<TfDevice, Script[]>();
   readonly shut = new Map<TfDevice, VitrineErrorCode>();
 
-  ladder(wanted: DeviceOption, largeJob = 1): DeviceLadder {
+  ladder(wanted: DeviceOption, largeJob = 1, hugeJob = 1_000): DeviceLadder {
     return createDeviceLadder({
       wanted,
       largeJob,
+      hugeJob,
       open: (device) => this.#open(device),
       onLeave: (device, code) => this.told.push([device, code]),
     });
@@ -145,57 +146,74 @@ describe('a lost WebGPU device', () => {
 });
 
 describe('auto', () => {
-  it('serves the first feed on js and opens nothing', async () => {
+  it('does small jobs on js and opens nothing for them', async () => {
     const bench = new Bench();
-    const ladder = bench.ladder('auto');
+    const ladder = bench.ladder('auto', 1_000);
     expect(await answerOf(ladder)).toEqual(ANSWER);
     expect(bench.opened).toEqual([]);
     expect(ladder.current()).toBe('js');
   });
 
-  it('uses the warmed-up device for large jobs and js for small ones', async () => {
+  it('opens wasm for the first larger job, and js still does the small ones', async () => {
     const bench = new Bench();
     const ladder = bench.ladder('auto', 4);
-    await ladder.warmUp();
-    expect(bench.opened).toEqual(['webgpu']);
-    await answerOf(ladder);
-    expect(ladder.current()).toBe('webgpu');
+    expect(await answerOf(ladder)).toEqual(ANSWER);
+    expect(ladder.current()).toBe('wasm');
     const small = { ...INPUT, items: { ...INPUT.items, data: new Float32Array([1, 0]), rows: 1 } };
     await ladder.scores({ ...small, itemPresence: INPUT.vectorPresence });
     expect(ladder.current()).toBe('js');
+    expect(bench.opened).toEqual(['wasm']);
   });
 
-  it('warms up wasm where there is no WebGPU, and never cpu', async () => {
+  it('opens WebGPU in idle time after a job that is large enough, and uses it for the next', async () => {
+    const bench = new Bench();
+    const ladder = bench.ladder('auto', 1, 2);
+    await ladder.warmUp();
+    expect(bench.opened).toEqual(['wasm']);
+    await answerOf(ladder);
+    expect(ladder.current()).toBe('wasm');
+    await ladder.warmUp();
+    expect(bench.opened).toEqual(['wasm', 'webgpu']);
+    expect(await answerOf(ladder)).toEqual(ANSWER);
+    expect(ladder.current()).toBe('webgpu');
+    expect(ladder.numTensors()).toBe(4);
+  });
+
+  it('goes on with wasm where there is no WebGPU, with js without both, and never with cpu', async () => {
     const bench = new Bench();
     bench.shut.set('webgpu', 'DEVICE_UNAVAILABLE');
-    const ladder = bench.ladder('auto');
-    await ladder.warmUp();
-    expect(bench.opened).toEqual(['webgpu', 'wasm']);
-    bench.shut.set('wasm', 'DEVICE_UNAVAILABLE');
-    const second = bench.ladder('auto');
-    await second.warmUp();
-    expect(bench.opened).toEqual(['webgpu', 'wasm', 'webgpu', 'wasm']);
-    expect(await answerOf(second)).toEqual(ANSWER);
-    expect(second.current()).toBe('js');
-  });
-
-  it('does not make a job wait for a device: js does it, the next warm-up opens', async () => {
-    const bench = new Bench();
-    bench.scripts.set('webgpu', [['DEVICE_TIMEOUT']]);
-    const ladder = bench.ladder('auto');
+    const ladder = bench.ladder('auto', 1, 2);
+    await answerOf(ladder);
     await ladder.warmUp();
     expect(await answerOf(ladder)).toEqual(ANSWER);
-    expect(ladder.current()).toBe('js');
-    expect(bench.opened).toEqual(['webgpu']);
+    expect(ladder.current()).toBe('wasm');
+    bench.shut.set('wasm', 'DEVICE_UNAVAILABLE');
+    const second = bench.ladder('auto', 1, 2);
+    expect(await answerOf(second)).toEqual(ANSWER);
+    expect(second.current()).toBe('js');
+    await second.warmUp();
+    expect(await answerOf(second)).toEqual(ANSWER);
+    expect(bench.opened).not.toContain('cpu');
+  });
+
+  it('does a job again on wasm when WebGPU fails', async () => {
+    const bench = new Bench();
+    bench.scripts.set('webgpu', [['DEVICE_TIMEOUT']]);
+    const ladder = bench.ladder('auto', 1, 2);
+    await answerOf(ladder);
     await ladder.warmUp();
-    expect(bench.opened).toEqual(['webgpu', 'wasm']);
+    expect(await answerOf(ladder)).toEqual(ANSWER);
+    expect(ladder.current()).toBe('wasm');
+    expect(ladder.left()).toEqual([{ device: 'webgpu', code: 'DEVICE_TIMEOUT' }]);
+    await ladder.warmUp();
+    expect(bench.opened).toEqual(['wasm', 'webgpu']);
   });
 
   it('opens one device when it is warmed up twice at once', async () => {
     const bench = new Bench();
     const ladder = bench.ladder('auto');
     await Promise.all([ladder.warmUp(), ladder.warmUp()]);
-    expect(bench.opened).toEqual(['webgpu']);
+    expect(bench.opened).toEqual(['wasm']);
   });
 });
 
