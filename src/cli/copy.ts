@@ -57,8 +57,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'you have no permission to write there',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a part of its path is a file, not a folder',
-  EEXIST: 'a part of its path is a file, not a folder',
+  EEXIST: 'a link of that name leads nowhere',
   EISDIR: 'a folder of that name stands there',
 };
 
@@ -77,6 +78,13 @@ function attempt<T>(path: string, act: () => T): T {
       cause: error,
     });
   }
+}
+
+/** Node's own recursive way never returns where the system makes no folders, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(resolve(folder)));
+  mkdirSync(folder);
 }
 
 function distFiles(dist: string): Files {
@@ -155,6 +163,7 @@ function writeChanged(path: string, bytes: Buffer): boolean {
       throw new VitrineError('OPTION_INVALID', `${path} is a folder, expected a file of ours.`);
     }
     if (existsSync(path) && readFileSync(path).equals(bytes)) return false;
+    makeFolder(dirname(path));
     writeWhole(path, bytes);
     return true;
   });
@@ -223,7 +232,7 @@ export async function copy(job: CopyJob, home: string): Promise<string> {
     const from = pack === true ? join(home, 'packs', 'default') : pack;
     for (const [name, bytes] of await packFiles(from)) files.set(name, bytes);
   }
-  attempt(folder, () => mkdirSync(folder, { recursive: true }));
+  attempt(folder, () => makeFolder(folder));
   const written = [...files].filter(([name, bytes]) => writeChanged(join(folder, name), bytes));
   const removed = earlier.filter((name) => !files.has(name));
   for (const name of removed) attempt(join(folder, name), () => rmSync(join(folder, name)));

@@ -181,10 +181,20 @@ describe('vitrine copy', () => {
     };
     expect(await messageOf(file)).toContain(`DIR: ${file} is a file, expected a folder`);
     expect(await messageOf(join(file, 'below'))).toContain('a part of its path is a file');
+    symlinkSync(join(dir, 'nowhere'), join(dir, 'link'));
+    expect(await messageOf(join(dir, 'link'))).toContain('a link of that name leads nowhere');
     expect(await messageOf(join(home, 'dist'))).toContain('belongs to the package itself');
     expect(await messageOf(join(home, 'dist', 'new'))).toContain('belongs to the package itself');
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect(filesIn(join(home, 'dist'))).toEqual([...NEEDED, ...OTHERS].toSorted());
+  });
+
+  it.runIf(existsSync('/proc/self'))('refuses where no folder can be made', async () => {
+    for (const folder of ['/proc', '/proc/vitrine']) {
+      const { code, message } = await failureOf(() => copy(job(folder), shop().home));
+      expect(code).toBe('OPTION_INVALID');
+      expect(message).toMatch(/\/proc\S* cannot be written: no folder can be made there/u);
+    }
   });
 
   it.each(['no JSON', 'null', '[]', '{"files":[]}', '{"vitrine.js":"sha384-x"}'])(
