@@ -13,10 +13,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM_ARGS, chromiumPath } from '../../scripts/browser.mjs';
+import { generateCatalog } from '../../scripts/demo-catalog/generate.mjs';
 import { ROOT, toolPath } from '../../scripts/run.mjs';
+import { startStaticServer } from '../helpers/static-server.mjs';
 
 interface Manifest {
+  readonly bin: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly unpkg: string;
@@ -49,7 +54,8 @@ beforeAll(() => {
   installed = join(folder, 'node_modules', 'vitrine');
   mkdirSync(join(folder, 'node_modules'));
   cpSync(join(folder, 'package'), installed, { recursive: true });
-  for (const name of ['comlink', 'idb', '@tensorflow']) {
+  // `long` comes with @tensorflow/tfjs-core; the command line imports it.
+  for (const name of ['comlink', 'idb', '@tensorflow', 'long']) {
     symlinkSync(`${ROOT}node_modules/${name}`, join(folder, 'node_modules', name));
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}');
@@ -123,4 +129,51 @@ test('a merchant’s strict TypeScript accepts the declarations', () => {
   const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'nodenext'];
   const lib = ['--lib', 'es2022,dom,dom.iterable', '--types', ''];
   expect(node([toolPath('typescript#tsc'), ...options, ...lib, 'shop.ts'])).toBe('');
+});
+
+/** A page that shows the reason of its first feed, and nothing when the script is refused. */
+function pageOf(tag: string, api: string): string {
+  return `<!doctype html><link rel="icon" href="data:,">${tag}
+    <pre id="result"></pre><script type="module">${api}
+      const vitrine = await createVitrine({ pack: '/vitrine/pack/', timeoutMs: 50000 });
+      const items = await (await fetch('/candidates.json')).json();
+      await vitrine.track({ type: 'add_to_cart', items: [items[0]] });
+      const { order, reason } = await vitrine.rerank(items);
+      document.querySelector('#result').textContent = reason + ' ' + order.length;
+    </script>`;
+}
+
+test('vitrine copy: the folder as plain files makes a feed, with hashes', async ({ skip }) => {
+  skip(chromiumPath() === '', 'needs a Chromium');
+  const site = join(folder, 'site');
+  const command = join(installed, readManifest().bin['vitrine'] ?? '');
+  const lines = node([command, 'copy', join(site, 'vitrine'), '--pack']).split('\n');
+  const copied = readdirSync(join(site, 'vitrine'), { recursive: true, encoding: 'utf8' });
+  expect(copied.filter((name) => /\.map$|\.ts$|cli/u.test(name))).toEqual([]);
+  const [asModule = '', asScript = ''] = lines.filter((line) => line.startsWith('<script'));
+  const { items } = generateCatalog({ seed: 1 });
+  writeFileSync(join(site, 'candidates.json'), JSON.stringify(items));
+  writeFileSync(
+    join(site, 'module.html'),
+    pageOf(asModule, "import { createVitrine } from '/vitrine/vitrine.js';"),
+  );
+  writeFileSync(join(site, 'script.html'), pageOf(asScript, 'const { createVitrine } = Vitrine;'));
+  const server = await startStaticServer({ root: site });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
+  try {
+    const page = await browser.newPage();
+    const problems: string[] = [];
+    page.on('console', (message) => problems.push(message.text()));
+    page.on('pageerror', (error) => problems.push(String(error)));
+    for (const name of ['module', 'script']) {
+      await page.goto(`${server.url}/${name}.html`);
+      await page.locator('#result:not(:empty)').waitFor({ state: 'attached' });
+      expect(await page.textContent('#result')).toBe(`PERSONALIZED ${items.length}`);
+    }
+    expect(problems).toEqual([]);
+    expect(server.requests.map(({ path }) => path)).toContain('/vitrine/pack/manifest.json');
+  } finally {
+    await browser.close();
+    await server.close();
+  }
 });
