@@ -35,7 +35,7 @@ export interface Integrity {
 }
 
 /** One file of {@link Integrity}. */
-export interface FileIntegrity {
+interface FileIntegrity {
   /** `sha384-` and the hash in base64, as the attribute `integrity` takes it. */
   readonly integrity: string;
   /** Of the file. */
