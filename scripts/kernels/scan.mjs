@@ -7,7 +7,7 @@ import { CHUNK, GROUP } from './wat.mjs';
 /** Bytes of the scratch place's row of one vector. */
 const ROW = 4 * CHUNK;
 
-/** Fields of a tile's record, i32 each, in the order of src/kernels/kernel-layout.ts. */
+/** Fields of a tile's record, i32 each, in the order of src/kernels/vector-job.ts. */
 const field = (/** @type {number} */ index) => `(i32.load offset=${4 * index} (local.get $tile))`;
 
 /** Bytes of a tile's record. */

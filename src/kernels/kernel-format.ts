@@ -22,10 +22,8 @@ const ITEM_LEVELS = 127;
 
 /** What the kernels of one format need to be told. */
 export interface KernelFormat {
-  /** Dimensions are padded to a multiple of this: steps per turn of the inner loop × step. */
+  /** Dimensions of a step, which a vector holds in 32 bits; D is padded to a multiple. */
   readonly dimsStep: number;
-  /** Dimensions that one 32-bit entry of a vector holds. */
-  readonly perEntry: number;
   /** Bytes of one dimension of a group. */
   readonly groupBytesPerDim: number;
   /** Place of the kernel for one vector in the module's table; those for 2 to 5 follow. */
@@ -43,7 +41,6 @@ export interface KernelFormat {
 /** 32-bit floats. */
 export const FLOAT_FORMAT: KernelFormat = {
   dimsStep: 1,
-  perEntry: 1,
   groupBytesPerDim: 32,
   firstTile: 0,
   packItems: (kernels) => kernels.itemsF32,
@@ -55,7 +52,6 @@ export const FLOAT_FORMAT: KernelFormat = {
 /** Items in 8 bits with a scale each, vectors in 16. */
 export const INT8_FORMAT: KernelFormat = {
   dimsStep: 2,
-  perEntry: 2,
   groupBytesPerDim: 8,
   firstTile: 5,
   packItems: (kernels) => kernels.itemsInt8,

@@ -54,7 +54,7 @@ function placeTiles({ format, masks, padded }: JobPlace, vectors: number, start:
   return tileWidths(vectors).map((width) => {
     const table = at;
     const data = aligned(table + 4 * masks.rows * width);
-    const dataEnd = data + 4 * width * (padded / format.perEntry);
+    const dataEnd = data + 4 * width * (padded / format.dimsStep);
     const tile = { first, width, table, data, dataEnd };
     at = aligned(dataEnd);
     first += width;
