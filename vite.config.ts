@@ -71,7 +71,7 @@ export default defineConfig(({ mode }): UserConfig => {
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
     // Node cannot import the single files of TensorFlow.js: their packages are not marked as modules.
-    ssr: { noExternal: [/^@tensorflow\//] },
+    ssr: { noExternal: [/^@tensorflow\//, 'long'] },
     build: {
       outDir: at('dist'),
       emptyOutDir: false,

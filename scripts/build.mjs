@@ -2,7 +2,15 @@
  * `npm run build`: everything that stands in dist/. `--if-stale` does nothing when it is up to date,
  * `--js-only` leaves the declarations and the API report out: the demo shop needs neither.
  */
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { parseArgs } from 'node:util';
 import { newestChange } from './files.mjs';
 import { ROOT, runTool } from './run.mjs';
@@ -50,6 +58,8 @@ async function buildScripts() {
     const code = await runTool('vite', ['build', '--mode', mode]);
     if (code !== 0) throw new Error(`vite build --mode ${mode} failed.`);
   }
+  // npm does this when it installs the package; here nobody else does.
+  chmodSync(`${DIST}/vitrine.cli.js`, 0o755);
   // A record for scripts/size.mjs, not for the shop.
   mkdirSync(`${ROOT}temp/build`, { recursive: true });
   renameSync(`${DIST}/manifest.json`, `${ROOT}temp/build/manifest.json`);

@@ -30,8 +30,8 @@ const LIMITS = {
   iife: 6000,
   element: 5000,
   worker: 66_000,
-  webgpu: 182_000,
-  wasm: 161_000,
+  webgpu: 187_000,
+  wasm: 166_000,
   pictures: 6_000,
   pack: 300_000,
 };

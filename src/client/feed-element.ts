@@ -18,16 +18,27 @@ import { readJson } from './read-options.ts';
 import { CARD, keepFocus, reorderCards } from './reorder-cards.ts';
 import { watchRows } from './watch-rows.ts';
 
-/** Whoever loaded this file; without it elements wait for `el.vitrine` to be set. */
-let host: FeedHost | undefined;
+/** Whoever loaded this file; without any, elements wait for `el.vitrine` to be set. */
+const hosts: FeedHost[] = [];
 
 /**
- * Says who loaded this file; of two copies of the page script the first counts.
+ * Says who loaded this file. Of several copies of the page script, each of which has the instances
+ * that it made, the first tag with an attribute counts.
  *
  * @param loader - The page script.
  */
-export function setHost(loader: FeedHost): void {
-  host ??= loader;
+export function addHost(loader: FeedHost): void {
+  hosts.push(loader);
+}
+
+/**
+ * What the script tag says.
+ *
+ * @param name - Of a `data-*` attribute, in camel case.
+ * @returns Its value; undefined when no tag has it.
+ */
+export function tagOption(name: string): string | undefined {
+  return hosts.map(({ script }) => script?.dataset[name]).find((value) => value !== undefined);
 }
 
 /** A file of its own: most pages tell nobody. */
@@ -96,7 +107,7 @@ export class VitrineFeedElement extends Base {
 
   /** What is ranked; default: the `candidates` attribute, else that of the script tag. */
   get candidates(): Candidates | undefined {
-    return this.#candidates ?? this.#option('candidates') ?? host?.script?.dataset['candidates'];
+    return this.#candidates ?? this.#option('candidates') ?? tagOption('candidates');
   }
   set candidates(candidates: Candidates | undefined) {
     this.#candidates = candidates;
@@ -106,7 +117,7 @@ export class VitrineFeedElement extends Base {
 
   /** The shop's analytics; default: the `analytics` attribute, else that of the script tag. */
   get analytics(): AnalyticsOptions | string | undefined {
-    const name = this.#option('analytics') ?? host?.script?.dataset['analytics'];
+    const name = this.#option('analytics') ?? tagOption('analytics');
     return this.#analytics ?? name;
   }
   set analytics(analytics: AnalyticsOptions | string | undefined) {
@@ -307,7 +318,8 @@ export class VitrineFeedElement extends Base {
       if (!vitrine || !feed) return;
       const items = row.items.map(({ itemId }) => itemId);
       if (!this.#standing) this.#track({ type: 'view_item_list', items, rowId: row.id });
-      host?.emit(vitrine, 'exposure', { row, feed, experiment: armOf(feed) });
+      const exposure = { row, feed, experiment: armOf(feed) };
+      for (const host of hosts) host.emit(vitrine, 'exposure', exposure);
       this.#tell('view_item_list', row);
     });
   }

@@ -15,6 +15,6 @@ export interface FeedHost {
   createVitrine(options: VitrineOptions): Promise<Vitrine>;
   /** Tells the console of a wrong option. */
   readonly warn: (error: VitrineError) => void;
-  /** Tells the instance's listeners. */
+  /** Tells the instance's listeners; nobody when another copy of the script made it. */
   emit(vitrine: Vitrine, event: 'exposure', detail: VitrineEvents['exposure']): void;
 }

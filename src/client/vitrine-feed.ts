@@ -5,7 +5,7 @@
  */
 import type { Vitrine } from '../core/types.ts';
 import type { Command, PageScope } from './default-instance.ts';
-import { VitrineFeedElement, setHost } from './feed-element.ts';
+import { VitrineFeedElement, addHost, tagOption } from './feed-element.ts';
 import type { FeedHost } from './feed-host.ts';
 import { readOptions } from './read-options.ts';
 import { VitrineTopicsElement } from './topics-element.ts';
@@ -29,20 +29,30 @@ function runQueue(queue: Command[], vitrine: Vitrine): void {
   queue.push(...queue.splice(0));
 }
 
+/** Feeds the elements that wait for an instance, or for candidates. */
+function feedWaiting(): void {
+  for (const element of document.querySelectorAll('vitrine-feed')) {
+    if (element instanceof VitrineFeedElement && !element.feed) void element.refresh();
+  }
+}
+
 /** Makes the instance that the tag asks for; a second copy of the script makes none. */
-async function startTag(host: FeedHost): Promise<void> {
+async function startTag(host: FeedHost, isFirstWithCandidates: boolean): Promise<void> {
   const options = readOptions(host.script?.dataset ?? {});
   const page = globalThis as PageScope;
   const queue = (page.vitrine_queue ??= []);
-  if (!options || queue.isStarted) return;
+  if (!options) return;
+  if (queue.isStarted) {
+    // The copy that came first had no candidates. Where its instance is not there yet, it will see.
+    if (isFirstWithCandidates && queue.instance) feedWaiting();
+    return;
+  }
   // Set before the first wait, so that a second copy of the script sees it.
   queue.isStarted = true;
   const vitrine = await host.createVitrine(options);
   queue.instance = vitrine;
   runQueue(queue, vitrine);
-  for (const element of document.querySelectorAll('vitrine-feed')) {
-    if (element instanceof VitrineFeedElement && !element.feed) void element.refresh();
-  }
+  feedWaiting();
 }
 
 /**
@@ -64,8 +74,10 @@ export function defineFeedElement(): void {
  * @param host - The page script.
  */
 export function startFeed(host: FeedHost): void {
-  setHost(host);
+  const hadCandidates = tagOption('candidates') !== undefined;
+  addHost(host);
   defineFeedElement();
+  const isFirst = !hadCandidates && tagOption('candidates') !== undefined;
   // A wrong option is the only cause.
-  startTag(host).catch(host.warn);
+  startTag(host, isFirst).catch(host.warn);
 }

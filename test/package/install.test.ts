@@ -54,8 +54,7 @@ beforeAll(() => {
   installed = join(folder, 'node_modules', 'vitrine');
   mkdirSync(join(folder, 'node_modules'));
   cpSync(join(folder, 'package'), installed, { recursive: true });
-  // `long` comes with @tensorflow/tfjs-core; the command line imports it.
-  for (const name of ['comlink', 'idb', '@tensorflow', 'long']) {
+  for (const name of ['comlink', 'idb', '@tensorflow']) {
     symlinkSync(`${ROOT}node_modules/${name}`, join(folder, 'node_modules', name));
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}');

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { setHost, type VitrineFeedElement } from '../../../src/client/feed-element.ts';
+import { addHost, type VitrineFeedElement } from '../../../src/client/feed-element.ts';
 import { defineFeedElement } from '../../../src/client/vitrine-feed.ts';
 import type { Feed, Interaction, Row, Vitrine, VitrineEvents } from '../../../src/core/types.ts';
 
@@ -76,7 +76,7 @@ const exposures: VitrineEvents['exposure'][] = [];
 const page = globalThis as unknown as { shopLayer?: unknown[] };
 
 beforeAll(() => {
-  setHost({
+  addHost({
     script: undefined,
     createVitrine: () => Promise.reject(new Error('not here')),
     warn: () => undefined,

@@ -146,7 +146,11 @@ test(
       for (const item of job.choices)
         await vitrine.track({ type: 'view_item', items: [{ ...item }] });
       const stop = new AbortController();
-      const onProgress = (): void => stop.abort();
+      // Learning rests while a feed is made, so it cannot be over before the page has answered.
+      const onProgress = (): void => {
+        void vitrine.rerank('/data/demo.json');
+        stop.abort();
+      };
       const result = await vitrine.learn.now({ onProgress, signal: stop.signal });
       const gone = await vitrine.learn.now({ signal: AbortSignal.abort() });
       const status = await vitrine.learn.status();

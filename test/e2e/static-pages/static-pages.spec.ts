@@ -132,6 +132,17 @@ test('the script twice and the module besides make one instance and one feed', a
   expect({ feeds, instances }).toEqual({ feeds: 1, instances: 1 });
 });
 
+test('candidates of a script tag are used though another copy came first', async ({ page }) => {
+  await page.goto('/pages/static-pages/module-first.html');
+  await page.waitForFunction(() => window.feeds > 0);
+  await page.waitForLoadState('networkidle');
+  const { feeds, instances } = await page.evaluate(() => ({
+    feeds: window.feeds,
+    instances: window.instances.size,
+  }));
+  expect({ feeds, instances }).toEqual({ feeds: 1, instances: 1 });
+});
+
 test('a page that is left at once leaves no error behind', async ({ page, server }) => {
   for (let visit = 0; visit < 5; visit++) {
     await page.goto('/pages/static-pages/unload.html');
