@@ -2,8 +2,8 @@
  * `npm run simulate`: `vitrine simulate` with all policies on the demo shop's catalog and on the
  * storefront in ../shared/data, where that is there, beside what the issue asks for. `--visitors N`,
  * `--visits N`, `--set demo|storefront` measures one and keeps the figures of the other, `--docs`
- * writes docs/simulate.json and the figures of docs/simulate.md, `--docs-only` writes the page from
- * the figures that are there.
+ * writes docs/simulate.json and the figures of docs/simulate.md and README.md, `--docs-only` writes
+ * the pages from the figures that are there.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +22,7 @@ const CLI = `${WORK}/cli/vitrine.cli.js`;
 const STOREFRONT = `${ROOT}../shared/data/storefront`;
 const FIGURES = `${ROOT}docs/simulate.json`;
 const PAGE = `${ROOT}docs/simulate.md`;
+const README = `${ROOT}README.md`;
 const [START, END] = ['<!-- simulate:start -->', '<!-- simulate:end -->'];
 const SETS = [
   { set: 'demo', data: null },
@@ -182,15 +183,44 @@ function sectionOf({ cores, policies, set, visitors }) {
   ];
 }
 
-/** @param {readonly Measured[]} all */
-function writeDocs(all) {
-  const before = readFileSync(PAGE, 'utf8');
+/**
+ * @param {readonly Measured[]} all
+ * @returns {string} The bounds beside what was measured, as Markdown.
+ */
+function summaryOf(all) {
+  const sets = all.map(({ policies, set, visitors }) => ({
+    name: `${set}, ${visitors} visitors`,
+    by: Object.fromEntries(policies.map((one) => [one.policy, one])),
+  }));
+  const bars = BARS.map((bar) => {
+    const asked = `${bar.isUpper ? 'at most' : 'at least'} ${bar.bound}`;
+    const cells = sets.map(({ by }) => {
+      const value = bar.of(by);
+      return holds(bar, value) ? value.toFixed(2) : `**${value.toFixed(2)}**`;
+    });
+    return row([bar.words, asked, ...cells]);
+  });
+  const head = row(['`thompson` …', 'asked', ...sets.map(({ name }) => name)]);
+  return [head, row(['---', ...['', ...sets].map(() => '---:')]), ...bars].join('\n');
+}
+
+/**
+ * @param {string} page - Path.
+ * @param {string} body - Goes between the markers.
+ */
+function writeBetween(page, body) {
+  const before = readFileSync(page, 'utf8');
   const [head] = before.split(START);
   const [, tail] = before.split(END);
   if (head === undefined || tail === undefined)
-    throw new Error(`${PAGE} has no ${START} … ${END}.`);
-  const body = all.flatMap(sectionOf).join('\n');
-  writeFileSync(PAGE, `${head}${START}\n\n${body}\n${END}${tail}`);
+    throw new Error(`${page} has no ${START} … ${END}.`);
+  writeFileSync(page, `${head}${START}\n\n${body}\n\n${END}${tail}`);
+}
+
+/** @param {readonly Measured[]} all */
+function writeDocs(all) {
+  writeBetween(PAGE, all.flatMap(sectionOf).join('\n').trimEnd());
+  writeBetween(README, summaryOf(all));
 }
 
 /** @returns {Measured[]} What was measured last. */
