@@ -17,7 +17,7 @@ vitrine pack PACK [--json FILE]
 vitrine copy DIR [--pack [PACK]] [--json FILE]
 vitrine attributes --train FILE --test FILE (--label NAME | --scores NAMES [--declare FILE]) [--out FILE] [--json FILE]
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
-vitrine rows --data DIR --pack PACK (--segment ID | --cluster N [--clusters K]) [--json FILE]
+vitrine rows --data DIR --pack PACK (--segment ID | --cluster N [--clusters K]) [--segments FILE] [--json FILE]
 vitrine simulate [--data DIR] [--visitors N] [--visits M] [--policy thompson|epsilon|greedy|server|all] [--json FILE] [--report FILE.html]
 vitrine judge --log FILE|DIR --policy thompson|epsilon|greedy [--json FILE]
 All take --seed N (default 1).`;
@@ -43,6 +43,7 @@ const OPTIONS = {
   'picture-urls': { type: 'boolean' },
   slices: { type: 'boolean' },
   segment: { type: 'string' },
+  segments: { type: 'string' },
   cluster: { type: 'string' },
   clusters: { type: 'string' },
   log: { type: 'string' },
@@ -81,7 +82,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionNa
   pack: ['+pack'],
   slice: ['+pack', '+items', '+out', 'neighbours'],
   attributes: ['+train', '+test', 'label', 'scores', 'declare', 'out'],
-  rows: ['+data', '+pack', 'segment', 'cluster', 'clusters'],
+  rows: ['+data', '+pack', 'segment', 'segments', 'cluster', 'clusters'],
   judge: ['+log', '+policy'],
   simulate: ['data', 'visitors', 'visits', 'policy', 'report'],
 };
@@ -130,6 +131,8 @@ export interface Job {
   readonly declare: string | undefined;
   /** Id of a segment. */
   readonly segment: string | undefined;
+  /** File of the shop's own segments. */
+  readonly segments: string | undefined;
   /** Number of a cluster of visitors, from 1. */
   readonly cluster: number | undefined;
   /** How many clusters are made. */
@@ -238,6 +241,7 @@ function jobOf(command: CommandName, values: Values): Job {
     scores: values.scores,
     declare: values.declare,
     segment: values.segment,
+    segments: values.segments,
     cluster: countOf('cluster', values.cluster, MOST_CLUSTERS),
     clusters: countOf('clusters', values.clusters, MOST_CLUSTERS),
     log: values.log,

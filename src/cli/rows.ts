@@ -15,6 +15,7 @@ import { evenly } from './evenly.ts';
 import { dataError } from './fail.ts';
 import { makeGroupFeed } from './group-feed.ts';
 import { readPackFolder } from './pack-folder.ts';
+import { readFileJson } from './read-file.ts';
 import { say, startStage } from './progress.ts';
 import { type Dataset, readWithProgress } from './read-data.ts';
 import {
@@ -32,6 +33,8 @@ export interface RowsOptions {
   readonly pack: string;
   /** Id of a segment. */
   readonly segment?: string | undefined;
+  /** File of the shop's own segments, as `createVitrine` takes them; they stand before the predefined. */
+  readonly segments?: string | undefined;
   /** Number of a cluster, from 1. */
   readonly cluster?: number | undefined;
   /** How many clusters; undefined: as many as are worth it. */
@@ -164,6 +167,15 @@ function checkCluster(n: number, count: number): void {
   throw new VitrineError('OPTION_INVALID', `--cluster: got ${n}, expected 1 to ${count}.`);
 }
 
+/** The predefined segments, and the shop's own before them; one with a fault ends the command. */
+function readLibrary(file: string | undefined): Library {
+  const library = buildLibrary(file === undefined ? undefined : readFileJson(file), true);
+  const [warning] = library.warnings;
+  if (file === undefined || warning === undefined) return library;
+  const { code, count, first } = warning;
+  throw dataError(file, 0, `${first}${count > 1 ? ` (and ${count - 1} more)` : ''} (${code})`);
+}
+
 async function findGroup(
   options: RowsOptions,
   shop: Shop,
@@ -187,9 +199,10 @@ async function findGroup(
  * @param options - See {@link RowsOptions}.
  * @returns Lines for the terminal.
  * @throws `SEGMENT_UNKNOWN`, `OPTION_INVALID` for a cluster that is not there, `DATA_INVALID` when
- *   there is nobody to cluster, nothing in the segment, or the pack knows none of the items.
+ *   a segment of the file is wrong, there is nobody to cluster, nothing in the segment, or the pack knows none of the items.
  */
 export async function rows(options: RowsOptions): Promise<string> {
+  const library = readLibrary(options.segments);
   const data = readWithProgress(options.data);
   if (options.cluster !== undefined && data.visitors.length === 0) {
     throw dataError(options.data, 0, '--cluster needs interactions.ndjson or .ndjson.gz, got none');
@@ -201,7 +214,6 @@ export async function rows(options: RowsOptions): Promise<string> {
   }
   const report = startStage('Encoding the catalog');
   const encoded = encodeItems(data.items, createTextCache());
-  const library = buildLibrary(undefined, true);
   const shop = { data, encoded, library, space: generatedSpace(encoded, library) };
   report(1, 1);
   const { about, choices, lines, segmentId } = await findGroup(options, shop, pack);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readPackFolder, writePackFolder } from '../../../src/cli/pack-folder.ts';
@@ -177,6 +177,30 @@ describe('rows of a segment', () => {
     expect(feed.cluster).toBeUndefined();
     for (const { memberships } of feed.rows[0]!.items) {
       expect(memberships.map(({ segmentId }) => segmentId)).toContain(feed.segment?.id);
+    }
+  });
+
+  it('may be the shop’s own', async () => {
+    const segments = join(testFolder(), 'segments.json');
+    const words = { categories: ['Audio'], keywords: ['headphones'] };
+    writeFileSync(segments, JSON.stringify([{ id: 'ours', name: 'Good ears', ...words }]));
+    const feed = await feedOf({ segment: 'ours', segments });
+    expect(feed.rows[0]).toMatchObject({ segmentId: 'ours', title: 'Good ears', kind: 'pinned' });
+    expect(new Set(feed.rows[0]!.items.map(({ itemId }) => kindOf(itemId)))).toEqual(
+      new Set(['Audio']),
+    );
+  });
+
+  it('must be described well by the shop', async () => {
+    const segments = join(testFolder(), 'segments.json');
+    for (const [wrong, words] of [
+      [{ id: 'ours' }, 'no list'],
+      [[{ id: 'ours', name: 'Nothing' }], 'Nothing'],
+    ] as const) {
+      writeFileSync(segments, JSON.stringify(wrong));
+      const failure = await failureOf(() => rows({ data, pack, segment: 'ours', segments }));
+      expect(failure.code).toBe('DATA_INVALID');
+      expect(failure.message).toContain(words);
     }
   });
 

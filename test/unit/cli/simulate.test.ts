@@ -24,12 +24,16 @@ const play = (change: Partial<Slice>): ReturnType<typeof figuresOf> =>
   figuresOf(playSlice({ ...WHOLE, ...change }, () => undefined));
 
 describe('simulated visits', () => {
-  it.each(POLICIES)('under %s are the same for the same seed', (policy) => {
-    expect(play({ policy })).toEqual(play({ policy }));
-    expect(play({ policy, seed: 4 }).expectedClicksPerVisit).not.toBe(
-      play({ policy }).expectedClicksPerVisit,
-    );
-  }, 60_000);
+  it.each(POLICIES)(
+    'under %s are the same for the same seed',
+    (policy) => {
+      expect(play({ policy })).toEqual(play({ policy }));
+      expect(play({ policy, seed: 4 }).expectedClicksPerVisit).not.toBe(
+        play({ policy }).expectedClicksPerVisit,
+      );
+    },
+    60_000,
+  );
 
   it('come to the same in one thread as in three', () => {
     const whole = playSlice(WHOLE, () => undefined);
