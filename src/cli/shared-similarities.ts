@@ -54,6 +54,7 @@ export class SharedSimilarities {
         for (let n = 0; n < count; n++)
           out[n] = (out[n] as number) + scale * (cosines[n] as number);
       },
+      column: (v) => columnOf(v).cosines,
       approximate: (n, v) => columnOf(v).cosines[n] as number,
       exact: (n, v) => columnOf(v).cosines[n] as number,
       top: (v, limit) => {

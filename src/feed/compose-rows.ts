@@ -94,6 +94,16 @@ function orderOf(
 }
 
 /**
+ * Looks at all cosines of the first item of each row, also at those that nothing was decided by: a
+ * device that is wrong now and then is told before the page shows what it made.
+ */
+function checkDevice({ library, similarities }: FeedContext, rows: readonly PlacedRow[]): void {
+  for (const { items } of rows) {
+    for (const { row } of items.slice(0, 1)) library.forEach((_, s) => similarities.exact(row, s));
+  }
+}
+
+/**
  * Whether a feed needs a {@link Placing}: without one the server's order would stand.
  *
  * @param input - See {@link FeedInput}.
@@ -121,6 +131,7 @@ export function composeRows(input: FeedInput, placing: Placing | null): Composed
   const isPersonal = placed.some(({ kind }) => kind !== 'server');
   const body = isPersonal ? placed : serverRows(context, new Set(context.pinned), options.rows);
   const rows = rules?.insert(context, [...pinned, ...body]) ?? body;
+  checkDevice(context, rows);
   const write = createRowWriter(context, ranked, visitorMemberships);
   const places = new Map<string, Place>();
   const written = rows.map((row) => {

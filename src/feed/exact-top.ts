@@ -19,7 +19,7 @@ export interface Scored {
 /** What to search. */
 export interface TopQuery {
   /** [N] approximate score by row; -Infinity leaves a row out. */
-  readonly approximate: Float64Array;
+  readonly approximate: Float32Array | Float64Array;
   /** Exact score; -Infinity leaves a row out. */
   readonly exact: (row: number) => number;
   /** Bound of |approximate - exact| for rows that neither leaves out. */
@@ -56,7 +56,7 @@ function offer(heap: Float64Array, size: number, value: number): number {
 }
 
 /** K-th largest approximate score; -Infinity when fewer rows have one. */
-function thresholdOf(scores: Float64Array, k: number): number {
+function thresholdOf(scores: TopQuery['approximate'], k: number): number {
   const heap = new Float64Array(Math.max(1, Math.min(k, scores.length)));
   let size = 0;
   for (const score of scores) if (score > -Infinity) size = offer(heap, size, score);

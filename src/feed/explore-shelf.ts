@@ -82,9 +82,10 @@ export class Shelves {
     const { belongs, minCosine } = queryOf(this.#context, vector, taken);
     const least = minCosine - SIMILARITY_MARGIN;
     const found: Candidate[] = [];
+    const column = similarities.column(vector);
     for (let row = 0; row < base.length; row++) {
       const own = base[row] as number;
-      if (own === -Infinity || similarities.approximate(row, vector) < least) continue;
+      if ((column[row] as number) < least || own === -Infinity) continue;
       if (taken.has(row) || !belongs(row)) continue;
       const fit = similarities.exact(row, vector) / (levels[vector] as number);
       const likeness = options.influence * fit;

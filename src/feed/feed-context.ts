@@ -16,13 +16,13 @@ import type {
 import type { VarietyOptions } from '../core/variety.ts';
 import type { BetaPosterior } from '../core/beta.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
-import { levelOf, levelRank, memberships } from '../segments/membership.ts';
+import { levelOf, levelRank, memberships, MIN_FIT } from '../segments/membership.ts';
 import type { RankerView } from './ranker-view.ts';
 import type { Wanted } from './reasons.ts';
 import { part, popularityOf, serverOrderOf, sumParts, weighed } from './score-item.ts';
 import type { RuleView, RuleViewMaker } from './rule-view.ts';
 import type { Refusal } from './shelf.ts';
-import type { Similarities } from './similarities.ts';
+import { SIMILARITY_MARGIN, type Similarities } from './similarities.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What the log says that matters to placing items. */
@@ -192,6 +192,29 @@ function createStaticParts(
   return { partsOf, sumOf };
 }
 
+/** Memberships of candidates, each worked out once. */
+function createMemberships(
+  similarities: Similarities,
+  ids: readonly string[],
+  levels: readonly number[],
+): FeedContext['membershipsOf'] {
+  const known = new Map<number, readonly Membership[]>();
+  // A fit below this cannot be one that counts, whatever its exact number is.
+  const least = levels.map((level) => MIN_FIT * level - SIMILARITY_MARGIN);
+  const fits = new Float64Array(ids.length);
+  return (row) => {
+    const before = known.get(row);
+    if (before) return before;
+    for (let s = 0; s < ids.length; s++) {
+      const isNear = similarities.approximate(row, s) >= (least[s] as number);
+      fits[s] = isNear ? similarities.exact(row, s) / (levels[s] as number) : 0;
+    }
+    const found = memberships(fits, ids);
+    known.set(row, found);
+    return found;
+  };
+}
+
 /**
  * Prepares a feed: levels of all segments, memberships on demand.
  *
@@ -208,15 +231,7 @@ export function createFeedContext(input: FeedInput): FeedContext {
     return v < library.length ? levelOf(best) : Math.max(best.at(-1) ?? 0, 0.1);
   });
   const ids = library.map(({ id }) => id);
-  const known = new Map<number, readonly Membership[]>();
-  const membershipsOf = (row: number): readonly Membership[] => {
-    const before = known.get(row);
-    if (before) return before;
-    const fits = ids.map((_, s) => similarities.exact(row, s) / (levels[s] as number));
-    const found = memberships(fits, ids);
-    known.set(row, found);
-    return found;
-  };
+  const membershipsOf = createMemberships(similarities, ids, levels);
   const membershipsOfVector = (ref: VectorRef): readonly Membership[] =>
     memberships(
       ids.map((_, s) => cosineWith(input, ref, s) / (levels[s] as number)),

@@ -87,10 +87,9 @@ function poolOf(context: FeedContext, query: RowQuery, limit: number): readonly 
   const isRanked = context.ranker !== undefined && query.impersonal !== true;
   const weight = query.vector === undefined ? PART_WEIGHTS.picked : PART_WEIGHTS.ranker;
   const least = query.minCosine - SIMILARITY_MARGIN;
+  const column = query.vector === undefined ? undefined : similarities.column(query.vector);
   for (let row = 0; row < approximate.length; row++) {
-    const isOut =
-      query.taken.has(row) ||
-      (query.vector !== undefined && similarities.approximate(row, query.vector) < least);
+    const isOut = (column !== undefined && (column[row] as number) < least) || query.taken.has(row);
     const lift = isRanked && !isOut ? context.rankerLift(row, weight) : 0;
     approximate[row] = isOut ? -Infinity : (approximate[row] as number) + lift;
   }

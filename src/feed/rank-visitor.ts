@@ -22,11 +22,14 @@ export interface RankedVisitor {
  * @returns Memberships by visitor item, and ranked segments.
  */
 export function rankVisitor(context: FeedContext): RankedVisitor {
-  const { visitor, library, state } = context;
+  const { encoded, visitor, library, state } = context;
   const ids = library.map(({ id }) => id);
-  const visitorMemberships = visitor.items.map((_, m) =>
-    context.membershipsOfVector({ set: visitor.itemVectors, row: m }),
-  );
+  const visitorMemberships = visitor.items.map(({ itemId }, m) => {
+    const row = encoded.indexOf.get(itemId);
+    // Of a candidate, the page may have worked them out already.
+    if (row !== undefined) return context.membershipsOf(row);
+    return context.membershipsOfVector({ set: visitor.itemVectors, row: m });
+  });
   const fits = (row: number): number[] =>
     ids.map((_, s) => fitOf(context, { set: visitor.taste, row }, s));
   const ranked = rankSegments({

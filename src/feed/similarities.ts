@@ -17,6 +17,8 @@ export interface Similarities {
   readonly count: number;
   /** Adds scale × the device's cosine with vector row v to each item's entry of `out`, [N]. */
   addApproximate(out: Float64Array, v: number, scale: number): void;
+  /** @returns [N] the device's cosines with vector row v. Not to be changed. */
+  column(v: number): Float32Array | Float64Array;
   /** @returns The device's cosine of item row n with vector row v. */
   approximate(n: number, v: number): number;
   /** @returns The exact cosine; throws `DEVICE_WRONG_RESULT` when the device's is off. */
@@ -47,12 +49,14 @@ export function createSimilarities(parts: SimilarityParts): Similarities {
   const { items, vectors, space, scores } = parts;
   const count = items.vectors.rows;
   const width = vectors.vectors.rows;
-  const known = new Float64Array(count * width).fill(Number.NaN);
+  const known = new Map<number, number>();
+  const columns: (Float32Array | undefined)[] = [];
+  const tops: (readonly Scored[] | undefined)[] = [];
   const approximate = (n: number, v: number): number => scores[n * width + v] as number;
   const exact = (n: number, v: number): number => {
     const at = n * width + v;
-    const before = known[at] as number;
-    if (!Number.isNaN(before)) return before;
+    const before = known.get(at);
+    if (before !== undefined) return before;
     const item = { set: items, row: n };
     const cosine = blockCosine(item, { set: vectors, row: v }, space.blocks);
     // A device that returns zeros or noise without an error is caught here, before it can rank.
@@ -62,33 +66,37 @@ export function createSimilarities(parts: SimilarityParts): Similarities {
         `got ${approximate(n, v)}, expected ${cosine}.`,
       );
     }
-    known[at] = cosine;
+    known.set(at, cosine);
     return cosine;
   };
-  const addApproximate = (out: Float64Array, v: number, scale: number): void => {
-    for (let n = 0, at = v; n < count; n++, at += width) {
-      out[n] = (out[n] as number) + scale * (scores[at] as number);
-    }
+  /** One vector's cosines side by side: rows, levels and explored segments ask for them again. */
+  const columnOf = (v: number): Float32Array => {
+    const before = columns[v];
+    if (before) return before;
+    const column = new Float32Array(count);
+    for (let n = 0, at = v; n < count; n++, at += width) column[n] = scores[at] as number;
+    columns[v] = column;
+    return column;
   };
-  const column = (v: number): Float64Array => {
-    const out = new Float64Array(count);
-    addApproximate(out, v, 1);
-    return out;
+  const findTop = (v: number, limit: number): readonly Scored[] => {
+    const query = { approximate: columnOf(v), margin: SIMILARITY_MARGIN };
+    return exactTop({ ...query, exact: (n) => exact(n, v), tieBreak: (a, b) => a - b }, limit);
   };
   return {
     count,
-    addApproximate,
+    addApproximate: (out, v, scale) => {
+      const column = columnOf(v);
+      for (let n = 0; n < count; n++) out[n] = (out[n] as number) + scale * (column[n] as number);
+    },
+    column: columnOf,
     approximate,
     exact,
-    top: (v, limit) =>
-      exactTop(
-        {
-          approximate: column(v),
-          exact: (n) => exact(n, v),
-          margin: SIMILARITY_MARGIN,
-          tieBreak: (a, b) => a - b,
-        },
-        limit,
-      ),
+    top: (v, limit) => {
+      const before = tops[v];
+      if (before && before.length >= Math.min(limit, count)) return before.slice(0, limit);
+      const found = findTop(v, limit);
+      tops[v] = found;
+      return found;
+    },
   };
 }
