@@ -169,8 +169,9 @@ export function becauseOf(titles: readonly string[]): string {
  */
 export function segmentRowReason(share: number, titles: readonly string[]): string {
   const percent = Math.round(share * 100);
-  if (titles.length === 0) return `About ${percent} % of your interest here.`;
-  return `About ${percent} % of your interest here, as with ${titles.slice(0, 2).join(' and ')}.`;
+  const much = percent > 95 ? 'Nearly all' : `About ${percent} %`;
+  if (titles.length === 0) return `${much} of your interest here.`;
+  return `${much} of your interest here, as with ${titles.slice(0, 2).join(' and ')}.`;
 }
 
 /**

@@ -177,7 +177,7 @@ describe('the sentences of rows', () => {
   it('tell the share in per cent', () => {
     expect(segmentRowReason(0.346, [])).toBe('About 35 % of your interest here.');
     expect(segmentRowReason(1, ['“A”', '“B”', '“C”'])).toBe(
-      'About 100 % of your interest here, as with “A” and “B”.',
+      'Nearly all of your interest here, as with “A” and “B”.',
     );
   });
 
