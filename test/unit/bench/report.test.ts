@@ -48,6 +48,20 @@ test.each(Object.entries(IMPLEMENTATIONS))('docs/performance.md tells of %s', (n
   expect(line).toContain(`| ${most.toLocaleString('en')} |`);
 });
 
+test('docs/performance.md names the versions that are installed', () => {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(`${ROOT}package.json`, 'utf8'),
+  ) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+  const wanted = [
+    `TensorFlow.js ${dependencies['@tensorflow/tfjs-core']}`,
+    `ONNX Runtime Web ${devDependencies['onnxruntime-web']}`,
+    ...['@huggingface/transformers', '@orama/orama', 'hnswlib-wasm'].map(
+      (name) => `${name} ${devDependencies[name]}`,
+    ),
+  ];
+  expect(wanted.filter((words) => !page.includes(words))).toEqual([]);
+});
+
 describe('the plot', () => {
   test('has a line of each implementation in each panel, ours stressed', () => {
     const svg = plotOf([...FIGURES, figure('orama', 99, { d: 128 })]);
