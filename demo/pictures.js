@@ -13,8 +13,8 @@ const LOOKS = '/api/looks.json';
 const START = 'data:image/svg+xml,';
 /** One clear pixel: keeps the place of a picture that is not drawn yet. */
 const CLEAR = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
-/** So many are drawn for one frame: setting, decoding and painting them take a few milliseconds. */
-const AT_ONCE = 6;
+/** Milliseconds that drawing may take from one frame; at least one picture is drawn. */
+const BUDGET = 5;
 
 /** @typedef {(item: Candidate) => string} Draw - Gives the picture as an address. */
 
@@ -64,7 +64,11 @@ export function pictureOf(item, side) {
 /** Draws what waits, a few in a frame, so that no task holds the page. */
 function drawSome() {
   if (draw === null) return;
-  for (const [image, item] of waiting.slice(0, AT_ONCE)) image.src = draw(item);
-  waiting = waiting.slice(AT_ONCE);
+  const end = performance.now() + BUDGET;
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const [image, item] = next;
+    image.src = draw(item);
+    if (performance.now() > end) break;
+  }
   if (waiting.length > 0) requestAnimationFrame(drawSome);
 }
