@@ -5,12 +5,37 @@
  * static files from any place.
  */
 import { fileURLToPath } from 'node:url';
-import { type BuildEnvironmentOptions, type UserConfig, defineConfig } from 'vite';
+import { type BuildEnvironmentOptions, type Rolldown, type UserConfig, defineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 // Named here because a Vite library build leaves the whitespace of ES modules in.
 const OUTPUT = { minify: true } as const;
+
+type ModulesOf = Parameters<Rolldown.CodeSplittingNameFunction>[1];
+
+/** All that a module imports when it is loaded, and what these import. */
+function reachableFrom(entry: string, modules: ModulesOf): ReadonlySet<string> {
+  const ids = new Set([entry]);
+  // A set visits what is added while it is walked.
+  for (const id of ids) {
+    for (const other of modules.getModuleInfo(id)?.importedIds ?? []) ids.add(other);
+  }
+  return ids;
+}
+
+let firstModules: ReadonlySet<string> | undefined;
+
+/**
+ * What the worker needs from the start stands in one file, or a page would ask for twenty, some of
+ * them only after others came.
+ */
+const FIRST = {
+  name: (id: string, modules: ModulesOf): string | null => {
+    firstModules ??= reachableFrom(at('workers/feed.worker.ts'), modules);
+    return firstModules.has(id) ? 'first' : null;
+  },
+};
 
 const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
   page: {
@@ -42,7 +67,11 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
     // scripts/size.mjs reads from it which chunks each device loads.
     manifest: 'manifest.json',
     rolldownOptions: {
-      output: { ...OUTPUT, chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: {
+        ...OUTPUT,
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        codeSplitting: { groups: [FIRST] },
+      },
     },
   },
   // For Node: node:* stays outside. One file, since it looks for its WASM beside itself.

@@ -29,9 +29,9 @@ const LIMITS = {
   page: 5000,
   iife: 6000,
   element: 5000,
-  worker: 66_000,
-  webgpu: 187_000,
-  wasm: 166_000,
+  worker: 60_000,
+  webgpu: 182_000,
+  wasm: 161_000,
   pictures: 6_000,
   pack: 300_000,
 };

@@ -78,6 +78,8 @@ export class FeedMaker {
   constructor(library: () => Library, ports: FeedMakerPorts) {
     this.#library = library;
     this.#ports = ports;
+    // Fetched beside the candidates, and by everybody, so that it tells of no one.
+    void this.#loadPlacing();
   }
 
   /** The candidates encoded last. */
@@ -151,8 +153,6 @@ export class FeedMaker {
       });
       try {
         const composed = composeRows({ ...parts, similarities }, placing);
-        // Also for a visitor of whom nothing is known, so that what is fetched tells of no one.
-        if (!placing) void this.#loadPlacing();
         return { composed, device, scoredAt };
       } catch (error) {
         const isWrong = isVitrineError(error) && error.code === 'DEVICE_WRONG_RESULT';
