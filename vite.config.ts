@@ -14,9 +14,9 @@ const OUTPUT = { minify: true } as const;
 
 type ModulesOf = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 
-/** All that a module imports when it is loaded, and what these import. */
+/** All that a module imports when it is loaded, and what these import; without itself. */
 function reachableFrom(entry: string, modules: ModulesOf): ReadonlySet<string> {
-  const ids = new Set([entry]);
+  const ids = new Set(modules.getModuleInfo(entry)?.importedIds);
   // A set visits what is added while it is walked.
   for (const id of ids) {
     for (const other of modules.getModuleInfo(id)?.importedIds ?? []) ids.add(other);

@@ -21,7 +21,7 @@ const BUDGET = 5;
 /** Null before the pencil is here. @type {Draw | null} */
 let draw = null;
 /** What is still to be drawn, from top to bottom. @type {[HTMLImageElement, Candidate][]} */
-let waiting = [];
+const waiting = [];
 
 void fetchPencil();
 
