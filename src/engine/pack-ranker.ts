@@ -84,15 +84,17 @@ class View implements RankerView {
     this.#families = familiesOf(input.pack.ranker.names);
     this.#contrasts = contrastsOf(input.pack.ranker, input.signals);
     this.knowsVisitor = input.history.items.length > 0;
-    this.scores = Float64Array.from(input.indexOf, (_, row) =>
-      this.#familySums(row).reduce((sum, value) => sum + value, 0),
-    );
+    this.scores = new Float64Array(input.indexOf.length);
+    const sums = new Float64Array(this.#families.names.length);
+    for (let row = 0; row < this.scores.length; row++) {
+      this.scores[row] = this.#familySums(row, sums).reduce((sum, value) => sum + value, 0);
+    }
   }
 
   /** [F] zeros for an unknown candidate. */
-  #familySums(row: number): Float64Array {
-    const { names, of } = this.#families;
-    const sums = new Float64Array(names.length);
+  #familySums(row: number, sums: Float64Array): Float64Array {
+    const { of } = this.#families;
+    sums.fill(0);
     const index = this.#indexOf[row] as number;
     if (index < 0) return sums;
     for (let j = 0; j < of.length; j++) {
@@ -105,7 +107,7 @@ class View implements RankerView {
 
   parts(row: number): readonly ScorePart[] {
     const { names } = this.#families;
-    const parts = Array.from(this.#familySums(row), (value, f) => ({
+    const parts = Array.from(this.#familySums(row, new Float64Array(names.length)), (value, f) => ({
       name: names[f] as string,
       value,
     }));

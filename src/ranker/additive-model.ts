@@ -48,13 +48,29 @@ export function evaluateAt(knots: Float32Array, values: Float32Array, x: number)
   return low + ((values[k + 1] as number) - low) * share;
 }
 
-function scoreRow(model: AdditiveModel, signals: Float32Array, from: number): number {
-  let score = 0;
-  for (let j = 0; j < model.knots.length; j++) {
-    const knots = model.knots[j] as Float32Array;
-    score += evaluateAt(knots, model.values[j] as Float32Array, signals[from + j] as number);
+/**
+ * Calls back with each value of one function, candidate by candidate. Most of a list's candidates
+ * have the same value of most signals, often 0: it is worked out once.
+ */
+function eachValue(
+  model: AdditiveModel,
+  j: number,
+  signals: Float32Array,
+  tell: (candidate: number, value: number) => void,
+): void {
+  const width = model.names.length;
+  const knots = model.knots[j] as Float32Array;
+  const values = model.values[j] as Float32Array;
+  let last = Number.NaN;
+  let value = evaluateAt(knots, values, last);
+  for (let at = j, c = 0; at < signals.length; at += width, c++) {
+    const signal = signals[at] as number;
+    if (signal !== last) {
+      last = signal;
+      value = evaluateAt(knots, values, signal);
+    }
+    tell(c, value);
   }
-  return score;
 }
 
 /**
@@ -78,7 +94,12 @@ export function scoreList(
       `scores: ${signals.length} signals for ${out.length} candidates of ${width} signals.`,
     );
   }
-  for (let c = 0; c < out.length; c++) out[c] = scoreRow(model, signals, c * width);
+  out.fill(0);
+  for (let j = 0; j < width; j++) {
+    eachValue(model, j, signals, (c, value) => {
+      out[c] = (out[c] as number) + value;
+    });
+  }
   return out;
 }
 
@@ -90,9 +111,12 @@ export function scoreList(
  * @returns [C × J]; a row added up in its order gives exactly the number of {@link scoreList}.
  */
 export function functionValues(model: AdditiveModel, signals: Float32Array): Float64Array {
-  const { knots, values } = model;
-  return Float64Array.from(signals, (signal, at) => {
-    const j = at % knots.length;
-    return evaluateAt(knots[j] as Float32Array, values[j] as Float32Array, signal);
-  });
+  const width = model.names.length;
+  const out = new Float64Array(signals.length);
+  for (let j = 0; j < width; j++) {
+    eachValue(model, j, signals, (c, value) => {
+      out[c * width + j] = value;
+    });
+  }
+  return out;
 }

@@ -80,7 +80,8 @@ export function contrastsOf(model: AdditiveModel, signals: Float32Array): Float6
  * @returns What stands before the first dot.
  */
 export function familyOf(name: string): string {
-  return name.split('.', 1)[0] as string;
+  const dot = name.indexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
 }
 
 /**
