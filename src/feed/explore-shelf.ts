@@ -8,11 +8,11 @@
  */
 import { TRIAL_PRIOR } from '../core/beta.ts';
 import type { EncodedItems } from '../catalog/encode-items.ts';
-import type { Item } from '../core/types.ts';
+import type { Item, ScorePart } from '../core/types.ts';
 import type { FeedContext } from './feed-context.ts';
 import type { PlacedItem } from './fill-row.ts';
 import { queryOf } from './place-rows.ts';
-import { part, weighed } from './score-item.ts';
+import { part } from './score-item.ts';
 import { SIMILARITY_MARGIN } from './similarities.ts';
 
 /** What an impression takes from an item beside others of its shelf. */
@@ -34,8 +34,8 @@ interface ShelfTrial {
 export interface Candidate {
   /** Row of the candidate. */
   readonly row: number;
-  /** Its likeness to the segment, unweighted. */
-  readonly likeness: number;
+  /** Its likeness to the segment, weighted. */
+  readonly likeness: ScorePart;
   /** What it is worth beside others of its shelf. */
   readonly worth: number;
 }
@@ -88,9 +88,9 @@ export class Shelves {
       if ((column[row] as number) < least || own === -Infinity) continue;
       if (taken.has(row) || !belongs(row)) continue;
       const fit = similarities.exact(row, vector) / (levels[vector] as number);
-      const likeness = options.influence * fit;
+      const likeness = part('segment', options.influence * fit);
       const { shown = 0 } = state.trials.get((encoded.items[row] as Item).id) ?? {};
-      const worth = SCORE * (weighed('segment', likeness) + own) - SHOWN * shown;
+      const worth = SCORE * (likeness.value + own) - SHOWN * shown;
       found.push({ row, likeness, worth });
     }
     return found;
@@ -117,7 +117,7 @@ export class Shelves {
     if (best === undefined) return undefined;
     this.#add(best.row, { shown: PLACED, engaged: 0 });
     const { likeness, row } = best;
-    return { row, parts: [part('segment', likeness), ...this.#context.staticParts(row)] };
+    return { row, parts: [likeness, ...this.#context.staticParts(row)] };
   }
 
   /** What the visitor made of an item's shelf. */

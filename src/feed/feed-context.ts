@@ -19,7 +19,7 @@ import type { LibrarySegment } from '../segments/validate-segments.ts';
 import { levelOf, levelRank, memberships, MIN_FIT } from '../segments/membership.ts';
 import type { RankerView } from './ranker-view.ts';
 import type { Wanted } from './reasons.ts';
-import { part, popularityOf, serverOrderOf, sumParts, weighed } from './score-item.ts';
+import { part, popularityOf, serverOrderOf, sumParts } from './score-item.ts';
 import type { RuleView, RuleViewMaker } from './rule-view.ts';
 import type { Refusal } from './shelf.ts';
 import { SIMILARITY_MARGIN, type Similarities } from './similarities.ts';
@@ -143,53 +143,28 @@ export function isOffered(item: Item): boolean {
   return item.available !== false && item.price !== 0;
 }
 
-const knownPopularity = new WeakMap<EncodedItems, Float64Array>();
-
-/** [N] popularity of the candidates, made once per list. */
-function popularitiesOf(encoded: EncodedItems): Float64Array {
-  const known = knownPopularity.get(encoded);
-  if (known) return known;
-  const values = Float64Array.from(encoded.items, popularityOf);
-  knownPopularity.set(encoded, values);
-  return values;
-}
-
-/** The parts that no vector is needed for, and their sum without making them. */
+/** The parts that no vector is needed for. */
 function createStaticParts(
   input: FeedInput,
   rules: RuleView | undefined,
-): { readonly partsOf: FeedContext['staticParts']; readonly sumOf: (row: number) => number } {
+): FeedContext['staticParts'] {
   const { encoded, visitor, state, options } = input;
   const { freshness = 1 } = visitor;
   const seen = new Map(visitor.items.map(({ itemId, session }) => [itemId, session]));
-  const popularities = popularitiesOf(encoded);
-  // The less the profile may move, the more the server's order decides.
-  const orderScale = 1 + 10 * (1 - options.influence);
-  const orderOf = (row: number): number => serverOrderOf(row, encoded.items.length) * orderScale;
-  /** What only some items have. */
-  const ownParts = (row: number): ScorePart[] => {
-    const { id } = encoded.items[row] as Item;
-    const parts: ScorePart[] = [];
-    const session = seen.get(id);
+  return (row) => {
+    const item = encoded.items[row] as Item;
+    // The less the profile may move, the more the server's order decides.
+    const order = serverOrderOf(row, encoded.items.length) * (1 + 10 * (1 - options.influence));
+    const parts = [part('popularity', popularityOf(item)), part('serverOrder', order)];
+    const session = seen.get(item.id);
     if (session !== undefined) parts.push(part('seen', Math.min(1, session * freshness)));
-    const fatigue = state.fatigue.get(id);
+    const fatigue = state.fatigue.get(item.id);
     if (fatigue !== undefined) parts.push(part('fatigue', fatigue));
-    const unwanted = state.unwanted?.get(id);
+    const unwanted = state.unwanted?.get(item.id);
     if (unwanted !== undefined) parts.push(part('unwanted', unwanted));
     if (rules) parts.push(...rules.parts(row));
     return parts;
   };
-  const partsOf = (row: number): readonly ScorePart[] => [
-    part('popularity', popularities[row] as number),
-    part('serverOrder', orderOf(row)),
-    ...ownParts(row),
-  ];
-  const sumOf = (row: number): number => {
-    const common =
-      weighed('popularity', popularities[row] as number) + weighed('serverOrder', orderOf(row));
-    return ownParts(row).reduce((sum, { value }) => sum + value, common);
-  };
-  return { partsOf, sumOf };
 }
 
 /** Memberships of candidates, each worked out once. */
@@ -239,7 +214,7 @@ export function createFeedContext(input: FeedInput): FeedContext {
     );
   const seen = new Set(visitor.items.map(({ itemId }) => itemId));
   const rules = options.rules?.({ items: encoded.items, membershipsOf });
-  const { partsOf: staticParts, sumOf } = createStaticParts(input, rules);
+  const staticParts = createStaticParts(input, rules);
   const mayStand = (row: number): boolean =>
     rules?.isOut(row) !== true && isAllowed(encoded.items[row] as Item, input);
   // A list shows everything, as long as it may be shown at all.
@@ -256,7 +231,7 @@ export function createFeedContext(input: FeedInput): FeedContext {
       ? sumParts(rankerParts(row, weight))
       : (ranker?.scores[row] ?? 0) * weight * options.influence;
   const base = Float64Array.from(encoded.items, (item, row) =>
-    mayStand(row) && !resting.has(item.id) ? sumOf(row) : -Infinity,
+    mayStand(row) && !resting.has(item.id) ? sumParts(staticParts(row)) : -Infinity,
   );
   return {
     ...input,

@@ -70,19 +70,6 @@ export function sumParts(parts: readonly ScorePart[]): number {
 }
 
 /**
- * What a part adds to a score.
- *
- * @param name - Which.
- * @param value - Unweighted value.
- * @returns Weight × value; 0 for a non-finite value.
- */
-export function weighed(name: PartName, value: number): number {
-  const product = PART_WEIGHTS[name] * value;
-  // `+ 0` turns -0 into 0, which would otherwise show in reports.
-  return Number.isFinite(product) ? product + 0 : 0;
-}
-
-/**
  * A part, weighted.
  *
  * @param name - Which.
@@ -90,5 +77,7 @@ export function weighed(name: PartName, value: number): number {
  * @returns The part; a non-finite value counts 0.
  */
 export function part(name: PartName, value: number): ScorePart {
-  return { name, value: weighed(name, value) };
+  const weighted = PART_WEIGHTS[name] * value;
+  // `+ 0` turns -0 into 0, which would otherwise show in reports.
+  return { name, value: Number.isFinite(weighted) ? weighted + 0 : 0 };
 }
