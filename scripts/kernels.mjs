@@ -2,13 +2,12 @@
  * `npm run kernels`: assembles the WebAssembly kernels from scripts/kernels and writes them as
  * src/kernels/kernel-bytes.ts, so that they travel inside the worker's JavaScript. The same source
  * gives the same bytes. `-- --check` only says whether the file there is what would be written,
- * `-- --wat FILE` writes the text too, `-- --bench` measures them in Node.
+ * `-- --wat FILE` writes the text too. `npm run bench` measures them.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { assemble } from './kernels/assemble.mjs';
-import { benchKernels } from './kernels/bench.mjs';
 import { moduleText } from './kernels/module.mjs';
 import { ROOT } from './run.mjs';
 
@@ -47,15 +46,12 @@ async function build({ check, wat }) {
 
 const { values } = parseArgs({
   options: {
-    bench: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    sizes: { type: 'string' },
     wat: { type: 'string' },
   },
 });
 try {
-  await (values.bench ? benchKernels(values) : build(values));
+  await build(values);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

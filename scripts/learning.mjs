@@ -4,10 +4,11 @@
  * rewrites the figures in docs/learning.md, `--skip-browser` leaves the timings out, `--only
  * segments` measures the model of segments alone, `--only ranker` all the rest. Exits 1 when a figure is past its bound.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateCatalog } from './demo-catalog/generate.mjs';
+import { writeBetween } from './files.mjs';
 import { timeFeeds } from './learning/browser.mjs';
 import { expectedNdcg, heldOutNdcg, learnFrom } from './learning/measure.mjs';
 import { measureSegments, segmentFailures, segmentTable } from './learning/segments.mjs';
@@ -20,8 +21,6 @@ import { ROOT } from './run.mjs';
 
 const PACK = `${ROOT}packs/default/`;
 const DOCS = `${ROOT}docs/learning.md`;
-/** @param {string} name @returns {[start: string, end: string]} */
-const markers = (name) => [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
 /** Priors were chosen on visitors of seeds 2, 3 and 5, what the gate takes off on those of 7 and 8. */
 const DEFAULT_SEED = 4;
 
@@ -34,16 +33,9 @@ const BOUNDS = { gain: 0.05, worst: -0.02, discarded: 0.95, slower: 1.5 };
  */
 async function openShop(tools) {
   const { items } = generateCatalog({ seed: 1 });
-  const manifest = JSON.parse(readFileSync(`${PACK}manifest.json`, 'utf8'));
-  const files = new Map(
-    manifest.files.map((/** @type {{ name: string }} */ { name }) => [
-      name,
-      new Uint8Array(readFileSync(PACK + name)),
-    ]),
-  );
   const byId = new Map(items.map((item) => [item.id, item]));
   const itemOf = (/** @type {string} */ id) => byId.get(id);
-  return { tools, items, itemOf, pack: await tools.decodePack({ manifest, files }) };
+  return { tools, items, itemOf, pack: await tools.decodePack(tools.readPackFolder(PACK)) };
 }
 
 /** @param {readonly number[]} values @returns {number} */
@@ -166,12 +158,7 @@ function table({ maker, shelf, poisoned, feeds }) {
  * @param {string} text - Goes between them.
  */
 function writeDocs(name, text) {
-  const [START, END] = markers(name);
-  const page = readFileSync(DOCS, 'utf8');
-  const from = page.indexOf(START) + START.length;
-  const to = page.indexOf(END);
-  if (to < from) throw new Error(`docs/learning.md has no ${START} … ${END}.`);
-  writeFileSync(DOCS, `${page.slice(0, from)}\n\n${text}\n\n${page.slice(to)}`);
+  writeBetween(DOCS, name, `\n\n${text}\n\n`);
 }
 
 /**

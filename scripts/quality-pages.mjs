@@ -1,4 +1,5 @@
 /** What `npm run quality` measured, as docs/quality.md and as the table of README.md. */
+import { between } from './files.mjs';
 
 /**
  * @typedef {Readonly<Record<string, number>>} Figures
@@ -25,8 +26,6 @@
  */
 
 const COLUMNS = ['HR@1', 'HR@5', 'NDCG@5', 'HR@10', 'NDCG@10', 'MRR'];
-const START = '<!-- quality:start -->';
-const END = '<!-- quality:end -->';
 
 /**
  * S³-Rec's table (CIKM 2020) for the two sets that it has, in the order of COLUMNS.
@@ -182,12 +181,12 @@ function bestBaseline({ baselines }) {
 }
 
 /**
- * README's table between its markers: ours, the best rival of the same run, and what was published.
+ * README's table: ours, the best rival of the same run, and what was published.
  *
  * @param {readonly MeasuredSet[]} sets
  * @returns {string}
  */
-export function readmeTable(sets) {
+function readmeTable(sets) {
   const rows = sets.flatMap((measured) => {
     const { metrics, protocol, set } = measured;
     const [name, figures] = bestBaseline(measured);
@@ -205,7 +204,7 @@ export function readmeTable(sets) {
     `ranking one list takes ${most(({ msPerVisitor }) => msPerVisitor.p50)} ms (largest median)`,
   ];
   const text = `${words[0]} and ${words[1]}; ${words[2]}; ${words[3]}.`;
-  return [START, row(['', '', ...COLUMNS]), rule(2), ...rows.map(row), '', text, END].join('\n');
+  return [row(['', '', ...COLUMNS]), rule(2), ...rows.map(row), '', text].join('\n');
 }
 
 /**
@@ -217,8 +216,5 @@ export function readmeTable(sets) {
  * @throws {Error} When the markers are not there.
  */
 export function withTable(readme, sets) {
-  const from = readme.indexOf(START);
-  const to = readme.indexOf(END);
-  if (from < 0 || to < from) throw new Error(`README.md has no ${START} … ${END}.`);
-  return readme.slice(0, from) + readmeTable(sets) + readme.slice(to + END.length);
+  return between(readme, 'quality', `\n${readmeTable(sets)}\n`);
 }

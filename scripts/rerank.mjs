@@ -3,7 +3,6 @@
  * 10,000 candidates of the demo shop that are encoded already, with and without the default pack,
  * for a visitor with 60 records and a new one for each feed. `--rounds N` of each, default 200.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { generateCatalog } from './demo-catalog/generate.mjs';
 import { loadTools } from './load-tools.mjs';
@@ -78,14 +77,7 @@ const { values } = parseArgs({ options: { rounds: { type: 'string', default: '20
 const rounds = Number(values.rounds);
 /** @type {Tools} */
 const tools = await loadTools('rerank');
-const manifest = JSON.parse(readFileSync(`${PACK}manifest.json`, 'utf8'));
-const files = new Map(
-  manifest.files.map((/** @type {{ name: string }} */ { name }) => [
-    name,
-    new Uint8Array(readFileSync(PACK + name)),
-  ]),
-);
-const pack = tools.createPackRanker(await tools.decodePack({ manifest, files }));
+const pack = tools.createPackRanker(await tools.decodePack(tools.readPackFolder(PACK)));
 const items = manyItems();
 for (const size of SIZES) {
   for (const [name, ranker] of /** @type {const} */ ([

@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { writeBetween } from './files.mjs';
 import { ROOT, runTool } from './run.mjs';
 
 /** @typedef {import('../src/cli/simulate.ts').PolicyFigures} PolicyFigures */
@@ -23,7 +24,6 @@ const STOREFRONT = `${ROOT}../shared/data/storefront`;
 const FIGURES = `${ROOT}docs/simulate.json`;
 const PAGE = `${ROOT}docs/simulate.md`;
 const README = `${ROOT}README.md`;
-const [START, END] = ['<!-- simulate:start -->', '<!-- simulate:end -->'];
 const SETS = [
   { set: 'demo', data: null },
   { set: 'storefront', data: STOREFRONT },
@@ -204,23 +204,11 @@ function summaryOf(all) {
   return [head, row(['---', ...['', ...sets].map(() => '---:')]), ...bars].join('\n');
 }
 
-/**
- * @param {string} page - Path.
- * @param {string} body - Goes between the markers.
- */
-function writeBetween(page, body) {
-  const before = readFileSync(page, 'utf8');
-  const [head] = before.split(START);
-  const [, tail] = before.split(END);
-  if (head === undefined || tail === undefined)
-    throw new Error(`${page} has no ${START} … ${END}.`);
-  writeFileSync(page, `${head}${START}\n\n${body}\n\n${END}${tail}`);
-}
-
 /** @param {readonly Measured[]} all */
 function writeDocs(all) {
-  writeBetween(PAGE, all.flatMap(sectionOf).join('\n').trimEnd());
-  writeBetween(README, summaryOf(all));
+  const sections = all.flatMap(sectionOf).join('\n').trimEnd();
+  writeBetween(PAGE, 'simulate', `\n\n${sections}\n\n`);
+  writeBetween(README, 'simulate', `\n\n${summaryOf(all)}\n\n`);
 }
 
 /** @returns {Measured[]} What was measured last. */

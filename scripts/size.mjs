@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { writeBetween } from './files.mjs';
 import { ROOT } from './run.mjs';
 
 /**
@@ -21,8 +22,6 @@ const PACK = `${ROOT}packs/default/`;
 /** Which chunk imports which; scripts/build.mjs puts it there. */
 const MANIFEST = `${ROOT}temp/build/manifest.json`;
 const README = `${ROOT}README.md`;
-const START = '<!-- size:start -->';
-const END = '<!-- size:end -->';
 
 /** Largest sizes in bytes after brotli. Tighten to what was measured + 2 %, never loosen in silence. */
 const LIMITS = {
@@ -136,29 +135,19 @@ const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /**
  * @param {readonly Entry[]} entries - From {@link measure}.
- * @returns {string} A Markdown table between its two markers.
+ * @returns {string} A Markdown table.
  */
 function readmeTable(entries) {
   const rows = entries.map(({ name, brotli, gzip, limit }) => {
     const words = WORDS[/** @type {keyof typeof WORDS} */ (name)];
     return `| ${name} | ${words} | ${kB(brotli)} | ${kB(gzip)} | ${kB(limit)} |`;
   });
-  return [
-    START,
-    '| | what | brotli | gzip | limit |',
-    '|---|---|---:|---:|---:|',
-    ...rows,
-    END,
-  ].join('\n');
+  return ['| | what | brotli | gzip | limit |', '|---|---|---:|---:|---:|', ...rows].join('\n');
 }
 
 /** @param {readonly Entry[]} entries - From {@link measure}. */
 function writeReadme(entries) {
-  const text = readFileSync(README, 'utf8');
-  const from = text.indexOf(START);
-  const to = text.indexOf(END);
-  if (from < 0 || to < from) throw new Error(`README.md has no ${START} … ${END}.`);
-  writeFileSync(README, text.slice(0, from) + readmeTable(entries) + text.slice(to + END.length));
+  writeBetween(README, 'size', `\n${readmeTable(entries)}\n`);
 }
 
 /** @returns {void} */

@@ -1,11 +1,9 @@
 /** The bench's figures as Markdown, between the markers of docs/performance.md. */
+import { between } from '../files.mjs';
 import { barsOf, bestOfOurs } from './bars.mjs';
 
 /** @typedef {import('./bars.mjs').Result} Result */
 /** @typedef {import('./worker.mjs').Figure} Figure */
-
-const START = '<!-- bench:start -->';
-const END = '<!-- bench:end -->';
 
 /** The size whose details are told. */
 const DETAILED = { n: 10_000, d: 128 };
@@ -116,8 +114,5 @@ export function reportOf(result, { failed, machine, withoutUsMs }) {
  * @throws {Error} When a marker is missing.
  */
 export function withReport(page, report) {
-  const from = page.indexOf(START);
-  const to = page.indexOf(END);
-  if (from < 0 || to < from) throw new Error(`The page has no ${START} … ${END}.`);
-  return `${page.slice(0, from + START.length)}\n\n${report}\n\n${page.slice(to)}`;
+  return between(page, 'bench', `\n\n${report}\n\n`);
 }

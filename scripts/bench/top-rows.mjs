@@ -1,7 +1,31 @@
-/** The best rows of a list of scores, for peers that only give scores, and how many were found. */
+/** Scores by plain loops, the best rows of a list of scores, and how many of them were found. */
 
 /** Scores this near to the last of the exact top count as hits: rounding decides between them. */
 const TIE = 1e-6;
+
+/**
+ * Products of all items with all vectors, summed in 64 bits.
+ *
+ * @template {Float32Array | Float64Array} T
+ * @param {Float32Array} items - [N, D].
+ * @param {Float32Array} vectors - [S, D].
+ * @param {{ d: number, n: number, s: number }} size
+ * @param {T} scores - Gets [S, N].
+ * @returns {T} `scores`.
+ */
+export function scoreAll(items, vectors, { d, n, s }, scores) {
+  for (let v = 0; v < s; v++) {
+    for (let row = 0; row < n; row++) {
+      let sum = 0;
+      for (let k = 0; k < d; k++) {
+        sum +=
+          /** @type {number} */ (items[row * d + k]) * /** @type {number} */ (vectors[v * d + k]);
+      }
+      scores[v * n + row] = sum;
+    }
+  }
+  return scores;
+}
 
 /**
  * The largest scores by insertion into a sorted list, which most rows never enter.

@@ -3,7 +3,7 @@ import { createData } from './data.mjs';
 import { IMPLEMENTATIONS } from './implementations.mjs';
 import { openRates } from './rates.mjs';
 import { hasTurn, planTurns, quantile } from './rounds.mjs';
-import { recallOf } from './top-rows.mjs';
+import { recallOf, scoreAll } from './top-rows.mjs';
 
 /** @typedef {import('./implementations.mjs').Opened} Opened */
 /** @typedef {import('./implementations.mjs').Size} Size */
@@ -37,27 +37,6 @@ const RATE_EVERY = 4;
 
 /** Whichever is reached first. */
 const WARM_UP = { ms: 200, jobs: 200 };
-
-/**
- * @param {Float32Array} items - [N, D].
- * @param {Float32Array} vectors - [S, D].
- * @param {Size} size
- * @returns {Float64Array} [S, N] in 64-bit sums.
- */
-function exactScores(items, vectors, { d, n, s }) {
-  const scores = new Float64Array(s * n);
-  for (let v = 0; v < s; v++) {
-    for (let row = 0; row < n; row++) {
-      let sum = 0;
-      for (let k = 0; k < d; k++) {
-        sum +=
-          /** @type {number} */ (items[row * d + k]) * /** @type {number} */ (vectors[v * d + k]);
-      }
-      scores[v * n + row] = sum;
-    }
-  }
-  return scores;
-}
 
 /**
  * Opens an implementation and does its first job.
@@ -116,7 +95,7 @@ async function measure({ limits, names, rates: bytes, size }) {
       times.push(await timeJobs(opened, data.vectors, repeats));
     }
   }
-  const exact = exactScores(data.items, data.vectors, size);
+  const exact = scoreAll(data.items, data.vectors, size, new Float64Array(size.s * size.n));
   const figures = all.map(({ coldMs, impl, opened, rows, times }) => {
     opened.close();
     const [medianMs, p95Ms] = [quantile(times, 0.5), quantile(times, 0.95)];

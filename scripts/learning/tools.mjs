@@ -9,6 +9,7 @@ export { createPackRanker } from '../../src/engine/pack-ranker.ts';
 export { ProfileKeeper } from '../../src/engine/profile-keeper.ts';
 export { tunedRanker } from '../../src/engine/tuned-ranker.ts';
 export { openCheckpoint } from '../../src/learn/checkpoint.ts';
+export { readPackFolder } from '../../src/cli/pack-folder.ts';
 export { decodePack } from '../../src/pack/pack-codec.ts';
 export { createPopulation } from '../../src/simulate/population.ts';
 export { MemoryStore } from '../../src/store/memory-store.ts';
