@@ -4,6 +4,7 @@ import { openScorer } from '../../../src/kernels/open-scorer.ts';
 import type { KernelName } from '../../../src/kernels/resident-scorer.ts';
 import { largestDifference } from '../models/jobs.ts';
 import { ITEMS, VECTORS } from './sets.ts';
+import { askStrictFrame } from '../strict-frame.ts';
 
 const K = 20;
 const WIDTH = VECTORS.vectors.rows;
@@ -52,21 +53,11 @@ it('asks the network for nothing', async () => {
 });
 
 it('is JavaScript under a policy without wasm-unsafe-eval, and says why', async () => {
-  const { promise, resolve } = Promise.withResolvers<{
+  const { kernel, reason, scores } = await askStrictFrame<{
     reason: string;
     kernel: string;
     scores: Float32Array;
-  }>();
-  const frame = document.createElement('iframe');
-  addEventListener('message', (event) => {
-    if (event.source === frame.contentWindow) resolve(event.data);
-  });
-  const script = new URL('./csp-frame.ts', import.meta.url).href;
-  frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'">
-    <script type="module" src="${script}"></script>`;
-  document.body.append(frame);
-  const { kernel, reason, scores } = await promise;
-  frame.remove();
+  }>(new URL('./csp-frame.ts', import.meta.url).href);
   expect(reason).toBe('DEVICE_UNAVAILABLE');
   expect(kernel).toBe('js');
   expect(largestDifference(scores, EXPECTED)).toBeLessThanOrEqual(1e-6);

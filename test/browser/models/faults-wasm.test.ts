@@ -3,6 +3,7 @@ import { referenceScores } from '../../../src/core/similarity.ts';
 import { createDeviceLadder } from '../../../src/models/device-ladder.ts';
 import { openTfSimilarity } from '../../../src/models/tf-similarity.ts';
 import { OPTIONS, largestDifference, makeJob } from './jobs.ts';
+import { askStrictFrame } from '../strict-frame.ts';
 
 const JOB = makeJob({ items: 70, vectors: 9, blocks: 3, blockDims: 10 });
 
@@ -71,21 +72,11 @@ it('works without SIMD', async () => {
 });
 
 it('is DEVICE_UNAVAILABLE under a policy without wasm-unsafe-eval, and cpu takes over', async () => {
-  const { promise, resolve } = Promise.withResolvers<{
+  const { code, device, scores } = await askStrictFrame<{
     code: string;
     device: string;
     scores: Float32Array;
-  }>();
-  addEventListener('message', (event) => {
-    if (event.source === frame.contentWindow) resolve(event.data);
-  });
-  const frame = document.createElement('iframe');
-  const script = new URL('./csp-frame.ts', import.meta.url).href;
-  frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'">
-    <script type="module" src="${script}"></script>`;
-  document.body.append(frame);
-  const { code, device, scores } = await promise;
-  frame.remove();
+  }>(new URL('./csp-frame.ts', import.meta.url).href);
   expect(code).toBe('DEVICE_UNAVAILABLE');
   expect(device).toBe('cpu');
   expect(largestDifference(scores, referenceScores(JOB))).toBeLessThanOrEqual(1e-5);

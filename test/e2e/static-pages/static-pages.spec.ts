@@ -121,27 +121,21 @@ test('files on another origin work by CORS, worker included', async ({
   await other.close();
 });
 
-test('the script twice and the module besides make one instance and one feed', async ({ page }) => {
-  await page.goto('/pages/static-pages/twice.html');
-  await page.waitForFunction(() => window.feeds > 0);
-  await page.waitForLoadState('networkidle');
-  const { feeds, instances } = await page.evaluate(() => ({
-    feeds: window.feeds,
-    instances: window.instances.size,
-  }));
-  expect({ feeds, instances }).toEqual({ feeds: 1, instances: 1 });
-});
-
-test('candidates of a script tag are used though another copy came first', async ({ page }) => {
-  await page.goto('/pages/static-pages/module-first.html');
-  await page.waitForFunction(() => window.feeds > 0);
-  await page.waitForLoadState('networkidle');
-  const { feeds, instances } = await page.evaluate(() => ({
-    feeds: window.feeds,
-    instances: window.instances.size,
-  }));
-  expect({ feeds, instances }).toEqual({ feeds: 1, instances: 1 });
-});
+for (const [file, claim] of [
+  ['twice', 'the script twice and the module besides make one instance and one feed'],
+  ['module-first', 'candidates of a script tag are used though another copy came first'],
+] as const) {
+  test(claim, async ({ page }) => {
+    await page.goto(`/pages/static-pages/${file}.html`);
+    await page.waitForFunction(() => window.feeds > 0);
+    await page.waitForLoadState('networkidle');
+    const { feeds, instances } = await page.evaluate(() => ({
+      feeds: window.feeds,
+      instances: window.instances.size,
+    }));
+    expect({ feeds, instances }).toEqual({ feeds: 1, instances: 1 });
+  });
+}
 
 test('a page that is left at once leaves no error behind', async ({ page, server }) => {
   for (let visit = 0; visit < 5; visit++) {
