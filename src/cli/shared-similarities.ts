@@ -6,6 +6,7 @@
  */
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
+import { boundedCosine } from '../core/dot.ts';
 import { exactTop, type Scored } from '../feed/exact-top.ts';
 import { SIMILARITY_MARGIN, type Similarities } from '../feed/similarities.ts';
 
@@ -94,8 +95,7 @@ export class SharedSimilarities {
     }
     for (let n = 0; n < rows; n++) {
       const weight = weights[n] as number;
-      const cosine = weight > 0 ? (cosines[n] as number) / weight : 0;
-      cosines[n] = Number.isFinite(cosine) ? Math.max(-1, Math.min(1, cosine)) : 0;
+      cosines[n] = boundedCosine(weight > 0 ? (cosines[n] as number) / weight : 0);
     }
     return { cosines, nearest: topOf(cosines, NEAREST) };
   }

@@ -6,6 +6,7 @@
  *
  * @packageDocumentation
  */
+import { boundedCosine } from './dot.ts';
 import type { Matrix } from './shapes.ts';
 import type { BlockShare } from './explanation.ts';
 import type { BlockName } from './types.ts';
@@ -70,8 +71,7 @@ export function blockCosine(
     weight += common;
     sum += blockDot(item, other, blocks[b] as BlockSpan);
   }
-  const cosine = weight > 0 ? sum / weight : 0;
-  return Number.isFinite(cosine) ? Math.max(-1, Math.min(1, cosine)) : 0;
+  return boundedCosine(weight > 0 ? sum / weight : 0);
 }
 
 /**

@@ -7,6 +7,7 @@
  *
  * @packageDocumentation
  */
+import { boundedCosine, rowProduct } from './dot.ts';
 import { VitrineError } from './errors.ts';
 import type { Matrix } from './shapes.ts';
 import type { Device } from './types.ts';
@@ -79,27 +80,6 @@ export function checkSimilarityInput(input: SimilarityInput): void {
   }
 }
 
-/** Sum over `length` products; four sums at once, which the compiler can keep in registers. */
-function dot(a: Matrix, n: number, b: Matrix, v: number): number {
-  const { data: x, dims: length } = a;
-  const { data: y } = b;
-  const i = n * length;
-  const j = v * length;
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let k = 0;
-  for (; k + 3 < length; k += 4) {
-    s0 += (x[i + k] as number) * (y[j + k] as number);
-    s1 += (x[i + k + 1] as number) * (y[j + k + 1] as number);
-    s2 += (x[i + k + 2] as number) * (y[j + k + 2] as number);
-    s3 += (x[i + k + 3] as number) * (y[j + k + 3] as number);
-  }
-  for (; k < length; k++) s0 += (x[i + k] as number) * (y[j + k] as number);
-  return s0 + s1 + s2 + s3;
-}
-
 /**
  * The plain typed-array path: what every other device must equal.
  *
@@ -115,10 +95,9 @@ export function referenceScores(input: SimilarityInput): Float32Array {
   const out = new Float32Array(items.rows * vectors.rows);
   for (let n = 0; n < items.rows; n++) {
     for (let v = 0; v < vectors.rows; v++) {
-      const weight = dot(itemPresence, n, vectorPresence, v);
+      const weight = rowProduct(itemPresence, n, vectorPresence, v);
       if (weight <= 0) continue;
-      const score = dot(items, n, vectors, v) / weight;
-      out[n * vectors.rows + v] = Number.isFinite(score) ? Math.max(-1, Math.min(1, score)) : 0;
+      out[n * vectors.rows + v] = boundedCosine(rowProduct(items, n, vectors, v) / weight);
     }
   }
   return out;

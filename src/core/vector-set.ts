@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { VectorSet } from './block-cosine.ts';
+import type { Matrix } from './shapes.ts';
 
 /**
  * A set of zero vectors without any block.
@@ -37,4 +38,21 @@ export function joinSets(sets: readonly VectorSet[]): VectorSet {
     row += set.vectors.rows;
   }
   return out;
+}
+
+/**
+ * Masks of ones as masks of block weights, so that items can be compared with each other.
+ *
+ * @param presence - [R, B], 1 where a row has the block, else 0.
+ * @param blocks - B, with their weights.
+ * @returns A copy.
+ */
+export function weightedPresence(
+  presence: Matrix,
+  blocks: readonly { readonly weight: number }[],
+): Matrix {
+  const data = presence.data.map(
+    (mask, i) => mask * (blocks[i % blocks.length] as { readonly weight: number }).weight,
+  );
+  return { ...presence, data };
 }

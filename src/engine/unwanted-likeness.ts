@@ -6,6 +6,7 @@
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import { blockCosine } from '../core/block-cosine.ts';
 import type { Item } from '../core/types.ts';
+import { weightedPresence } from '../core/vector-set.ts';
 import { encodeVisitorItems } from './describe-visitor.ts';
 import { knownItem } from './known-item.ts';
 
@@ -32,9 +33,7 @@ export function unwantedLikeness(
   const { items, presence, vectors } = encoded;
   const { blocks } = encoded.model.space;
   const own = encodeVisitorItems(known, encoded);
-  const weights = blocks.map(({ weight }) => weight);
-  const masks = own.presence.data.map((mask, i) => mask * (weights[i % weights.length] as number));
-  const set = { vectors: own.vectors, presence: { ...own.presence, data: masks } };
+  const set = { vectors: own.vectors, presence: weightedPresence(own.presence, blocks) };
   for (const [n, { id }] of items.entries()) {
     const ref = { set: { vectors, presence }, row: n };
     let most = 0;

@@ -7,7 +7,9 @@
  * @packageDocumentation
  */
 import { blockCosine } from '../core/block-cosine.ts';
+import type { Matrix } from '../core/shapes.ts';
 import type { Item, ScorePart } from '../core/types.ts';
+import { weightedPresence } from '../core/vector-set.ts';
 import { PageShares } from './calibration.ts';
 import { exactTop } from './exact-top.ts';
 import type { FeedContext } from './feed-context.ts';
@@ -221,7 +223,7 @@ export function fillRow(context: FeedContext, query: RowQuery): PlacedItem[] {
   }
 }
 
-const weightedMasks = new WeakMap<object, { data: Float32Array; rows: number; dims: number }>();
+const weightedMasks = new WeakMap<object, Matrix>();
 
 /**
  * Items' masks with block weights, so that two items can be compared.
@@ -229,18 +231,11 @@ const weightedMasks = new WeakMap<object, { data: Float32Array; rows: number; di
  * @param context - The feed.
  * @returns [N, B], made once per list of candidates.
  */
-export function weightsOf(context: FeedContext): {
-  data: Float32Array;
-  rows: number;
-  dims: number;
-} {
+export function weightsOf(context: FeedContext): Matrix {
   const { encoded } = context;
   const known = weightedMasks.get(encoded);
   if (known) return known;
-  const { blocks } = encoded.model.space;
-  const { presence } = encoded;
-  const data = presence.data.map((value, i) => value * (blocks[i % blocks.length]?.weight ?? 0));
-  const mask = { data, rows: presence.rows, dims: presence.dims };
+  const mask = weightedPresence(encoded.presence, encoded.model.space.blocks);
   weightedMasks.set(encoded, mask);
   return mask;
 }

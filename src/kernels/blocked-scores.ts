@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 import type { VectorSet } from '../core/block-cosine.ts';
+import { boundedCosine } from '../core/dot.ts';
 import type { Matrix } from '../core/shapes.ts';
 import { checkSimilarityInput } from '../core/similarity.ts';
 import type { SimilarityInput } from '../core/similarity.ts';
@@ -56,18 +57,6 @@ export function blockedJob(items: Matrix, classes: PresenceClasses, set: VectorS
   return { items, ids: classes.ids, numVectors: rows, tiles, inverse };
 }
 
-/**
- * A score as everybody returns it.
- *
- * @param score - Any number.
- * @returns Cut to [-1, 1]; 0 for one that is not finite.
- */
-export function boundedScore(score: number): number {
-  if (!Number.isFinite(score)) return 0;
-  if (score > 1) return 1;
-  return score < -1 ? -1 : score;
-}
-
 /** Writes the sums of one tile with one item as scores. */
 function putScores(job: BlockedJob, sums: Float64Array, place: Place, out: Float32Array): void {
   const { ids, inverse, numVectors } = job;
@@ -76,7 +65,7 @@ function putScores(job: BlockedJob, sums: Float64Array, place: Place, out: Float
   for (let w = 0; w < width; w++) {
     const v = place.vector + w;
     const sum = sums[place.half + w] as number;
-    out[place.at + v] = boundedScore(sum * (inverse[factors + v] as number));
+    out[place.at + v] = boundedCosine(sum * (inverse[factors + v] as number));
   }
 }
 

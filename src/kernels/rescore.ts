@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 import type { VectorSet } from '../core/block-cosine.ts';
+import { boundedCosine, rowProduct } from '../core/dot.ts';
 import type { Matrix } from '../core/shapes.ts';
 import { offerRow } from './best-rows.ts';
-import { boundedScore } from './blocked-scores.ts';
 import { type PresenceClasses, inverseWeights } from './presence-classes.ts';
 import type { TopRows } from './resident-scorer.ts';
 
@@ -31,25 +31,6 @@ export interface Rescored extends TopRows {
   readonly isSure: boolean;
 }
 
-/** Sum of D products in 64 bits, four sums at once; `i` and `j` are where the rows begin. */
-function dot(x: Matrix, i: number, y: Matrix, j: number): number {
-  const { data: a, dims } = x;
-  const { data: b } = y;
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let k = 0;
-  for (; k + 3 < dims; k += 4) {
-    s0 += (a[i + k] as number) * (b[j + k] as number);
-    s1 += (a[i + k + 1] as number) * (b[j + k + 1] as number);
-    s2 += (a[i + k + 2] as number) * (b[j + k + 2] as number);
-    s3 += (a[i + k + 3] as number) * (b[j + k + 3] as number);
-  }
-  for (; k < dims; k++) s0 += (a[i + k] as number) * (b[j + k] as number);
-  return s0 + s1 + s2 + s3;
-}
-
 /**
  * Scores candidates in 64-bit sums and keeps the best.
  *
@@ -61,7 +42,6 @@ function dot(x: Matrix, i: number, y: Matrix, j: number): number {
  */
 export function rescore(found: TopRows, job: RescoreJob): Rescored {
   const { classes, count, items, vectors } = job;
-  const { dims } = items;
   const width = vectors.vectors.rows;
   const inverse = inverseWeights(classes.masks, vectors.presence);
   const rows = new Int32Array(width * count);
@@ -75,7 +55,8 @@ export function rescore(found: TopRows, job: RescoreJob): Rescored {
     for (let at = v * found.count; at < end; at++) {
       const row = found.rows[at] as number;
       const factor = inverse[(classes.ids[row] as number) * width + v] as number;
-      const score = boundedScore(dot(items, row * dims, vectors.vectors, v * dims) * factor);
+      const sum = rowProduct(items, row, vectors.vectors, v);
+      const score = boundedCosine(sum * factor);
       error = Math.max(error, Math.abs(score - (found.scores[at] as number)));
       offerRow(best, row, score);
     }

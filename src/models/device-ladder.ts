@@ -189,10 +189,10 @@ class Ladder implements DeviceLadder {
   /** Opens a rung once; undefined when it is none any more. */
   async #opened(rung: TfDevice): Promise<SimilarityDevice | undefined> {
     if (!this.#open.has(rung) && this.#rungs.includes(rung) && !this.#isDisposed) {
-      const opening = this.#opening.get(rung) ?? this.#openRung(rung);
+      const opening =
+        this.#opening.get(rung) ?? this.#openRung(rung).finally(() => this.#opening.delete(rung));
       this.#opening.set(rung, opening);
       await opening;
-      this.#opening.delete(rung);
     }
     return this.#open.get(rung);
   }

@@ -7,7 +7,7 @@ import type { SimilarityDevice } from '../core/similarity.ts';
 import { compileKernels } from '../kernels/compile-kernels.ts';
 import { createKernelDevice } from '../kernels/kernel-device.ts';
 import { createWasmScorer } from '../kernels/wasm-scorer.ts';
-import { knownAnswerError } from './known-answer.ts';
+import { proven } from './known-answer.ts';
 
 /**
  * Opens the WASM kernels for similarities and has them answer a known question.
@@ -17,13 +17,5 @@ import { knownAnswerError } from './known-answer.ts';
  *   it; `DEVICE_LOST` without memory; `DEVICE_WRONG_RESULT`.
  */
 export async function openKernelSimilarity(): Promise<SimilarityDevice> {
-  const device = createKernelDevice(createWasmScorer(await compileKernels(), 'wasm'));
-  try {
-    const wrong = await knownAnswerError(device);
-    if (wrong !== null) throw wrong;
-    return device;
-  } catch (error) {
-    device.dispose();
-    throw error;
-  }
+  return proven(createKernelDevice(createWasmScorer(await compileKernels(), 'wasm')));
 }

@@ -38,6 +38,24 @@ function question(vectors: number): SimilarityInput {
 }
 
 /**
+ * Lets a device through that answers right.
+ *
+ * @param device - Just opened.
+ * @returns The device.
+ * @throws `DEVICE_WRONG_RESULT`, or what the device rejects with; it is disposed of then.
+ */
+export async function proven(device: SimilarityDevice): Promise<SimilarityDevice> {
+  try {
+    const wrong = await knownAnswerError(device);
+    if (wrong !== null) throw wrong;
+    return device;
+  } catch (error) {
+    device.dispose();
+    throw error;
+  }
+}
+
+/**
  * Asks a device two different questions, so that a stale answer shows too.
  *
  * @param device - The device to try.

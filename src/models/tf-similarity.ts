@@ -12,7 +12,7 @@ import type { SimilarityDevice, SimilarityInput } from '../core/similarity.ts';
 import { openBackend } from './backend.ts';
 import type { Backend, BackendOptions, TfDevice } from './backend.ts';
 import { withDeadline } from '../core/deadline.ts';
-import { knownAnswerError } from './known-answer.ts';
+import { proven } from './known-answer.ts';
 
 /** How a similarity device is opened. */
 export interface TfSimilarityOptions extends BackendOptions {
@@ -47,15 +47,7 @@ export async function openTfSimilarity(
   options: TfSimilarityOptions,
 ): Promise<SimilarityDevice> {
   const { jobTimeoutMs = 5_000, ...rest } = options;
-  const device = new TfSimilarity(await openBackend(wanted, rest), jobTimeoutMs);
-  try {
-    const wrong = await knownAnswerError(device);
-    if (wrong !== null) throw wrong;
-    return device;
-  } catch (error) {
-    device.dispose();
-    throw error;
-  }
+  return proven(new TfSimilarity(await openBackend(wanted, rest), jobTimeoutMs));
 }
 
 /** Item matrices that are on the device, and what they were made from. */

@@ -5,6 +5,7 @@
  */
 import type { Block } from '../../catalog/blocks.ts';
 import type { VectorSet } from '../../core/block-cosine.ts';
+import { boundedCosine } from '../../core/dot.ts';
 import { emptySet } from '../../core/vector-set.ts';
 
 /** A decoded block shorter than this share of its full length says nothing and is left out. */
@@ -32,8 +33,7 @@ export function profileCosine(a: ArrayLike<number>, b: ArrayLike<number>): numbe
     right += y * y;
   }
   const norm = Math.sqrt(left * right);
-  const cosine = norm > 0 ? dot / norm : 0;
-  return Number.isFinite(cosine) ? Math.max(-1, Math.min(1, cosine)) : 0;
+  return boundedCosine(norm > 0 ? dot / norm : 0);
 }
 
 /**

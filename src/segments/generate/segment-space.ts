@@ -9,6 +9,7 @@ import { blockCosine, type VectorRef, type VectorSet } from '../../core/block-co
 import { createRandom } from '../../core/rng.ts';
 import { referenceScores } from '../../core/similarity.ts';
 import type { Membership, SegmentDescription } from '../../core/types.ts';
+import { weightedPresence } from '../../core/vector-set.ts';
 import { levelOf, levelRank, memberships, MIN_FIT } from '../membership.ts';
 import type { LibrarySegment } from '../validate-segments.ts';
 import { type FactTable, tabulateFacts } from './facts.ts';
@@ -87,11 +88,7 @@ export function coherenceOf(
   const { blocks } = encoded.model.space;
   const set = pickRows(items, rows.slice(0, ROW));
   const count = set.vectors.rows;
-  const weights = blocks.map(({ weight }) => weight);
-  const masks = set.presence.data.map((mask, i) =>
-    mask > 0 ? (weights[i % weights.length] as number) : 0,
-  );
-  const other = { vectors: set.vectors, presence: { ...set.presence, data: masks } };
+  const other = { vectors: set.vectors, presence: weightedPresence(set.presence, blocks) };
   let sum = 0;
   let pairs = 0;
   for (let a = 0; a < count; a++) {
