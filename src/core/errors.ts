@@ -42,6 +42,10 @@ export type VitrineErrorCode =
   | 'PACK_FORMAT'
   | 'PACK_VERSION'
   | 'PACK_INTEGRITY'
+  | 'INDEX_FETCH'
+  | 'INDEX_TIMEOUT'
+  | 'INDEX_FORMAT'
+  | 'INDEX_INTEGRITY'
   | 'DATA_INVALID'
   | 'ABORTED'
   | 'DISPOSED'
@@ -55,17 +59,17 @@ const MESSAGES: Readonly<Record<VitrineErrorCode, string>> = {
   CANDIDATES_TOO_MANY: 'More candidates than the limit; the rest keeps the server’s order.',
   ITEM_INVALID: 'A candidate is no object and was left out.',
   ITEM_WITHOUT_ID: 'A candidate has no usable id and was left out.',
-  ITEM_DUPLICATE: 'An id came twice; the first item counts.',
+  ITEM_DUPLICATE: 'An id came twice; the first counts.',
   ITEM_PRICE_INVALID: 'A price is not a number of 0 or more and was ignored.',
   ITEM_TEXT_TRUNCATED: 'A long text was cut.',
-  ITEM_FIELD_REJECTED: 'A field has a wrong name or type and was ignored.',
+  ITEM_FIELD_REJECTED: 'A field has a wrong type and was ignored.',
   ITEM_URL_REJECTED: 'A URL is not http(s) and was ignored.',
   SEGMENT_INVALID: 'A segment has no usable name or describes nothing.',
-  SEGMENT_FIELD_UNKNOWN: 'A field of a segment is not known and was ignored.',
+  SEGMENT_FIELD_UNKNOWN: 'A field of a segment was ignored.',
   SEGMENT_REFUSED: 'No segment passed its guards.',
   OPTION_INVALID: 'An option has a wrong value.',
   EVENT_INVALID: 'An interaction has an unknown type or names no item.',
-  ITEM_UNKNOWN: 'The last feed had no such candidate.',
+  ITEM_UNKNOWN: 'No candidate has this id.',
   SEGMENT_UNKNOWN: 'No segment has this id.',
   STORE_BLOCKED: 'Storage cannot be opened; the profile is kept in memory only.',
   STORE_FAILED: 'Storage failed; the profile is kept in memory only.',
@@ -76,17 +80,21 @@ const MESSAGES: Readonly<Record<VitrineErrorCode, string>> = {
   DEVICE_TIMEOUT: 'The device did not answer in time; the next one is used.',
   WORKER_UNAVAILABLE: 'The worker could not be started; the server’s order stands.',
   WORKER_TIMEOUT: 'The worker did not answer in time; the server’s order stands.',
-  WORKER_LOST: 'The worker stopped during a call.',
-  SHAPE_MISMATCH: 'An array has the wrong length.',
+  WORKER_LOST: 'The worker stopped.',
+  SHAPE_MISMATCH: 'An array has a wrong length.',
   PACK_FETCH: 'The pack could not be fetched; the feed was made without it.',
   PACK_TIMEOUT: 'The pack did not arrive in time; the feed was made without it.',
   PACK_FORMAT: 'A file of the pack is damaged.',
-  PACK_VERSION: 'The pack’s format version is not known.',
+  PACK_VERSION: 'The pack’s version is not known.',
   PACK_INTEGRITY: 'A file of the pack does not match its hash.',
+  INDEX_FETCH: 'The index could not be fetched; the server’s order stands.',
+  INDEX_TIMEOUT: 'The index did not arrive in time; the feed was made without it.',
+  INDEX_FORMAT: 'A file of the index is damaged.',
+  INDEX_INTEGRITY: 'A file of the index does not match its hash.',
   DATA_INVALID: 'A data file cannot be read.',
-  ABORTED: 'The call was aborted by its signal.',
-  DISPOSED: 'The instance was disposed of.',
-  INTERNAL: 'Something failed inside Vitrine; the server’s order stands.',
+  ABORTED: 'The call was aborted.',
+  DISPOSED: 'The instance is disposed of.',
+  INTERNAL: 'Something failed; the server’s order stands.',
 };
 
 // Not a list of its own: the page script would hold each code twice.
