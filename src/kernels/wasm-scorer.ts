@@ -11,7 +11,7 @@ import type { KernelFormat } from './kernel-format.ts';
 import { ITEMS_START, KernelInstance, aligned } from './kernel-instance.ts';
 import { presenceClasses } from './presence-classes.ts';
 import type { PresenceClasses } from './presence-classes.ts';
-import { rescore } from './rescore.ts';
+import { CANDIDATES, firstDepth, rescore } from './rescore.ts';
 import type { ResidentScorer, TopRows } from './resident-scorer.ts';
 import { EMPTY_KEY, readKeys } from './top-keys.ts';
 import { writeVectors } from './vector-job.ts';
@@ -21,12 +21,6 @@ const STAGED_ROWS = 128;
 
 /** Rows of scores that are copied out at once; a multiple of CHUNK. */
 const COPIED_ROWS = 64 * CHUNK;
-
-/**
- * int8 scores 1.5 K + 8 candidates again: the top 20 of 10,000 random vectors are among them. Where
- * the candidates' errors say that this is not enough (near-duplicates), it looks deeper, twice.
- */
-const CANDIDATES = { times: 1.5, more: 8, deeper: 4, rounds: 3 } as const;
 
 /** The kernels may look at one key behind the last heap. */
 const READ_BEHIND = 8;
@@ -146,8 +140,7 @@ class WasmScorer<K extends 'wasm' | 'wasm-int8'> implements ResidentScorer {
   #selectExact(resident: Resident, vectors: VectorSet, count: number): TopRows {
     const items = resident.items.vectors;
     const job = { items, classes: resident.classes, vectors, count };
-    let depth = Math.ceil(CANDIDATES.times * count) + CANDIDATES.more;
-    for (let round = 1; ; round++, depth *= CANDIDATES.deeper) {
+    for (let round = 1, depth = firstDepth(count); ; round++, depth *= CANDIDATES.deeper) {
       const found = this.#select(resident, vectors, Math.min(depth, items.rows));
       const { isSure, ...top } = rescore(found, job);
       if (isSure || depth >= items.rows || round === CANDIDATES.rounds) return top;

@@ -39,7 +39,7 @@ export interface OpenedBackend {
    *
    * @throws When the device reported any error in between: the result is void.
    */
-  guard(job: () => Promise<Float32Array>): Promise<Float32Array>;
+  guard<T>(job: () => Promise<T>): Promise<T>;
   /** Frees what the backend itself does not free. */
   close(): void;
 }
@@ -56,7 +56,7 @@ export interface Backend {
    * @throws `DEVICE_LOST` when the job failed or the device reported an error meanwhile; the
    *   backend is then dead and each further job rejects the same way.
    */
-  run(job: () => Promise<Float32Array>): Promise<Float32Array>;
+  run<T>(job: () => Promise<T>): Promise<T>;
   /** Frees the device. Tensors that live on it must be disposed of before. */
   dispose(): void;
 }
@@ -147,7 +147,7 @@ class SharedBackend implements Backend {
     this.#shared = shared;
   }
 
-  async run(job: () => Promise<Float32Array>): Promise<Float32Array> {
+  async run<T>(job: () => Promise<T>): Promise<T> {
     if (this.#isDisposed) throw new VitrineError('DISPOSED', `${this.device} was closed.`);
     return this.#backend.run(job);
   }
@@ -185,7 +185,7 @@ class RegisteredBackend implements Backend {
     return this.#dead !== null;
   }
 
-  async run(job: () => Promise<Float32Array>): Promise<Float32Array> {
+  async run<T>(job: () => Promise<T>): Promise<T> {
     if (this.#dead !== null) throw this.#dead;
     try {
       return await this.#opened.guard(async () => {

@@ -49,11 +49,14 @@ async function requestAdapter(options: Required<BackendOptions>): Promise<GPUAda
   return adapter;
 }
 
+const CLOCK = ['timestamp-query'] as const;
+
 async function requestDevice(adapter: GPUAdapter, timeoutMs: number): Promise<GPUDevice> {
   let tooLate = false;
-  // No features and no raised limits: the four kernels fit the limits that every adapter has
-  // (128 MiB a buffer are 262,144 items of 128 floats, 256 invocations, 16 KiB shared).
-  const request = adapter.requestDevice().then((device) => {
+  // No raised limits: the kernels fit those that every adapter has (16 KiB shared, 256 invocations,
+  // 128 MiB a buffer: 262,144 items of 128 floats, or longer lists in several). The clock is for stats.
+  const requiredFeatures = CLOCK.filter((feature) => adapter.features.has(feature));
+  const request = adapter.requestDevice({ requiredFeatures }).then((device) => {
     if (tooLate) device.destroy();
     return device;
   });
@@ -82,7 +85,7 @@ class DeviceGuard {
   }
 
   /** The scopes are pushed and popped without an `await` between, so jobs cannot mix them up. */
-  async run(job: () => Promise<Float32Array>): Promise<Float32Array> {
+  async run<T>(job: () => Promise<T>): Promise<T> {
     for (const filter of FILTERS) this.#device.pushErrorScope(filter);
     const result = job();
     const scopes = FILTERS.map(async () => this.#device.popErrorScope());

@@ -7,6 +7,7 @@
  *
  * @packageDocumentation
  */
+import type { MembershipRule } from '../core/membership-rule.ts';
 import type { Membership } from '../core/types.ts';
 
 /** Below this fit an item does not belong to a segment. */
@@ -79,3 +80,13 @@ export function memberships(fits: ArrayLike<number>, ids: readonly string[]): Me
   const keptTotal = kept.reduce((sum, { weight }) => sum + weight, 0);
   return kept.map(({ segmentId, weight }) => ({ segmentId, weight: weight / keptTotal }));
 }
+
+/** All that memberships go by, for kernels that make them elsewhere. */
+export const MEMBERSHIP_RULE: MembershipRule = {
+  minFit: MIN_FIT,
+  temperature: TEMPERATURE,
+  minWeight: MIN_WEIGHT,
+  minLevel: MIN_LEVEL,
+  nicheShare: NICHE_SHARE,
+  levelRank,
+};
