@@ -9,6 +9,7 @@ import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
 import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createDeviceLadder, type DeviceLadder } from '../src/models/device-ladder.ts';
+import { openSimilarity } from '../src/models/open-similarity.ts';
 import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { ItemScores } from '../src/engine/item-scores.ts';
@@ -204,14 +205,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     wanted: device,
     // A device that the shop did not ask for is no loss worth a line in its console.
     onLeave: (left, code) => device !== 'auto' && notice(code, left),
-    open: async (wanted) => {
-      if (wanted === 'wasm') {
-        const { openKernelSimilarity } = await import('../src/models/kernel-similarity.ts');
-        return openKernelSimilarity();
-      }
-      const { openTfSimilarity } = await import('../src/models/tf-similarity.ts');
-      return openTfSimilarity(wanted, deviceOptions(options));
-    },
+    open: (wanted) => openSimilarity(wanted, deviceOptions(options)),
   });
   const keeper = {
     openStore: (consent: NonNullable<WorkerOptions['consent']>) =>

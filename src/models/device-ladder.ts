@@ -79,8 +79,7 @@ const RUNGS: readonly TfDevice[] = ['webgpu', 'wasm', 'cpu'];
  * @example
  * const ladder = createDeviceLadder({
  *   wanted: 'auto',
- *   open: (device) =>
- *     device === 'wasm' ? openKernelSimilarity() : openTfSimilarity(device, { wasmBaseUrl }),
+ *   open: (device) => openSimilarity(device, { wasmBaseUrl }),
  * });
  */
 export function createDeviceLadder(options: DeviceLadderOptions): DeviceLadder {

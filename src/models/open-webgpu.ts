@@ -8,30 +8,12 @@
  *
  * @packageDocumentation
  */
-import { Maximum, Multiply, RealDiv, registerKernel } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
-import { BinaryOpType } from '@tensorflow/tfjs-backend-webgpu/dist/binary_op_util.js';
-import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul.js';
-import { binaryKernelFunc } from '@tensorflow/tfjs-backend-webgpu/dist/kernel_utils/kernel_funcs_utils.js';
 import { VitrineError } from '../core/errors.ts';
 import type { BackendOptions, OpenedBackend } from './backend.ts';
 import { withDeadline } from '../core/deadline.ts';
 
 const FILTERS = ['validation', 'out-of-memory', 'internal'] as const;
-
-// The kernel files of the elementwise operations drag in all CPU kernels (30 kB); these do not.
-const BINARY = [
-  [Maximum, BinaryOpType.MAX],
-  [Multiply, BinaryOpType.MUL],
-  [RealDiv, BinaryOpType.DIV],
-] as const;
-
-function registerKernels(): void {
-  registerKernel(batchMatMulConfig);
-  for (const [kernelName, opType] of BINARY) {
-    registerKernel({ kernelName, backendName: 'webgpu', kernelFunc: binaryKernelFunc({ opType }) });
-  }
-}
 
 async function requestAdapter(options: Required<BackendOptions>): Promise<GPUAdapter> {
   // Absent in insecure contexts, and in browsers without WebGPU.
@@ -105,7 +87,7 @@ function lost(detail: string): VitrineError {
 }
 
 /**
- * Opens WebGPU with the kernels of a similarity job.
+ * Opens WebGPU without kernels: who opens it registers those that it needs.
  *
  * @param options - `probeTimeoutMs` holds for the adapter and for the device, each.
  * @returns The backend; its guard rejects with `DEVICE_LOST`.
@@ -114,7 +96,6 @@ function lost(detail: string): VitrineError {
 export async function openWebgpu(options: Required<BackendOptions>): Promise<OpenedBackend> {
   const adapter = await requestAdapter(options);
   const device = await requestDevice(adapter, options.probeTimeoutMs);
-  registerKernels();
   const guard = new DeviceGuard(device);
   return {
     kernels: new WebGPUBackend(device, adapter.info),

@@ -1,5 +1,6 @@
 /**
- * The similarity job on TensorFlow.js: two matrix products and one division on any backend.
+ * The similarity job on TensorFlow.js: two matrix products and one division on WASM or in
+ * plain JavaScript.
  *
  * @packageDocumentation
  */
@@ -34,16 +35,16 @@ const ROW_STEP = 256;
  * `Matrix` must not be changed after its first use). Results differ from
  * {@link referenceScores} by at most 1e-5.
  *
- * @param wanted - Which device; no other is tried.
+ * @param wanted - Which device; no other is tried. WebGPU has a kernel of our own.
  * @param options - See {@link TfSimilarityOptions}.
  * @returns A device that gave right numbers once.
  * @throws `DEVICE_UNAVAILABLE`, `DEVICE_TIMEOUT`, `DEVICE_LOST` or `DEVICE_WRONG_RESULT`.
  * @example
- * const device = await openTfSimilarity('webgpu', { wasmBaseUrl: './' });
+ * const device = await openTfSimilarity('cpu', { wasmBaseUrl: './' });
  * const scores = await device.scores(input); // Float32Array of N × V
  */
 export async function openTfSimilarity(
-  wanted: TfDevice,
+  wanted: Exclude<TfDevice, 'webgpu'>,
   options: TfSimilarityOptions,
 ): Promise<SimilarityDevice> {
   const { jobTimeoutMs = 5_000, ...rest } = options;

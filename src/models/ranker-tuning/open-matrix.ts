@@ -1,6 +1,6 @@
 /**
  * The design of on-device learning on a device of TensorFlow.js: it is sent there once, in slices,
- * and multiplied from both sides. The kernel is the one that similarities use anyway.
+ * and multiplied from both sides.
  *
  * @packageDocumentation
  */
@@ -15,6 +15,7 @@ import {
   type Yield,
 } from '../../learn/matrix.ts';
 import { type Backend, type BackendOptions, openBackend, type TfDevice } from '../backend.ts';
+import { registerMissing } from '../register-kernels.ts';
 
 /** How a design is put on a device. */
 export interface OpenMatrixOptions extends BackendOptions {
@@ -156,6 +157,15 @@ async function check(device: MatrixDevice, { data, rows, params }: DesignMatrix)
   }
 }
 
+/** The other backends come with the kernel. */
+async function openWithKernels(wanted: TfDevice, options: BackendOptions): Promise<Backend> {
+  if (wanted === 'webgpu') {
+    const { MATRIX_KERNELS } = await import('./matrix-kernels-webgpu.ts');
+    registerMissing('webgpu', MATRIX_KERNELS);
+  }
+  return openBackend(wanted, options);
+}
+
 /**
  * Puts a design on the first device that computes it rightly.
  *
@@ -172,7 +182,7 @@ export async function openMatrix(
   for (const wanted of options.devices) {
     let device: MatrixDevice | undefined;
     try {
-      device = new TfMatrix(await openBackend(wanted, options), matrix, options);
+      device = new TfMatrix(await openWithKernels(wanted, options), matrix, options);
       await check(device, matrix);
       return device;
     } catch (error) {

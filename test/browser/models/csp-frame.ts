@@ -1,7 +1,7 @@
 /** Runs in a frame whose policy forbids WASM: tells its parent what became of each device. */
 import { isVitrineError } from '../../../src/core/errors.ts';
 import { createDeviceLadder } from '../../../src/models/device-ladder.ts';
-import { openTfSimilarity } from '../../../src/models/tf-similarity.ts';
+import { openSimilarity } from '../../../src/models/open-similarity.ts';
 import { OPTIONS, makeJob } from './jobs.ts';
 
 // The test runner rewrites `import()` into a call of its own, which a frame of ours lacks.
@@ -10,13 +10,13 @@ Object.assign(globalThis, {
 });
 
 async function report(): Promise<unknown> {
-  const code = await openTfSimilarity('wasm', OPTIONS).then(
+  const code = await openSimilarity('wasm', OPTIONS).then(
     () => 'opened',
     (error: unknown) => (isVitrineError(error) ? error.code : String(error)),
   );
   const ladder = createDeviceLadder({
     wanted: 'wasm',
-    open: (device) => openTfSimilarity(device, OPTIONS),
+    open: (device) => openSimilarity(device, OPTIONS),
   });
   const scores = await ladder.scores(makeJob({ items: 70, vectors: 9, blocks: 3, blockDims: 10 }));
   return { code, device: ladder.current(), scores };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { referenceScores } from '../../../src/core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../../../src/core/similarity.ts';
+import type { TfDevice } from '../../../src/models/backend.ts';
 import { openTfSimilarity } from '../../../src/models/tf-similarity.ts';
+import { openWebgpuSimilarity } from '../../../src/models/webgpu-similarity.ts';
 import { OPTIONS, largestDifference, makeJob, withData } from './jobs.ts';
 
 // fp32, sums of at most 128 products of numbers below 1: 128 × 2^-24 is 8e-6.
@@ -62,11 +64,16 @@ const EDGES: Readonly<Record<string, SimilarityInput>> = {
   }),
 };
 
+/** All that run on backends of TensorFlow.js. */
+function open(name: TfDevice): Promise<SimilarityDevice> {
+  return name === 'webgpu' ? openWebgpuSimilarity(OPTIONS) : openTfSimilarity(name, OPTIONS);
+}
+
 describe.each(['cpu', 'wasm', 'webgpu'] as const)('%s', (name) => {
   let device: SimilarityDevice;
 
   beforeAll(async () => {
-    device = await openTfSimilarity(name, OPTIONS);
+    device = await open(name);
   });
 
   afterAll(() => device.dispose());
@@ -133,7 +140,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('%s', (name) => {
   });
 
   it('is shared by those who open it at the same time', async () => {
-    const other = await openTfSimilarity(name, OPTIONS);
+    const other = await open(name);
     const job = makeJob({ items: 4, vectors: 3, blocks: 2, blockDims: 3 });
     other.dispose();
     await expect(other.scores(job)).rejects.toMatchObject({ code: 'DISPOSED' });
@@ -147,7 +154,7 @@ it('frees all tensors with the device and can be opened again', async () => {
   const job = makeJob({ items: 4, vectors: 3, blocks: 2, blockDims: 3 });
   for (const name of ['cpu', 'wasm', 'webgpu'] as const) {
     for (let round = 0; round < 2; round++) {
-      const device = await openTfSimilarity(name, OPTIONS);
+      const device = await open(name);
       await device.scores(job);
       device.dispose();
       expect(device.numTensors()).toBe(0);
@@ -157,9 +164,7 @@ it('frees all tensors with the device and can be opened again', async () => {
 });
 
 it('runs devices side by side in one thread', async () => {
-  const devices = await Promise.all(
-    (['cpu', 'wasm', 'webgpu'] as const).map((name) => openTfSimilarity(name, OPTIONS)),
-  );
+  const devices = await Promise.all((['cpu', 'wasm', 'webgpu'] as const).map((name) => open(name)));
   const job = makeJob({ items: 100, vectors: 7, blocks: 3, blockDims: 9 });
   const answers = await Promise.all([...devices, ...devices].map((device) => device.scores(job)));
   for (const answer of answers) {

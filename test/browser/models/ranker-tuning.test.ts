@@ -5,6 +5,7 @@ import { createRandom } from '../../../src/core/rng.ts';
 import { type DesignMatrix, type MatrixDevice, plainMatrix } from '../../../src/learn/matrix.ts';
 import { openMatrix } from '../../../src/models/ranker-tuning/open-matrix.ts';
 import { openTfSimilarity } from '../../../src/models/tf-similarity.ts';
+import { openWebgpuSimilarity } from '../../../src/models/webgpu-similarity.ts';
 import { OPTIONS, largestDifference } from './jobs.ts';
 
 const rest = async (): Promise<void> => undefined;
@@ -51,7 +52,10 @@ describe.each(['wasm', 'cpu', 'webgpu'] as const)('a design on %s', (name) => {
   });
 
   it('shares its backend with similarities that are open', async () => {
-    const similarity = await openTfSimilarity(name, OPTIONS);
+    const similarity =
+      name === 'webgpu'
+        ? await openWebgpuSimilarity(OPTIONS)
+        : await openTfSimilarity(name, OPTIONS);
     const matrix = randomMatrix(100, 40);
     const device = await openMatrix(matrix, { ...OPTIONS, devices: [name], rest });
     device.dispose();

@@ -2,7 +2,7 @@
 import { isVitrineError } from '../../../src/core/errors.ts';
 import type { SimilarityInput } from '../../../src/core/similarity.ts';
 import type { TfDevice } from '../../../src/models/backend.ts';
-import { openTfSimilarity } from '../../../src/models/tf-similarity.ts';
+import { openSimilarity } from '../../../src/models/open-similarity.ts';
 import { OPTIONS } from './jobs.ts';
 
 /** What the worker is asked. */
@@ -19,7 +19,7 @@ export interface Answer {
 
 async function answer({ device: name, job }: Question): Promise<Answer> {
   try {
-    const device = await openTfSimilarity(name, OPTIONS);
+    const device = await openSimilarity(name, OPTIONS);
     const scores = await device.scores(job);
     device.dispose();
     return { scores, code: null };
