@@ -12,6 +12,7 @@
  * @packageDocumentation
  */
 import { VitrineError } from '../core/errors.ts';
+import type { Item } from '../core/types.ts';
 
 /** Format version that this release writes and reads. */
 export const INDEX_VERSION = 1;
@@ -50,7 +51,7 @@ export interface IndexManifest {
   /** Share of the 200 best that a query finds, measured when the index was made. */
   readonly recall: number;
   /** The first items in the shop's order, as candidates. */
-  readonly items: readonly Readonly<Record<string, unknown>>[];
+  readonly items: readonly Item[];
   /** All that is needed to search. */
   readonly lists: IndexFile;
   /** Items in 8 bits, list by list, cut into pieces anywhere. */

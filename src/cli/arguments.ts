@@ -19,6 +19,7 @@ vitrine attributes --train FILE --test FILE (--label NAME | --scores NAMES [--de
 vitrine slice --pack PACK --items FILE --out FILE [--neighbours N] [--json FILE]
 vitrine rows --data DIR --pack PACK (--segment ID | --cluster N [--clusters K]) [--segments FILE] [--json FILE]
 vitrine simulate [--data DIR] [--visitors N] [--visits M] [--policy thompson|epsilon|greedy|server|all] [--json FILE] [--report FILE.html]
+vitrine index --data DIR --out DIR [--json FILE]
 vitrine judge --log FILE|DIR --policy thompson|epsilon|greedy [--json FILE]
 All take --seed N (default 1).`;
 
@@ -71,6 +72,7 @@ export type CommandName =
   | 'slice'
   | 'attributes'
   | 'rows'
+  | 'index'
   | 'judge'
   | 'simulate';
 
@@ -83,6 +85,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionNa
   slice: ['+pack', '+items', '+out', 'neighbours'],
   attributes: ['+train', '+test', 'label', 'scores', 'declare', 'out'],
   rows: ['+data', '+pack', 'segment', 'segments', 'cluster', 'clusters'],
+  index: ['+data', '+out'],
   judge: ['+log', '+policy'],
   simulate: ['data', 'visitors', 'visits', 'policy', 'report'],
 };
@@ -322,6 +325,7 @@ export function outputsOf(job: Job): string[] {
     slice: [out],
     attributes: out === '' ? [] : [out],
     rows: [],
+    index: [out],
     judge: [],
     simulate: [],
   };

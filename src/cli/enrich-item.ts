@@ -8,8 +8,8 @@ import { analyzeItem, keywordsOf } from '../catalog/analyze-text.ts';
 import { type PriceModel, priceQuantile } from '../catalog/price-bands.ts';
 import type { NamedFeature } from '../core/explanation.ts';
 import type { Item } from '../core/types.ts';
+import { restoreCatalog } from '../engine/restore-catalog.ts';
 import type { CatalogStats } from '../pack/catalog-stats.ts';
-import { restoreCatalog } from './catalog-model.ts';
 import { createSegmentFinder, type ExplainedMembership } from './segment-stats.ts';
 import { sentimentWords } from './sentiment-evidence.ts';
 

@@ -6,6 +6,7 @@
 import { analyzeItem } from '../catalog/analyze-text.ts';
 import { learnGenerated, writeGenerated } from '../catalog/generated-block.ts';
 import type { Item } from '../core/types.ts';
+import { restoreCatalog } from '../engine/restore-catalog.ts';
 import {
   type CatalogStats,
   decodeCatalogStats,
@@ -13,7 +14,6 @@ import {
 } from '../pack/catalog-stats.ts';
 import { MOST_SEGMENTS } from '../ranker/content-signals.ts';
 import type { ItemContent } from '../ranker/types.ts';
-import { restoreCatalog } from './catalog-model.ts';
 import { createSegmentFinder } from './segment-stats.ts';
 
 /** [I, G] as the page's feature vectors have them, rows of unit length. */

@@ -12,6 +12,7 @@ import { sweepDrafts } from './drafts.ts';
 import { cutSlice } from './cut-slice.ts';
 import { enrich } from './enrich.ts';
 import { evaluate } from './evaluate.ts';
+import { indexCatalog } from './index-catalog.ts';
 import { inspectPack } from './inspect-pack.ts';
 import { judge } from './judge.ts';
 import { rows } from './rows.ts';
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<CommandName, (job: Job) => Promise<string>>> = {
   attributes,
   slice: cutSlice,
   pack: ({ json, pack }) => inspectPack(pack, json),
+  index: indexCatalog,
   rows,
   simulate,
   judge: (job) => judge({ ...job, log: job.log ?? '', policy: job.policy ?? '' }),

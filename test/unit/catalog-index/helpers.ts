@@ -46,14 +46,14 @@ export async function truthOf(
 /** Lists of items, made as `vitrine index` makes them. */
 export async function buildLists(items: Matrix, numLists = numListsFor(items.rows)) {
   const { scorer } = await openScorer('wasm');
-  const sample = rowsOf(items, 0, sampleSizeFor(numLists));
-  const random = createRandom(1, 'lists');
-  const centres = trainLists(sample, numLists, { scorer, random });
-  const builder = new ListBuilder(scorer, centres, items.rows);
+  const builder = new ListBuilder(items.dims, items.rows);
   for (let start = 0; start < items.rows; start += 1_000) {
     builder.add(rowsOf(items, start, start + 1_000));
   }
-  return builder.finish();
+  const sample = builder.sample(sampleSizeFor(numLists));
+  const random = createRandom(1, 'lists');
+  const { rows } = trainLists(sample, numLists, { scorer, random });
+  return builder.group(scorer, rows);
 }
 
 /** Puts lists into memory. */

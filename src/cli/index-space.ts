@@ -1,0 +1,113 @@
+/**
+ * The feature space of an index: what the shop's catalog teaches, and its way into 64 dimensions.
+ *
+ * @packageDocumentation
+ */
+import { analyzeItem } from '../catalog/analyze-text.ts';
+import { type CatalogModel, encodeItem, encodeItems } from '../catalog/encode-items.ts';
+import { writeRow } from '../catalog/encode-vector.ts';
+import { symmetricEigen } from '../catalog/symmetric-eigen.ts';
+import { projectRows } from '../catalog-index/project-rows.ts';
+import type { Matrix } from '../core/shapes.ts';
+import type { Item } from '../core/types.ts';
+import { emptySet } from '../core/vector-set.ts';
+import { buildLibrary, encodeLibrary } from '../engine/library.ts';
+import { restoreCatalog } from '../engine/restore-catalog.ts';
+import { decodeCatalogStats, encodeCatalogStats } from '../pack/catalog-stats.ts';
+import { statsOf } from './catalog-model.ts';
+import { startStage } from './progress.ts';
+
+/** D. */
+export const INDEX_DIMENSIONS = 64;
+
+/** What items are encoded with. */
+export interface IndexSpace {
+  /** For the page, as a pack's `catalog.bin`. */
+  readonly catalog: Uint8Array<ArrayBuffer>;
+  /** [F, D]. */
+  readonly projection: Matrix;
+  /** The sample. */
+  readonly sample: Matrix;
+  /** The predefined segments, as far as the catalog has anything like them. */
+  readonly segments: Matrix;
+  /** @returns [R, D] unit rows of items. */
+  readonly encode: (items: readonly Item[]) => Matrix;
+}
+
+/**
+ * The plane that keeps most of what items have in common with each other: the leading eigenvectors
+ * of the sum of x·xᵀ (Eckart and Young 1936). Not centred, since products and not distances count.
+ *
+ * @param matrix - [R, F].
+ * @returns [F, D] orthonormal columns, zeros beyond the rank.
+ */
+function learnProjection(matrix: Matrix): Matrix {
+  const { data, dims, rows } = matrix;
+  const products = new Float64Array(dims * dims);
+  for (let r = 0; r < rows; r++) {
+    for (let i = 0; i < dims; i++) {
+      const value = data[r * dims + i] as number;
+      if (value === 0) continue;
+      for (let j = 0; j < dims; j++) {
+        const at = i * dims + j;
+        products[at] = (products[at] as number) + value * (data[r * dims + j] as number);
+      }
+    }
+  }
+  const { values, vectors } = symmetricEigen(products, dims);
+  const out = new Float32Array(dims * INDEX_DIMENSIONS);
+  for (let d = 0; d < INDEX_DIMENSIONS; d++) {
+    if (!((values[d] as number) > 1e-9 * (values[0] as number))) continue;
+    for (let f = 0; f < dims; f++) out[f * INDEX_DIMENSIONS + d] = vectors[f * dims + d] as number;
+  }
+  return { data: out, rows: dims, dims: INDEX_DIMENSIONS };
+}
+
+function encodeRows(items: readonly Item[], model: CatalogModel): Matrix {
+  const { space } = model;
+  const set = emptySet(items.length, space.dims, space.blocks.length);
+  for (const [row, item] of items.entries()) {
+    const vector = encodeItem(item, analyzeItem(item), model);
+    writeRow(vector, set.vectors.data, set.presence.data, { row, weighted: false });
+  }
+  return set.vectors;
+}
+
+function withoutZeros({ data, dims, rows }: Matrix): Matrix {
+  const kept = Array.from({ length: rows }, (_, r) => data.subarray(r * dims, (r + 1) * dims));
+  const known = kept.filter((row) => row.some((value) => value !== 0));
+  return { data: Float32Array.from(known.flatMap((row) => [...row])), rows: known.length, dims };
+}
+
+/**
+ * Learns a space.
+ *
+ * @param sample - Items from all over the catalog, at least one.
+ * @returns Space; items are encoded with what the page will have, not with more.
+ */
+export function learnSpace(sample: readonly Item[]): IndexSpace {
+  const { segments } = buildLibrary(undefined, true);
+  const report = startStage('Learning the feature space');
+  let done = 0;
+  const encoded = encodeItems(sample, {
+    analyze: (item) => {
+      report(++done, 2 * sample.length);
+      return analyzeItem(item);
+    },
+  });
+  const catalog = encodeCatalogStats(statsOf(encoded, segments));
+  const kept = decodeCatalogStats(catalog);
+  if (kept === undefined) throw new TypeError('statistics that were written can be read');
+  const model = restoreCatalog(kept);
+  const rows = encodeRows(sample, model);
+  const projection = learnProjection(rows);
+  const library = encodeLibrary(segments, model).vectors;
+  report(1, 1);
+  return {
+    catalog,
+    projection,
+    sample: projectRows(rows, projection),
+    segments: withoutZeros(projectRows(library, projection)),
+    encode: (items) => projectRows(encodeRows(items, model), projection),
+  };
+}
