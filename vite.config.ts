@@ -5,6 +5,7 @@
  * static files from any place.
  */
 import { fileURLToPath } from 'node:url';
+import { leanTensorflow } from './scripts/lean-tensorflow.mjs';
 import { type BuildEnvironmentOptions, type Rolldown, type UserConfig, defineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -98,6 +99,7 @@ export default defineConfig(({ mode }): UserConfig => {
     base: './',
     publicDir: false,
     logLevel: 'warn',
+    plugins: mode === 'worker' ? [leanTensorflow()] : [],
     define: { 'process.env.NODE_ENV': '"production"' },
     // Node cannot import the single files of TensorFlow.js: their packages are not marked as modules.
     ssr: { noExternal: [/^@tensorflow\//, 'long'] },

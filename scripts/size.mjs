@@ -29,6 +29,8 @@ const LIMITS = {
   iife: 6000,
   element: 5000,
   worker: 60_000,
+  'wasm-rank': 66_000,
+  'webgpu-rank': 95_000,
   webgpu: 182_000,
   wasm: 161_000,
   pictures: 6_000,
@@ -40,17 +42,26 @@ const WORDS = {
   iife: '`vitrine.iife.js`, the same for a plain script tag',
   element: '`vitrine-feed.js`, only on pages with `<vitrine-feed>` or options in the script tag',
   worker: '`vitrine.worker.js`, which makes the first feed without TensorFlow.js',
-  webgpu: 'all JavaScript of the worker on WebGPU',
-  wasm: 'all JavaScript of the worker on WebAssembly (+ one .wasm file)',
+  'wasm-rank': 'the same with our WebAssembly kernels, for long lists',
+  'webgpu-rank': 'the same with TensorFlow.js and our WebGPU kernel, for huge lists',
+  webgpu: 'all JavaScript of the worker on WebGPU: packs, learning and generative models too',
+  wasm: 'the same on WebAssembly (+ one .wasm file)',
   pictures: 'what looks at pictures, only where the shop sets `pictures: true`',
   pack: '`packs/default`, what the ranker of the demo shop learned',
 };
 
 /** A chunk that only one device loads is named so by the module that opens it or has its kernels. */
-const DEVICE_MODULE = /\/(?:open|encoder-kernels)-(?<device>cpu|wasm|webgpu)\.ts$/u;
+const DEVICE_MODULE =
+  /\/(?:open|encoder-kernels|matrix-kernels|similarity)-(?<device>cpu|wasm|webgpu)\.ts$/u;
 
 /** What the first feed of a visitor who is known loads besides. */
 const ROWS_MODULE = /\/feed\/place-feed\.ts$/u;
+
+/** What ranking long lists loads besides: our kernels, and the device of TensorFlow.js for those on WebGPU. */
+const RANKING_MODULES = {
+  'wasm-rank': /\/models\/kernel-similarity\.ts$/u,
+  'webgpu-rank': /\/models\/(?:similarity|open)-webgpu\.ts$/u,
+};
 
 /** What only pages load that ask for it. */
 const PICTURE_MODULE = /\/engine\/picture-[a-z]+\.ts$/u;
@@ -84,6 +95,24 @@ function workerFiles(manifest, device) {
 }
 
 /**
+ * The worker's files where lists are ranked on a device.
+ *
+ * @param {Manifest} manifest - Vite's manifest of the worker build.
+ * @param {keyof typeof RANKING_MODULES} name - Which one.
+ * @returns {string[]} Paths under dist/.
+ */
+function rankingFiles(manifest, name) {
+  const own = Object.keys(manifest).filter((key) =>
+    RANKING_MODULES[name].test(manifest[key]?.src ?? ''),
+  );
+  if (own.length === 0) throw new Error(`The manifest names no chunk for ${name}.`);
+  const keys = new Set(own);
+  for (const key of keys) for (const other of manifest[key]?.imports ?? []) keys.add(other);
+  const files = [...keys].flatMap((key) => manifest[key]?.file ?? []);
+  return [...new Set([...workerFiles(manifest), ...files])];
+}
+
+/**
  * The worker's files that looking at pictures adds.
  *
  * @param {Manifest} manifest - Vite's manifest of the worker build.
@@ -112,6 +141,8 @@ function measure() {
     iife: ['vitrine.iife.js'],
     element: ['vitrine-feed.js'],
     worker: workerFiles(manifest),
+    'wasm-rank': rankingFiles(manifest, 'wasm-rank'),
+    'webgpu-rank': rankingFiles(manifest, 'webgpu-rank'),
     webgpu: workerFiles(manifest, 'webgpu'),
     wasm: workerFiles(manifest, 'wasm'),
     pictures: pictureFiles(manifest),
@@ -163,7 +194,7 @@ function main() {
   for (const { name, brotli, gzip, limit } of entries) {
     const verdict = brotli > limit ? 'TOO LARGE' : 'ok';
     console.log(
-      `${name.padEnd(8)} ${kB(brotli).padStart(9)} brotli  ${kB(gzip).padStart(9)} gzip  limit ${kB(limit).padStart(9)}  ${verdict}`,
+      `${name.padEnd(11)} ${kB(brotli).padStart(9)} brotli  ${kB(gzip).padStart(9)} gzip  limit ${kB(limit).padStart(9)}  ${verdict}`,
     );
   }
   if (values.json !== undefined) {

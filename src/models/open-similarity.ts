@@ -21,7 +21,7 @@ export async function openSimilarity(
 ): Promise<SimilarityDevice> {
   if (device === 'wasm') return (await import('./kernel-similarity.ts')).openKernelSimilarity();
   if (device === 'webgpu') {
-    return (await import('./webgpu-similarity.ts')).openWebgpuSimilarity(options);
+    return (await import('./similarity-webgpu.ts')).openWebgpuSimilarity(options);
   }
   return (await import('./tf-similarity.ts')).openTfSimilarity(device, options);
 }

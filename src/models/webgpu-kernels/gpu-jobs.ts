@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { backend as activeBackend, engine } from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { KernelConfig, Tensor } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import type { VectorSet } from '../../core/block-cosine.ts';
 import { VitrineError } from '../../core/errors.ts';
@@ -15,7 +15,6 @@ import { registerMissing } from '../register-kernels.ts';
 import type { Products } from './cosines.wgsl.ts';
 import { type GpuClock, createGpuClock } from './gpu-clock.ts';
 import { stepsOf } from './item-tiles.ts';
-import { type SCORES_KERNEL, type TOP_KERNEL, VITRINE_KERNELS } from './kernels.ts';
 import {
   type ResidentTiles,
   jobTensors,
@@ -24,6 +23,7 @@ import {
   releaseTensors,
   tileBytes,
 } from './resident-tiles.ts';
+import { SCORES_KERNEL } from './scores-kernel.ts';
 import { packVectors } from './vector-rows.ts';
 
 /** Items, and how they are known. */
@@ -37,7 +37,7 @@ export interface LoadedItems {
 /** One call of a kernel. */
 export interface GpuJob {
   /** Which kernel. */
-  readonly kernel: typeof SCORES_KERNEL | typeof TOP_KERNEL;
+  readonly kernel: KernelConfig;
   /** [V, D] and [V, B], V at least 1. */
   readonly vectors: VectorSet;
   /** Bytes of the result per item. */
@@ -68,10 +68,9 @@ export class GpuJobs {
   /**
    * @param backend - Of WebGPU, open; stays the caller's.
    * @param products - Format of the items.
-   * @param bindingBytes - Most bytes of a binding, if the device allows as many.
+   * @param bindingBytes - Most bytes of a binding; never more than the device allows.
    */
   constructor(backend: Backend, products: Products, bindingBytes: number) {
-    registerMissing('webgpu', VITRINE_KERNELS);
     this.#backend = backend;
     this.#products = products;
     this.#bindingBytes = bindingBytes;
@@ -122,6 +121,7 @@ export class GpuJobs {
    */
   async run(job: GpuJob): Promise<GpuAnswer> {
     const loaded = this.checked(job.vectors);
+    registerMissing('webgpu', [job.kernel]);
     return this.#backend.run(async () => {
       const resident = this.#keep(loaded, job.resultBytes);
       const clock = (this.#clock ??= createGpuClock(activeBackend() as WebGPUBackend));
@@ -139,6 +139,29 @@ export class GpuJobs {
     });
   }
 
+  /**
+   * Cosines of all items with all vectors.
+   *
+   * @param vectors - Vectors [V, D] and presence [V, B] with the block's weight where present.
+   * @returns New array [N, V] in [-1, 1]; 0 where no block is common, never NaN.
+   * @throws `SHAPE_MISMATCH`, `DEVICE_LOST`, `DISPOSED`.
+   */
+  async scores(vectors: VectorSet): Promise<Float32Array> {
+    const { rows } = this.checked(vectors).set.vectors;
+    const width = vectors.vectors.rows;
+    const out = new Float32Array(rows * width);
+    if (out.length === 0) return out;
+    const job = { kernel: SCORES_KERNEL, vectors, resultBytes: 4 * width };
+    const { chunkRows, parts } = await this.run(job);
+    let at = 0;
+    for (const [chunk, part] of parts.entries()) {
+      const length = (chunkRows[chunk] as number) * width;
+      out.set(part.subarray(0, length), at);
+      at += length;
+    }
+    return out;
+  }
+
   /** Lets the device's memory go. */
   dispose(): void {
     this.#isDisposed = true;
@@ -152,7 +175,7 @@ export class GpuJobs {
     const { factors, padded, width, words } = packVectors(job.vectors, classes.masks, format);
     const own = jobTensors({ vectors: words, factors });
     const result = engine().runKernel<Tensor | Tensor[]>(
-      job.kernel,
+      job.kernel.kernelName,
       { ...resident.tensors, ...own },
       {
         products: this.#products,

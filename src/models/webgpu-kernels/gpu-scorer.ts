@@ -17,8 +17,8 @@ import { MOST_KEPT } from './best-rows.wgsl.ts';
 import type { Products } from './cosines.wgsl.ts';
 import { GpuJobs, type LoadedItems } from './gpu-jobs.ts';
 import type { TileFormat } from './item-tiles.ts';
-import { SCORES_KERNEL, TOP_KERNEL } from './kernels.ts';
 import { type TopMembers, readTop } from './read-top.ts';
+import { TOP_KERNEL } from './top-kernel.ts';
 import { ID_BITS } from './top.wgsl.ts';
 
 /** How a scorer works. */
@@ -142,19 +142,7 @@ class Scorer implements GpuScorer {
   }
 
   async scores(vectors: VectorSet): Promise<Float32Array> {
-    const { rows } = this.#jobs.checked(vectors).set.vectors;
-    const width = vectors.vectors.rows;
-    const out = new Float32Array(rows * width);
-    if (out.length === 0) return out;
-    const job = { kernel: SCORES_KERNEL, vectors, resultBytes: 4 * width } as const;
-    const { chunkRows, parts } = await this.#jobs.run(job);
-    let at = 0;
-    for (const [chunk, part] of parts.entries()) {
-      const length = (chunkRows[chunk] as number) * width;
-      out.set(part.subarray(0, length), at);
-      at += length;
-    }
-    return out;
+    return this.#jobs.scores(vectors);
   }
 
   async top(vectors: VectorSet, count: number): Promise<TopRows> {
@@ -214,7 +202,7 @@ class Scorer implements GpuScorer {
     members: typeof NO_MEMBERS,
   ): Promise<TopMembers> {
     const attributes = { keep, ...members };
-    const job = { kernel: TOP_KERNEL, vectors, resultBytes: 0, attributes } as const;
+    const job = { kernel: TOP_KERNEL, vectors, resultBytes: 0, attributes };
     const { parts } = await this.#jobs.run(job);
     return readTop(parts[0] as Int32Array, keep, members.numSegments);
   }

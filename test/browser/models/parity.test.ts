@@ -3,7 +3,7 @@ import { referenceScores } from '../../../src/core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../../../src/core/similarity.ts';
 import type { TfDevice } from '../../../src/models/backend.ts';
 import { openTfSimilarity } from '../../../src/models/tf-similarity.ts';
-import { openWebgpuSimilarity } from '../../../src/models/webgpu-similarity.ts';
+import { openWebgpuSimilarity } from '../../../src/models/similarity-webgpu.ts';
 import { OPTIONS, largestDifference, makeJob, withData } from './jobs.ts';
 
 // fp32, sums of at most 128 products of numbers below 1: 128 × 2^-24 is 8e-6.

@@ -5,7 +5,7 @@ import { createRandom } from '../../../src/core/rng.ts';
 import { type DesignMatrix, type MatrixDevice, plainMatrix } from '../../../src/learn/matrix.ts';
 import { openMatrix } from '../../../src/models/ranker-tuning/open-matrix.ts';
 import { openTfSimilarity } from '../../../src/models/tf-similarity.ts';
-import { openWebgpuSimilarity } from '../../../src/models/webgpu-similarity.ts';
+import { openWebgpuSimilarity } from '../../../src/models/similarity-webgpu.ts';
 import { OPTIONS, largestDifference } from './jobs.ts';
 
 const rest = async (): Promise<void> => undefined;

@@ -1,49 +1,25 @@
 /**
- * Our kernels for the WebGPU backend of TensorFlow.js: they run on its device, its buffers and its
- * queue, and read and write its tensors.
+ * The best items of each vector, with levels and memberships, as a kernel of the WebGPU backend of
+ * TensorFlow.js.
  *
- * Nothing here waits: programs are only recorded, so that reading the result of the last one sends
- * all of them in one submission.
+ * Levels come first, where memberships are asked for: two countings and two look-ups. Then the fused
+ * pass over the items, and the merge.
  *
  * @packageDocumentation
  */
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import { roomFor } from './best-rows.wgsl.ts';
-import { COSINE_INPUTS, type Products } from './cosines.wgsl.ts';
-import { type GpuProgramParts, gpuProgram, integers } from './gpu-program.ts';
+import { integers } from './gpu-program.ts';
 import { TILE } from './item-tiles.ts';
+import { type CosineAttributes, KernelCall } from './kernel-call.ts';
 import { CELLS, LEVELS_CODE, LOCATE_CODE, TARGETS, countCode } from './levels.wgsl.ts';
-import { scoresCode } from './scores.wgsl.ts';
 import { MEMBER_WORDS, MERGED_WORDS, MERGE_LANES, mergeCode, scanCode } from './top.wgsl.ts';
-
-/** All cosines: one tensor [rows, V] per chunk of items. */
-export const SCORES_KERNEL = 'VitrineScores';
-
-/** The best items of each vector, with levels and memberships: one tensor of words. */
-export const TOP_KERNEL = 'VitrineTop';
 
 /** Most workgroups of a scan: their lists are merged by one workgroup per vector. */
 const MOST_GROUPS = 512;
 
 /** Tiles of a workgroup, where that leaves enough workgroups. */
 const FEW_TILES = 4;
-
-/** What both kernels are told. */
-export interface CosineAttributes {
-  /** Format of the items. */
-  readonly products: Products;
-  /** Vectors at once. */
-  readonly width: number;
-  /** Vectors with padding. */
-  readonly padded: number;
-  /** ⌈D / 4⌉. */
-  readonly steps: number;
-  /** V. */
-  readonly numVectors: number;
-  /** Items of each chunk. */
-  readonly chunkRows: number[];
-}
 
 /** What selecting is told besides. */
 export interface TopAttributes extends CosineAttributes {
@@ -57,85 +33,8 @@ export interface TopAttributes extends CosineAttributes {
   readonly rule: number[];
 }
 
-type Inputs = Parameters<KernelFunc>[0]['inputs'];
-
-/** One call of a kernel. */
-class Call<A extends CosineAttributes> {
-  readonly backend: WebGPUBackend;
-  readonly attributes: A;
-  readonly #inputs: Inputs;
-  readonly #temporary: TensorInfo[] = [];
-
-  constructor({ attrs, backend, inputs }: Parameters<KernelFunc>[0]) {
-    this.backend = backend as WebGPUBackend;
-    this.attributes = attrs as unknown as A;
-    this.#inputs = inputs;
-  }
-
-  /** Numbers that every program with cosines reads. */
-  shape(chunk: number): Record<string, number> {
-    const { chunkRows, padded, steps } = this.attributes;
-    return { steps, padded, numItems: chunkRows[chunk] as number };
-  }
-
-  /** Names and components of a program's inputs: those of cosines, then others of one word each. */
-  layout(...others: string[]): Pick<GpuProgramParts, 'names' | 'components'> {
-    const { names, components } =
-      COSINE_INPUTS[this.attributes.products === 'f32' ? 'f32' : 'int8'];
-    return {
-      names: [...names, ...others],
-      components: [...components, ...others.map(() => 1)],
-    };
-  }
-
-  /** The tensors of {@link Call.layout}. */
-  tensors(chunk: number, ...others: TensorInfo[]): TensorInfo[] {
-    const names = [`items${chunk}`, `scales${chunk}`, `classes${chunk}`, 'vectors', 'factors'];
-    return [...names.map((name) => this.#inputs[name] as TensorInfo), ...others];
-  }
-
-  /** A tensor that goes when the call is over. */
-  temporary(size: number, type: 'int32' | 'float32', values?: Int32Array): TensorInfo {
-    const tensor = this.backend.makeTensorInfo([size], type, values);
-    this.#temporary.push(tensor);
-    return tensor;
-  }
-
-  /** Records a program. */
-  run(parts: GpuProgramParts, inputs: TensorInfo[], result: TensorInfo): TensorInfo {
-    const { program, uniforms } = gpuProgram(parts);
-    return this.backend.runWebGPUProgram(program, inputs, result.dtype, uniforms, result);
-  }
-
-  /** Gives temporary tensors back; the backend keeps them until their programs were sent. */
-  end(): void {
-    for (const { dataId } of this.#temporary) this.backend.disposeData(dataId);
-  }
-}
-
-const scores: KernelFunc = (call) => {
-  const job = new Call(call);
-  const { numVectors, products, width } = job.attributes;
-  return job.attributes.chunkRows.map((rows, chunk) => {
-    const size = Math.ceil(rows / TILE) * TILE * numVectors;
-    return job.run(
-      {
-        ...job.layout(),
-        key: `scores ${products} ${width}`,
-        code: scoresCode(products, width),
-        size,
-        lanes: TILE,
-        groups: Math.ceil(rows / TILE),
-        uniforms: integers({ ...job.shape(chunk), numVectors }),
-      },
-      job.tensors(chunk),
-      job.backend.makeTensorInfo([size], 'float32'),
-    );
-  });
-};
-
 /** [S] 1 / level; one number where no segments are asked for. */
-function levelsOf(job: Call<TopAttributes>): TensorInfo {
+function levelsOf(job: KernelCall<TopAttributes>): TensorInfo {
   const { chunkRows, levelRank, numSegments, products, rule, width } = job.attributes;
   const levels = job.temporary(Math.max(1, numSegments), 'float32');
   if (numSegments === 0) return levels;
@@ -187,7 +86,7 @@ function levelsOf(job: Call<TopAttributes>): TensorInfo {
 }
 
 const top: KernelFunc = (call) => {
-  const job = new Call<TopAttributes>(call);
+  const job = new KernelCall<TopAttributes>(call);
   const { chunkRows, keep, numSegments, numVectors, padded, products, rule, width } =
     job.attributes;
   const levels = levelsOf(job);
@@ -245,8 +144,9 @@ const top: KernelFunc = (call) => {
   return merged;
 };
 
-/** Both kernels. */
-export const VITRINE_KERNELS: readonly KernelConfig[] = [
-  { kernelName: SCORES_KERNEL, backendName: 'webgpu', kernelFunc: scores },
-  { kernelName: TOP_KERNEL, backendName: 'webgpu', kernelFunc: top },
-];
+/** Gives one tensor of words: see `read-top.ts`. */
+export const TOP_KERNEL: KernelConfig = {
+  kernelName: 'VitrineTop',
+  backendName: 'webgpu',
+  kernelFunc: top,
+};

@@ -11,7 +11,7 @@ import type { SimilarityDevice, SimilarityInput } from '../core/similarity.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { proven } from './known-answer.ts';
 import type { TfSimilarityOptions } from './tf-similarity.ts';
-import { type GpuScorer, createGpuScorer } from './webgpu-kernels/gpu-scorer.ts';
+import { GpuJobs } from './webgpu-kernels/gpu-jobs.ts';
 
 /**
  * Opens WebGPU for similarities and has it answer a known question.
@@ -33,13 +33,13 @@ export async function openWebgpuSimilarity(
 class WebgpuSimilarity implements SimilarityDevice {
   readonly device = 'webgpu';
   readonly #backend: Backend;
-  readonly #scorer: GpuScorer;
+  readonly #jobs: GpuJobs;
   readonly #jobTimeoutMs: number;
   #kept: Pick<SimilarityInput, 'items' | 'itemPresence'> | null = null;
 
   constructor(backend: Backend, jobTimeoutMs: number) {
     this.#backend = backend;
-    this.#scorer = createGpuScorer(backend);
+    this.#jobs = new GpuJobs(backend, 'f32', Infinity);
     this.#jobTimeoutMs = jobTimeoutMs;
   }
 
@@ -47,17 +47,17 @@ class WebgpuSimilarity implements SimilarityDevice {
     checkSimilarityInput(input);
     const { itemPresence, items, vectorPresence, vectors } = input;
     if (this.#kept?.items !== items || this.#kept.itemPresence !== itemPresence) {
-      this.#scorer.load({ vectors: items, presence: itemPresence });
+      this.#jobs.load({ vectors: items, presence: itemPresence });
       this.#kept = { items, itemPresence };
     }
-    const job = this.#scorer.scores({ vectors, presence: vectorPresence });
+    const job = this.#jobs.scores({ vectors, presence: vectorPresence });
     const late = (): VitrineError =>
       new VitrineError('DEVICE_TIMEOUT', `webgpu: ${this.#jobTimeoutMs} ms.`);
     return withDeadline(job, this.#jobTimeoutMs, late);
   }
 
   gpuMs(): number | null {
-    return this.#scorer.gpuMs();
+    return this.#jobs.gpuMs;
   }
 
   numTensors(): number {
@@ -67,7 +67,7 @@ class WebgpuSimilarity implements SimilarityDevice {
   dispose(): void {
     this.#kept = null;
     try {
-      this.#scorer.dispose();
+      this.#jobs.dispose();
     } finally {
       this.#backend.dispose();
     }
