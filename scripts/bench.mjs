@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: our kernels beside other libraries in one run of Chromium, the machine's own rates
  * and start-up. `--json FILE` writes the figures, `--docs` rewrites docs/performance.{md,json,svg},
- * `--quick` does few rounds up to 10,000 items, `--large` adds a million items, `--webgpu` adds
- * TensorFlow.js on a software adapter. Needs `npm run build`.
+ * `--quick` does few rounds up to 10,000 items, `--large` adds a million items, `--webgpu` adds our
+ * kernel and TensorFlow.js on a software adapter. Needs `npm run build`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';

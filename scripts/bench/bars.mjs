@@ -30,10 +30,15 @@ function quickest(figures) {
 
 /**
  * @param {readonly Figure[]} figures - Of one size.
- * @returns {Figure | undefined} Ours that took least, with recall enough.
+ * @returns {Figure | undefined} Ours that took least without a GPU, with recall enough.
  */
 export function bestOfOurs(figures) {
-  return quickest(figures.filter(({ impl, recall }) => isOurs(impl) && recall >= LEAST_RECALL));
+  return quickest(
+    figures.filter(
+      ({ impl, recall }) =>
+        isOurs(impl) && recall >= LEAST_RECALL && IMPLEMENTATIONS[impl]?.onlyWithWebgpu !== true,
+    ),
+  );
 }
 
 /**

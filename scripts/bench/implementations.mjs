@@ -25,7 +25,7 @@
  * @property {number} most - Largest N that it is measured with: see docs/performance.md.
  * @property {string} [module] - Its file in scripts/bench/implementations, for its bytes; ours has none.
  * @property {boolean} [isApproximate] - Gives up recall for speed.
- * @property {boolean} [onlyWithWebgpu] - Left out unless asked for.
+ * @property {boolean} [onlyWithWebgpu] - Needs an adapter: left out unless asked for.
  */
 
 /** @type {Readonly<Record<string, Implementation>>} */
@@ -41,6 +41,12 @@ export const IMPLEMENTATIONS = {
   'vitrine-wasm-int8': {
     load: async () => (await import('./implementations/vitrine.mjs')).openInt8,
     most: 1_000_000,
+  },
+  // Before the peer on the same device, which finds it open.
+  'vitrine-webgpu': {
+    load: async () => (await import('./implementations/vitrine-webgpu.mjs')).openWebgpu,
+    most: 100_000,
+    onlyWithWebgpu: true,
   },
   'plain loops': {
     load: async () => (await import('./implementations/plain.mjs')).openPlain,

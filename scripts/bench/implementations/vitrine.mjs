@@ -1,23 +1,9 @@
 /** Our own kernels. */
 import { openScorer } from '../../../src/kernels/open-scorer.ts';
+import { BLOCKS, setOf } from './whole-sets.mjs';
 
 /** @typedef {import('../implementations.mjs').Open} Open */
 /** @typedef {import('../../../src/kernels/resident-scorer.ts').KernelName} KernelName */
-
-/** Peers know no absent blocks: here every item has all four. */
-const BLOCKS = 4;
-
-/**
- * @param {Float32Array} data - [R, D].
- * @param {number} dims - D.
- * @param {number} present - What stands in the mask.
- * @returns {import('../../../src/core/block-cosine.ts').VectorSet} With all blocks.
- */
-function setOf(data, dims, present) {
-  const rows = data.length / dims;
-  const mask = new Float32Array(rows * BLOCKS).fill(present);
-  return { vectors: { data, rows, dims }, presence: { data: mask, rows, dims: BLOCKS } };
-}
 
 /**
  * @param {KernelName} kernel

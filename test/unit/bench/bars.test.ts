@@ -10,6 +10,11 @@ describe('the best of ours', () => {
     expect(bestOfOurs([quick, right, figure('orama', 0.1)])).toBe(right);
   });
 
+  test('runs without a GPU', () => {
+    const right = figure('vitrine-js', 2);
+    expect(bestOfOurs([figure('vitrine-webgpu', 1), right])).toBe(right);
+  });
+
   test('is nobody where none was measured', () => {
     expect(bestOfOurs([figure('orama', 1)])).toBeUndefined();
   });
