@@ -21,13 +21,14 @@ let ready: Promise<Engine> | undefined;
 let packCache = 'vitrine-packs';
 let scoreCache = 'vitrine-scores';
 let pictureCache = 'vitrine-pictures';
+let indexCache = 'vitrine-index';
 /** Consent in force. */
 let mayKeep = false;
 
 /** What the caches hold says nothing about the visitor; it goes with the rest all the same. */
 async function dropCaches(): Promise<void> {
   if (!('caches' in globalThis)) return;
-  const names = [packCache, scoreCache, pictureCache];
+  const names = [packCache, scoreCache, pictureCache, indexCache];
   await Promise.all(names.map((name) => caches.delete(name).catch(() => false)));
 }
 
@@ -159,6 +160,7 @@ function packPorts(name: string, consent: Consent): EnginePorts['packs'] {
   packCache = `${name}-packs`;
   scoreCache = `${name}-scores`;
   pictureCache = `${name}-pictures`;
+  indexCache = `${name}-index`;
   mayKeep = consent === 'granted';
   if (consent === 'denied') void dropCaches();
   const load = { fetch: (from: string) => fetch(from), openCache: () => openCache(packCache) };
@@ -224,6 +226,11 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
   const ports = {
     openScores: (turns: FeedTurns) => openScores(options, turns),
+    openIndex: async () =>
+      (await import('../src/engine/index-ports.ts')).browserIndex(
+        () => openCache(indexCache),
+        pause,
+      ),
     openPictures:
       options.pictures === true
         ? (turns: FeedTurns) => openPictures(options.pageUrl, turns)

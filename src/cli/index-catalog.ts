@@ -56,10 +56,10 @@ export interface IndexFigures {
 const BATCH = 2_048;
 
 /** Drawn queries, half of them to choose the reach with, half to measure; segments are added to both. */
-const QUERIES = 128;
+const QUERIES = 256;
 
 /** Recall that the reach is chosen for: above what is promised, since other queries will come. */
-const TARGET = 0.975;
+const TARGET = 0.98;
 
 /** What was collected while the catalog went by. */
 interface Collected {

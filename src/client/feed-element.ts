@@ -224,7 +224,8 @@ export class VitrineFeedElement extends Base {
       await new Promise((resolve) => setTimeout(resolve));
     }
     if (this.#needsItems) this.#items = itemsById(known);
-    return known;
+    // An index names its files relative to itself: the worker must know where it lies.
+    return 'vitrineIndex' in Object(known) ? candidates : known;
   }
 
   #draw(): void {
@@ -284,8 +285,9 @@ export class VitrineFeedElement extends Base {
     cards: ReadonlyMap<string, Element>,
   ): Node | null {
     if (template) {
-      const item = this.#items.get(ranked.itemId);
+      // What was found in an index comes with the feed.
       const { sponsored, why } = ranked;
+      const item = this.#items.get(ranked.itemId) ?? ranked.item;
       return item ? fillTemplate(template, { ...item, sponsored, why }) : null;
     }
     const card = cards.get(ranked.itemId);

@@ -178,6 +178,8 @@ export interface RankedItem extends RuleMarks {
   readonly explored?: { readonly propensity: number };
   /** One sentence for the shopper. */
   readonly why: string;
+  /** The item itself, where candidates come from an index: the page was never sent them. */
+  readonly item?: Item;
 }
 
 /** One titled line of the feed. */

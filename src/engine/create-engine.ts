@@ -35,6 +35,8 @@ import { feedOptions, MAX_CANDIDATES } from './feed-options.ts';
 import { FeedTurns } from './feed-turns.ts';
 import { forgottenBy, lastCall } from './forget.ts';
 import { GeneratedSegments, type GenerationPorts } from './generated-segments.ts';
+import type { IndexKeeper } from './index-keeper.ts';
+import { IndexSource, visitorOf } from './index-source.ts';
 import { Learning, type LearningParts } from './learning.ts';
 import { buildLibrary, type Library } from './library.ts';
 import { listSegments } from './list-segments.ts';
@@ -44,9 +46,11 @@ import type { PackRanker } from './pack-ranker.ts';
 import { type FetchText, isUrl, readCandidates } from './read-candidates.ts';
 import type { PreviewMaker } from './preview-maker.ts';
 import { RuleKeeper } from './rule-keeper.ts';
+import { type SegmentChange, settingsAfter } from './segment-change.ts';
 import { ShownFeed } from './shown-feed.ts';
 import { Scoring, type ScoringPorts } from './scoring.ts';
 import { snapshotsOf } from './snapshots.ts';
+import { toFeed } from './to-feed.ts';
 
 /** What the engine is made of. */
 export interface EnginePorts extends GenerationPorts, ScoringPorts {
@@ -62,6 +66,8 @@ export interface EnginePorts extends GenerationPorts, ScoringPorts {
   readonly newId: () => string;
   /** Where a trained pack comes from. */
   readonly packs: PackPorts;
+  /** Loads what searches indexes; left out: only what they begin with is ranked. */
+  readonly openIndex?: () => Promise<IndexKeeper>;
   /** What learning on the device needs; left out, nothing is learned. */
   readonly learning?: LearningParts['learning'];
 }
@@ -78,6 +84,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #learning: Learning;
   readonly #scoring: Scoring;
   readonly #rules: RuleKeeper;
+  readonly #index: IndexSource;
   #previews: PreviewMaker | undefined;
   #ranker: PackRanker | null = null;
   readonly #shown: ShownFeed;
@@ -106,6 +113,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);
     this.#rules = new RuleKeeper(options.rules);
+    this.#index = new IndexSource(ports.openIndex);
     this.#scoring = new Scoring(ports, this.#turns, options.pack !== undefined);
   }
 
@@ -138,12 +146,17 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const { clock, fetchText } = this.#ports;
     const start = clock();
     const limit = this.#options.maxCandidates ?? MAX_CANDIDATES;
-    const [{ items, overflow, warnings, slice }] = await Promise.all([
+    const [sent] = await Promise.all([
       readCandidates(candidates, limit, fetchText),
       // What is in memory is enough for a feed; the keeper has told of the failure.
       this.#keeper.refresh().catch(() => undefined),
       this.#scoring.ready(),
     ]);
+    const from = isUrl(candidates) ? candidates : undefined;
+    const { segments } = this.#library;
+    const visitor = visitorOf(this.#keeper, segments, now);
+    const source = await this.#index.candidates(sent, from ?? this.#options.pageUrl, visitor);
+    const { code, items, slice, warnings } = source;
     const read = clock();
     if (items.length === 0) {
       const seed = this.#options.seed ?? this.#keeper.settings.seed;
@@ -151,10 +164,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     }
     const encoded = this.#maker.encode(this.#scoring.apply(items));
     const encodedAt = clock();
-    const from = isUrl(candidates) ? candidates : undefined;
     const packState = await this.#packs.get(slice, from);
     const { rules, warnings: faults } = await this.#rules.at(now);
-    const options = feedOptions(this.#options, { ...request, rules }, this.#keeper, packState);
+    const asked = feedOptions(this.#options, { ...request, rules }, this.#keeper, packState);
+    const options = { ...asked, held: asked.held ?? code };
     const { pack } = packState;
     const ranker = await this.#learning.rankerOf(pack, encoded.items);
     this.#ranker = ranker;
@@ -162,30 +175,20 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const { composed, device, scoredAt } = made;
     this.#packId = pack?.packId ?? this.#library.packId;
     this.#keeper.usePack(this.#packId);
-    const end = clock();
-    const feed: Feed = {
-      rows: composed.rows,
-      order: [...composed.order, ...overflow],
-      personalized: composed.personalized,
-      reason: composed.reason,
-      seed: options.seed,
-      packId: this.#packId,
+    const feed = toFeed({
+      composed,
       device,
-      timings: {
-        read: read - start,
-        encode: encodedAt - read,
-        similarity: scoredAt - encodedAt,
-        compose: end - scoredAt,
-        total: end - start,
-      },
+      marks: { start, read, encodedAt, scoredAt, end: clock() },
+      packId: this.#packId,
+      seed: options.seed,
+      source,
       warnings: [
         ...this.#notices.splice(0),
         ...this.#library.warnings,
         ...faults,
         ...packWarnings(packState),
-        ...warnings,
       ],
-    };
+    });
     this.#feeds++;
     this.#shown.remember(call, composed, feed);
     this.#warmUp(encoded);
@@ -247,20 +250,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   }
 
   /** See `Vitrine.segments.follow` and its kin. */
-  async setSegment(
-    segmentId: string,
-    change: 'followed' | 'unfollowed' | 'blocked',
-  ): Promise<void> {
+  async setSegment(segmentId: string, change: SegmentChange): Promise<void> {
     const isKnown =
       segmentId.startsWith('visitor:') || this.#library.segments.some(({ id }) => id === segmentId);
     if (!isKnown) throw new VitrineError('SEGMENT_UNKNOWN', `segments: got ${segmentId}.`);
     await this.#keeper.refresh();
-    const without = (ids: readonly string[]): string[] => ids.filter((id) => id !== segmentId);
-    const { followed, blocked } = this.#keeper.settings;
-    await this.#keeper.saveSettings({
-      followed: change === 'followed' ? [...without(followed), segmentId] : without(followed),
-      blocked: change === 'blocked' ? [...without(blocked), segmentId] : without(blocked),
-    });
+    await this.#keeper.saveSettings(settingsAfter(this.#keeper.settings, segmentId, change));
   }
 
   /** See `Vitrine.profile.get`. */

@@ -15,6 +15,8 @@ export type FetchText = (url: string) => Promise<string>;
 export interface ReadCandidates extends NormalizedCandidates {
   /** URL as it was sent, relative to the candidates' own; undefined without one. */
   readonly slice?: string;
+  /** The manifest of an index, whose head the items are; undefined for any other candidates. */
+  readonly index?: unknown;
 }
 
 /**
@@ -30,10 +32,11 @@ export function isUrl(candidates: unknown): candidates is string {
 /** Longest URL that is looked at. */
 const MAX_URL = 2_000;
 
-/** The `slice` field of a container; a hostile one has none. */
-function sliceOf(container: unknown): { slice?: string } {
+/** What else a container holds; a hostile one holds nothing. */
+function partsOf(container: unknown): { slice?: string; index?: unknown } {
   if (typeof container !== 'object' || container === null || Array.isArray(container)) return {};
   try {
+    if (Object.hasOwn(container, 'vitrineIndex')) return { index: container };
     if (!Object.hasOwn(container, 'slice')) return {};
     const { slice } = container as { slice?: unknown };
     return typeof slice === 'string' && slice.length <= MAX_URL ? { slice } : {};
@@ -57,7 +60,7 @@ export async function readCandidates(
   fetchText: FetchText,
 ): Promise<ReadCandidates> {
   if (typeof candidates !== 'string') {
-    return { ...normalizeCandidates(candidates, { maxItems }), ...sliceOf(candidates) };
+    return { ...normalizeCandidates(candidates, { maxItems }), ...partsOf(candidates) };
   }
   let text: string;
   try {
@@ -66,7 +69,7 @@ export async function readCandidates(
     throw new VitrineError('CANDIDATES_FETCH', String(error), { cause: error });
   }
   const { value, badLines } = parseCandidatesText(text);
-  const normalized = { ...normalizeCandidates(value, { maxItems }), ...sliceOf(value) };
+  const normalized = { ...normalizeCandidates(value, { maxItems }), ...partsOf(value) };
   if (badLines === 0) return normalized;
   const warning: Warning = { code: 'CANDIDATES_PARSE', count: badLines, first: 'a line' };
   return { ...normalized, warnings: [warning, ...normalized.warnings] };

@@ -25,6 +25,7 @@ export interface Bench {
   readonly whenIdle?: (job: () => void) => void;
   readonly packs?: Partial<PackPorts>;
   readonly trainSegments?: SegmentTrainer;
+  readonly openIndex?: EnginePorts['openIndex'];
   readonly learning?: EnginePorts['learning'];
 }
 
@@ -70,6 +71,7 @@ export async function openTab(
       clock: () => 0,
       whenIdle: bench.whenIdle ?? (() => undefined),
       trainSegments: bench.trainSegments,
+      ...(bench.openIndex && { openIndex: bench.openIndex }),
       learning: bench.learning,
       newId: () => `event-${++ids}`,
       packs: {

@@ -1,0 +1,201 @@
+/**
+ * Candidates out of an index: the part of the worker that only shops with one load.
+ *
+ * @packageDocumentation
+ */
+import { normalizeCandidates } from '../catalog/candidates.ts';
+import { checkManifest, expectIndex, type IndexManifest } from '../catalog-index/index-format.ts';
+import { decodeLists } from '../catalog-index/list-table.ts';
+import { openRows } from '../catalog-index/open-rows.ts';
+import { IndexSearch, placeOf } from '../catalog-index/search-index.ts';
+import { toVitrineError, VitrineError, type VitrineErrorCode } from '../core/errors.ts';
+import type { Item, Row, Warning } from '../core/types.ts';
+import { decodeCatalogStats } from '../pack/catalog-stats.ts';
+import { placeBlocks, type PlacedRecord, readDetails } from './index-details.ts';
+import { type IndexFilePorts, IndexFiles } from './index-files.ts';
+import { findForVisitor, type IndexModel, type IndexVisitor, isKnown } from './index-queries.ts';
+import { restoreCatalog } from './restore-catalog.ts';
+
+/** Effects. */
+export interface IndexPorts extends IndexFilePorts {
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Whether the browser was asked to save data: then no index is fetched. */
+  readonly isSaving: () => boolean;
+}
+
+/** What an index does to a feed. */
+export interface IndexCandidates {
+  /** The head of the catalog and what was found, in the shop's order. */
+  readonly items: readonly Item[];
+  /** Why the server's order stands; undefined when nothing failed. */
+  readonly code?: VitrineErrorCode;
+  /** What the feed was made without. */
+  readonly warnings: readonly Warning[];
+  /** Adds to rows what the page does not know of their items. */
+  readonly show?: (rows: readonly Row[]) => readonly Row[];
+}
+
+/** Candidates that came as an index. */
+export interface SentIndex {
+  /** The manifest as it came. */
+  readonly index: unknown;
+  /** Its items, valid. */
+  readonly head: readonly Item[];
+  /** Absolute URL that its files are relative to. */
+  readonly base: string;
+}
+
+/** An index that can be searched. */
+interface OpenIndex {
+  readonly search: IndexSearch;
+  readonly space: IndexModel;
+  readonly read: (rows: readonly number[]) => Promise<readonly PlacedRecord[]>;
+}
+
+/** A feed waits so long for the index, in milliseconds; a later feed has it. */
+const WAIT_MS = 1_500;
+
+/** What a later feed may get after all. */
+const PASSING: ReadonlySet<string> = new Set(['INDEX_FETCH', 'DEVICE_LOST']);
+
+/** One warning. */
+function told(code: VitrineErrorCode): readonly Warning[] {
+  return [{ code, count: 1, first: 'index' }];
+}
+
+async function openIndex(
+  manifest: IndexManifest,
+  base: string,
+  ports: IndexFilePorts,
+): Promise<OpenIndex> {
+  const files = await IndexFiles.open(manifest, base, ports);
+  const lists = decodeLists(await files.read(manifest.lists));
+  const blocks = placeBlocks(manifest, lists);
+  const place = placeOf(lists);
+  const rowBytes = place.bytes - lists.means.length;
+  const starts = [0];
+  for (const { bytes } of manifest.rows) starts.push((starts.at(-1) as number) + bytes);
+  expectIndex(starts.at(-1) === rowBytes, 'Rows and lists do not fit together');
+  const memory = await openRows(place);
+  const stats = decodeCatalogStats(lists.catalog);
+  expectIndex(stats !== undefined, 'The index has no feature space');
+  const model = restoreCatalog(stats);
+  expectIndex(model.space.dims === lists.projection.rows, 'Made for another feature space');
+  // Straight from the network to where they are scored.
+  await files.each(manifest.rows, async (file, piece) => {
+    memory.fill(starts[piece] as number, await files.read(file));
+  });
+  await files.fetchDetails();
+  return {
+    search: new IndexSearch(lists, memory),
+    space: { model, projection: lists.projection },
+    read: (rows) => readDetails(rows, blocks, files),
+  };
+}
+
+/** Keeps the index that was used last. */
+export class IndexKeeper {
+  readonly #ports: IndexPorts;
+  #key = '';
+  #opening: Promise<OpenIndex> | null = null;
+
+  /** @param ports - See {@link IndexPorts}. */
+  constructor(ports: IndexPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Candidates of a feed; never rejects and takes 1.5 s at most. All visitors fetch the same files,
+   * whether anything is looked for or not.
+   *
+   * @param sent - See {@link SentIndex}.
+   * @param visitor - Whom items are looked for; null: for nobody, nothing is fetched.
+   * @returns The head alone where nothing was looked for or found.
+   */
+  async candidates(sent: SentIndex, visitor: IndexVisitor | null): Promise<IndexCandidates> {
+    const { base, head, index } = sent;
+    if (visitor === null || this.#ports.isSaving()) return { items: head, warnings: [] };
+    const late = this.#ports.pause(WAIT_MS).then(() => {
+      throw new VitrineError('INDEX_TIMEOUT');
+    });
+    try {
+      const manifest = checkManifest(index);
+      const found = this.#find(manifest, base, visitor);
+      const records = await Promise.race([found, late]);
+      const items = merge(head, records);
+      return { items, warnings: [], show: (rows) => showItems(rows, items) };
+    } catch (error) {
+      const { code } = toVitrineError(error);
+      if (code === 'INDEX_TIMEOUT') return { items: head, warnings: told(code) };
+      const own = code.startsWith('PACK_') ? 'INDEX_FORMAT' : code;
+      return { items: head, code: own, warnings: [] };
+    } finally {
+      // Nobody waits for it any more.
+      late.catch(() => undefined);
+    }
+  }
+
+  async #find(
+    manifest: IndexManifest,
+    base: string,
+    visitor: IndexVisitor,
+  ): Promise<readonly PlacedRecord[]> {
+    const opening = this.#open(manifest, base);
+    if (!isKnown(visitor)) {
+      // What fails is told to the first visitor who needs it.
+      opening.catch(() => undefined);
+      return [];
+    }
+    const { read, search, space } = await opening;
+    const rows = findForVisitor(visitor, space, search);
+    try {
+      return await read(rows);
+    } catch (error) {
+      // The cache was emptied meanwhile, by the visitor or the browser: all is fetched again.
+      if (toVitrineError(error).code !== 'INDEX_FETCH') throw error;
+      this.#opening = null;
+      return (await this.#open(manifest, base)).read(rows);
+    }
+  }
+
+  #open(manifest: IndexManifest, base: string): Promise<OpenIndex> {
+    const key = `${manifest.indexId} ${base}`;
+    if (this.#opening !== null && key === this.#key) return this.#opening;
+    const opening = openIndex(manifest, base, this.#ports);
+    this.#key = key;
+    this.#opening = opening;
+    opening.catch((error: unknown) => {
+      const isPassing = PASSING.has(toVitrineError(error).code);
+      if (isPassing && this.#opening === opening) this.#opening = null;
+    });
+    return opening;
+  }
+}
+
+/** In the shop's order; the head has the first places. */
+function merge(head: readonly Item[], records: readonly PlacedRecord[]): readonly Item[] {
+  if (records.length === 0) return head;
+  const ordered = records.toSorted((a, b) => a[0] - b[0]).map(([, record]) => record);
+  const { items } = normalizeCandidates(ordered, { maxItems: ordered.length });
+  const first = new Set(head.map(({ id }) => id));
+  return [...head, ...items.filter(({ id }) => !first.has(id))];
+}
+
+/**
+ * Rows whose items say what they are: the page was never sent them.
+ *
+ * @param rows - Of a feed.
+ * @param items - Its candidates.
+ * @returns The same rows with `item`.
+ */
+function showItems(rows: readonly Row[], items: readonly Item[]): readonly Row[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return rows.map((row) => ({
+    ...row,
+    items: row.items.map((ranked) => {
+      const item = byId.get(ranked.itemId);
+      return item ? { ...ranked, item } : ranked;
+    }),
+  }));
+}
