@@ -34,6 +34,7 @@ const LIMITS = {
   webgpu: 182_000,
   wasm: 161_000,
   pictures: 6_000,
+  index: 12_000,
   pack: 300_000,
 };
 
@@ -47,6 +48,7 @@ const WORDS = {
   webgpu: 'all JavaScript of the worker on WebGPU: packs, learning and generative models too',
   wasm: 'the same on WebAssembly (+ one .wasm file)',
   pictures: 'what looks at pictures, only where the shop sets `pictures: true`',
+  index: 'what searches a large catalog, only where candidates are an index',
   pack: '`packs/default`, what the ranker of the demo shop learned',
 };
 
@@ -64,7 +66,10 @@ const RANKING_MODULES = {
 };
 
 /** What only pages load that ask for it. */
-const PICTURE_MODULE = /\/engine\/picture-[a-z]+\.ts$/u;
+const OPTIONAL_MODULES = {
+  pictures: /\/engine\/picture-[a-z]+\.ts$/u,
+  index: /\/engine\/index-ports\.ts$/u,
+};
 
 /**
  * The worker's files that a device downloads.
@@ -75,8 +80,9 @@ const PICTURE_MODULE = /\/engine\/picture-[a-z]+\.ts$/u;
  */
 function workerFiles(manifest, device) {
   const isOthers = (/** @type {string} */ key) => {
-    if (PICTURE_MODULE.test(manifest[key]?.src ?? '')) return true;
-    const owner = DEVICE_MODULE.exec(manifest[key]?.src ?? '')?.groups?.['device'];
+    const source = manifest[key]?.src ?? '';
+    if (Object.values(OPTIONAL_MODULES).some((module) => module.test(source))) return true;
+    const owner = DEVICE_MODULE.exec(source)?.groups?.['device'];
     return owner !== undefined && owner !== device;
   };
   // A set visits what is added while it is walked.
@@ -113,13 +119,17 @@ function rankingFiles(manifest, name) {
 }
 
 /**
- * The worker's files that looking at pictures adds.
+ * The worker's files that something adds which few shops ask for.
  *
  * @param {Manifest} manifest - Vite's manifest of the worker build.
+ * @param {keyof typeof OPTIONAL_MODULES} name - Of what.
  * @returns {string[]} Paths under dist/.
+ * @throws {Error} When the manifest has no such chunk.
  */
-function pictureFiles(manifest) {
-  const keys = new Set(Object.keys(manifest).filter((key) => PICTURE_MODULE.test(key)));
+function optionalFiles(manifest, name) {
+  const own = Object.keys(manifest).filter((key) => OPTIONAL_MODULES[name].test(key));
+  if (own.length === 0) throw new Error(`The manifest names no chunk for ${name}.`);
+  const keys = new Set(own);
   for (const key of keys) for (const other of manifest[key]?.imports ?? []) keys.add(other);
   const others = new Set(workerFiles(manifest));
   return [...keys].flatMap((key) => manifest[key]?.file ?? []).filter((file) => !others.has(file));
@@ -145,7 +155,8 @@ function measure() {
     'webgpu-rank': rankingFiles(manifest, 'webgpu-rank'),
     webgpu: workerFiles(manifest, 'webgpu'),
     wasm: workerFiles(manifest, 'wasm'),
-    pictures: pictureFiles(manifest),
+    pictures: optionalFiles(manifest, 'pictures'),
+    index: optionalFiles(manifest, 'index'),
     pack: readdirSync(PACK),
   };
   return Object.entries(files).map(([name, paths]) => {

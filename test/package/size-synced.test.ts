@@ -21,6 +21,7 @@ const NAMES = [
   'webgpu',
   'wasm',
   'pictures',
+  'index',
   'pack',
 ];
 
