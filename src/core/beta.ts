@@ -22,6 +22,12 @@ export const ENGAGEMENT_PRIOR: BetaPosterior = { alpha: 1, beta: 11 };
 export const TRIAL_PRIOR: BetaPosterior = { alpha: 0.1, beta: 2 };
 
 /**
+ * Prior of exploration as a whole, beside rows with {@link ENGAGEMENT_PRIOR}: what was not tried yet
+ * is given the benefit of the doubt.
+ */
+export const EXPLORATION_PRIOR: BetaPosterior = { alpha: 2, beta: 11 };
+
+/**
  * Mean of a posterior.
  *
  * @param posterior - A Beta distribution.

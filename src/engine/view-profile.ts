@@ -10,7 +10,8 @@ import { fatigueOf } from '../events/fatigue.ts';
 import { heldBackItems } from '../events/held-back.ts';
 import { trialsOf } from '../events/impressions.ts';
 import { lastRowsOf } from '../events/last-rows.ts';
-import { engagementPosteriors, rowPosteriors, armPosteriors } from '../events/posteriors.ts';
+import { placeTrialsOf } from '../events/place-trials.ts';
+import { armPosteriors, engagementPosteriors } from '../events/posteriors.ts';
 import { isConsumable } from '../events/refill.ts';
 import { showingsOf } from '../events/resting.ts';
 import { settledTime } from '../events/settled-time.ts';
@@ -69,7 +70,7 @@ export function viewProfile(
       unwanted: unwantedLikeness(encoded, unwanted, items),
       posteriors: engagementPosteriors(log, settled),
       arms: armPosteriors(log, now),
-      places: rowPosteriors(log, now),
+      places: placeTrialsOf(log, now),
       trials: trialsOf(log, now),
       lastRows: lastRowsOf(log),
       events: log.length,

@@ -10,7 +10,7 @@ import { decay, INTERACTION_WEIGHTS } from './weights.ts';
 /** Half-life of what places taught, 7 days: tastes drift, and what failed once may be tried again. */
 export const PLACES_HALF_LIFE_MS: number = 7 * 86_400_000;
 
-/** Half-life of what a row's places taught: a taste may change within a few visits. */
+/** Half-life of what a row's places taught, 4 days: a taste may change within a few visits. */
 export const ROWS_HALF_LIFE_MS: number = 4 * 86_400_000;
 
 interface Count {
@@ -46,22 +46,6 @@ export function armPosteriors(log: readonly LogRecord[], now: number): Map<strin
 
 function segmentOf({ segmentId }: LogRecord): string | undefined {
   return segmentId;
-}
-
-/**
- * The same by row, whatever segment had its places; all explore rows are one, and so are those in
- * the server's order.
- *
- * @param log - Records; those without a row say nothing here.
- * @param now - Milliseconds.
- * @returns By row id, `explore` and `server`; a row never shown is absent.
- */
-export function rowPosteriors(log: readonly LogRecord[], now: number): Map<string, BetaPosterior> {
-  const keyOf = ({ propensity, rowId }: LogRecord): string | undefined => {
-    if (propensity !== undefined) return 'explore';
-    return rowId?.startsWith('server') === true ? 'server' : rowId;
-  };
-  return posteriorsBy(log, now, { keyOf, halfLifeMs: ROWS_HALF_LIFE_MS });
 }
 
 /** What posteriors are about, and how fast they fade. */

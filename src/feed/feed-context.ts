@@ -15,6 +15,7 @@ import type {
 } from '../core/types.ts';
 import type { VarietyOptions } from '../core/variety.ts';
 import type { BetaPosterior } from '../core/beta.ts';
+import type { PlaceTrial } from '../events/place-trials.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import { levelOf, levelRank, memberships, MIN_FIT } from '../segments/membership.ts';
 import type { RankerView } from './ranker-view.ts';
@@ -39,8 +40,8 @@ export interface LogState {
   readonly posteriors: ReadonlyMap<string, BetaPosterior>;
   /** Engagement by segment, of late: for choosing what to try. */
   readonly arms: ReadonlyMap<string, BetaPosterior>;
-  /** Engagement by row id; all rows of a kind under `explore` and `server`. */
-  readonly places: ReadonlyMap<string, BetaPosterior>;
+  /** What became of the places that items had, by item. */
+  readonly places: ReadonlyMap<string, PlaceTrial>;
   /** Impressions and engagement by item, faded. */
   readonly trials: ReadonlyMap<string, { readonly shown: number; readonly engaged: number }>;
   /** Rows that the visitor saw last, from the first. */

@@ -8,7 +8,7 @@ import type { FeedContext } from './feed-context.ts';
 import { keepLimits } from './keep-limits.ts';
 import { hasToExplore, placeExploreRows } from './place-explore.ts';
 import { placeList } from './place-list.ts';
-import { placeTasteRows, type PlacedRow } from './place-rows.ts';
+import { type PlacedRow, placeTasteRows } from './place-rows.ts';
 import type { RankedSegment } from './rank-segments.ts';
 import { serverRows } from './server-rows.ts';
 
@@ -39,9 +39,12 @@ export function placeWarm(
   const taste = placeTasteRows(context, ranked, tasteRoom, taken);
   const { exploration, whenCold = false } = context.options;
   if (taste.length === 0 && exploration < 1 && !whenCold) return [];
-  const won = contestRows(context, taste);
-  for (const { slot } of won)
-    for (const { row } of (taste[slot] as PlacedRow).items) taken.delete(row);
+  // The last row stays the server's.
+  const rest = serverRows(context, taken, Math.max(0, most - taste.length - roomToExplore - 1));
+  const won = roomToExplore > 0 ? contestRows(context, [...taste, ...rest]) : [];
+  for (const { slot } of won) {
+    for (const { row } of taste[slot]?.items ?? []) taken.delete(row);
+  }
   const room = { most: roomToExplore, won };
   const drawn = roomToExplore > 0 ? placeExploreRows(context, met, taken, room) : [];
   const placed = putInSlots(taste, keepLimits(context, drawn, taken), won);

@@ -10,7 +10,7 @@ import type { FeedContext } from './feed-context.ts';
 import { fillRow, type PlacedItem, type RowQuery } from './fill-row.ts';
 import { type RankedSegment, sessionTrust } from './rank-segments.ts';
 import { PICKED } from './rows.ts';
-import { liesUnder } from './visitor-segments.ts';
+import { liesUnder, type VisitorSegment } from './visitor-segments.ts';
 
 export { chunk } from './rows.ts';
 
@@ -34,6 +34,16 @@ export const MIN_ROW = 4;
 /** How far rows of what the visitor turned to lately stand above segments of the same share. */
 const OWN_LIFT = 0.2;
 
+/**
+ * From this share of what the visitor does right now, and so many items, a kind of thing stands even
+ * above what a trained ranker picks: who looks at chairs finds chairs first.
+ */
+const LEADING = { share: 0.5, items: 3 } as const;
+
+/** Strengths of those rows, and of what the ranker picks: above all that evidence gives. */
+const LEADS = 20;
+const PICKED_STRENGTH = 10;
+
 /** Rows whose strengths are no farther apart stay as the visitor saw them last. */
 const STAY = 0.05;
 
@@ -48,7 +58,15 @@ interface RowCandidate {
   readonly strength: number;
 }
 
-/** Followed segments first, then what a trained ranker picks, then the rest by strength. */
+function isLeading({ sessionShare, weights }: VisitorSegment, trust: number): boolean {
+  const numItems = weights.filter((weight) => weight > 0).length;
+  return trust * sessionShare >= LEADING.share && numItems >= LEADING.items;
+}
+
+/**
+ * Followed segments first, then what the visitor clearly turned to, what a trained ranker picks, and
+ * the rest by strength.
+ */
 function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): RowCandidate[] {
   const { library, visitor, settings } = context;
   const followed = settings.followed
@@ -56,13 +74,16 @@ function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): 
     .filter(({ vector }) => vector >= 0)
     .map(({ id, vector }) => ({ id, kind: 'followed' as const, vector, strength: Infinity }));
   const trust = sessionTrust(visitor.sessionMass);
-  const own = visitor.segments.map((segment, u) => ({
-    id: segment.id,
-    kind: 'inferred' as const,
-    vector: library.length + u,
+  const own = visitor.segments.map((segment, u) => {
     // What is looked at right now and by name stands above what it stands for in general.
-    strength: OWN_LIFT + trust * segment.sessionShare + (1 - trust) * segment.longTermShare,
-  }));
+    const strength = OWN_LIFT + trust * segment.sessionShare + (1 - trust) * segment.longTermShare;
+    return {
+      id: segment.id,
+      kind: 'inferred' as const,
+      vector: library.length + u,
+      strength: isLeading(segment, trust) ? LEADS + strength : strength,
+    };
+  });
   const inferred = ranked.map(({ index, segmentId, score }) => ({
     id: segmentId,
     kind: 'inferred' as const,
@@ -71,7 +92,12 @@ function candidateRows(context: FeedContext, ranked: readonly RankedSegment[]): 
   }));
   const blocked = new Set(settings.blocked);
   const taken = new Set(followed.map(({ id }) => id));
-  const picked = { id: PICKED, kind: 'inferred' as const, vector: undefined, strength: Infinity };
+  const picked = {
+    id: PICKED,
+    kind: 'inferred' as const,
+    vector: undefined,
+    strength: PICKED_STRENGTH,
+  };
   const isPicked = context.ranker?.knowsVisitor === true;
   const rest = [...(isPicked ? [picked] : []), ...own, ...inferred].sort(
     (a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1),

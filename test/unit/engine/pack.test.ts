@@ -134,6 +134,14 @@ describe('rows with a pack', () => {
     expect((await rerank(tab)).rows[0]).toMatchObject({ id: 'for-you', title: 'Picked for you' });
   });
 
+  it('begin with the kind of thing that was just looked at three times', async () => {
+    const tab = await openWith();
+    await visit(tab, 0, 4, 8);
+    const [first, second] = (await rerank(tab)).rows;
+    expect(first?.id).toBe('visitor:home/shelf 0');
+    expect(second).toMatchObject({ id: 'for-you', title: 'Picked for you' });
+  });
+
   it('offer something else than what was just seen', async () => {
     const tab = await openWith();
     await visit(tab, 3, 4);

@@ -4,7 +4,6 @@ import { ENGAGEMENT_PRIOR, meanOf } from '../../../src/core/beta.ts';
 import {
   engagementPosteriors,
   PLACES_HALF_LIFE_MS,
-  rowPosteriors,
   ROWS_HALF_LIFE_MS,
 } from '../../../src/events/posteriors.ts';
 import { anyLog, NOW, record } from './fixtures.ts';
@@ -85,34 +84,5 @@ describe('engagementPosteriors', () => {
         expect(mean([...log, record('view_item_list', 'a', at)])).toBeLessThanOrEqual(before);
       }),
     );
-  });
-});
-
-describe('rowPosteriors', () => {
-  const { alpha, beta } = ENGAGEMENT_PRIOR;
-
-  it('tells rows apart, those of exploration and of the server’s order as one each', () => {
-    const log = [
-      record('view_item_list', 'a', { segmentId: 's', rowId: 'explore-2', propensity: 0.2 }),
-      record('view_item', 'a', { segmentId: 's', rowId: 'explore-2', propensity: 0.2 }),
-      record('view_item_list', 'b', { rowId: 'server-2' }),
-      record('view_item_list', 'c', { segmentId: 's', rowId: 's' }),
-      record('view_item', 'd'),
-    ];
-    expect(rowPosteriors(log, NOW)).toEqual(
-      new Map([
-        ['explore', { alpha: alpha + 1, beta }],
-        ['server', { alpha, beta: beta + 1 }],
-        ['s', { alpha, beta: beta + 1 }],
-      ]),
-    );
-  });
-
-  it('forgets within days', () => {
-    const log = [record('view_item', 'c', { rowId: 's' })];
-    expect(rowPosteriors(log, NOW + ROWS_HALF_LIFE_MS).get('s')).toEqual({
-      alpha: alpha + 0.5,
-      beta,
-    });
   });
 });
