@@ -8,32 +8,29 @@ import { installThrowHandler } from '../src/client/throw-handler.ts';
 import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
 import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
-import { createDeviceLadder, type DeviceLadder } from '../src/models/device-ladder.ts';
-import { openSimilarity } from '../src/models/open-similarity.ts';
+import { createDeviceLadder } from '../src/models/device-ladder.ts';
 import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
-import type { ItemScores } from '../src/engine/item-scores.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
 let ready: Promise<Engine> | undefined;
-/** Of the caches that packs and scores of candidates are kept in. */
-let packCache = 'vitrine-packs';
-let scoreCache = 'vitrine-scores';
-let pictureCache = 'vitrine-pictures';
-let indexCache = 'vitrine-index';
+/** What is kept in caches of the browser. */
+const CACHES = ['packs', 'scores', 'pictures', 'index', 'tiers'] as const;
+/** Of the storage; the caches' names begin with it. */
+let storage = 'vitrine';
 /** Consent in force. */
 let mayKeep = false;
 
 /** What the caches hold says nothing about the visitor; it goes with the rest all the same. */
 async function dropCaches(): Promise<void> {
   if (!('caches' in globalThis)) return;
-  const names = [packCache, scoreCache, pictureCache, indexCache];
+  const names = CACHES.map((name) => `${storage}-${name}`);
   await Promise.all(names.map((name) => caches.delete(name).catch(() => false)));
 }
 
-async function openCache(name: string): Promise<Cache | null> {
-  return mayKeep && 'caches' in globalThis ? caches.open(name) : null;
+async function openCache(name: (typeof CACHES)[number]): Promise<Cache | null> {
+  return mayKeep && 'caches' in globalThis ? caches.open(`${storage}-${name}`) : null;
 }
 
 /** What looks at pictures. */
@@ -42,21 +39,9 @@ async function openPictures(pageUrl: string, turns: FeedTurns): Promise<PictureR
     import('../src/engine/picture-reader.ts'),
     import('../src/engine/picture-ports.ts'),
   ]);
-  const ports = browserPicturePorts(() => openCache(pictureCache), turns.free);
+  const ports = browserPicturePorts(() => openCache('pictures'), turns.free);
   return new Reader(ports, { pageUrl });
 }
-
-/** Candidates are scored so long after a feed. */
-const SCORE_AFTER_MS = 2_000;
-
-/** Devices for models that have plain loops to fall back on. */
-const MODEL_DEVICES = {
-  auto: ['webgpu', 'wasm'],
-  webgpu: ['webgpu', 'wasm'],
-  wasm: ['wasm'],
-  cpu: ['cpu'],
-  js: [],
-} as const;
 
 /** The engine, once `init` was called. */
 function engine(): Promise<Engine> {
@@ -89,43 +74,12 @@ function openChannel(name: string): BroadcastChannel | null {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** How devices are opened for a shop. */
-interface DeviceOptions {
-  readonly wasmBaseUrl: string;
-  readonly allowSoftware?: boolean;
-  readonly probeTimeoutMs?: number;
-  readonly jobTimeoutMs?: number;
-}
-
-/**
- * Who asks for WebGPU by name gets a software adapter too: tests have no other. Such a one takes
- * seconds to open and to compile its first shader.
- */
-function deviceOptions({ baseUrl, device }: WorkerOptions): DeviceOptions {
-  const patient = { allowSoftware: true, probeTimeoutMs: 10_000, jobTimeoutMs: 20_000 };
-  return { wasmBaseUrl: new URL('wasm/', baseUrl).href, ...(device === 'webgpu' ? patient : {}) };
-}
-
-/** After the ladder has what it wants: a backend of a name exists once in a thread. */
-function trainerAfter(ladder: DeviceLadder, options: WorkerOptions): EnginePorts['trainSegments'] {
-  return async (samples, seed) => {
-    await ladder.warmUp();
-    const { trainSegmentVae } = await import('../src/models/segment-vae/train-on-device.ts');
-    const { wasmBaseUrl } = deviceOptions(options);
-    return trainSegmentVae(samples, { seed, wasmBaseUrl, pause: () => pause(0) });
-  };
-}
+/** What runs on devices. */
+const loadDevices = async () => import('./device-ports.ts');
 
 /** Learning on the devices that the shop wants, in one tab at a time. */
 function learningPorts(name: string, options: WorkerOptions): EnginePorts['learning'] {
-  const { device = 'auto' } = options;
-  const how = {
-    ...deviceOptions(options),
-    devices: MODEL_DEVICES[device],
-    // Nobody waits for it: a slow device is better than none.
-    probeTimeoutMs: 10_000,
-    jobTimeoutMs: 20_000,
-  };
+  const { device } = options;
   return {
     tell: (told: Told) => postMessage({ told }),
     // Insecure origins have no locks; then tabs do not know of each other.
@@ -140,54 +94,25 @@ function learningPorts(name: string, options: WorkerOptions): EnginePorts['learn
     openMatrix:
       device === 'js'
         ? undefined
-        : async (matrix, rest) => {
-            const { openMatrix } = await import('../src/models/ranker-tuning/open-matrix.ts');
-            return openMatrix(matrix, { ...how, rest });
-          },
+        : async (...args) => (await loadDevices()).openMatrix(options, ...args),
     openTrainer:
       device === 'js'
         ? undefined
-        : async (rest) => {
-            const { createVaeTrainer } =
-              await import('../src/models/segment-vae/train-on-device.ts');
-            return createVaeTrainer({ ...how, devices: ['wasm', 'cpu'], pause: rest });
-          },
+        : async (rest) => (await loadDevices()).openTrainer(options, rest),
   };
 }
 
 /** What is kept on the visitor's device, were it only the shop's own numbers, waits for consent. */
 function packPorts(name: string, consent: Consent): EnginePorts['packs'] {
-  packCache = `${name}-packs`;
-  scoreCache = `${name}-scores`;
-  pictureCache = `${name}-pictures`;
-  indexCache = `${name}-index`;
+  storage = name;
   mayKeep = consent === 'granted';
   if (consent === 'denied') void dropCaches();
-  const load = { fetch: (from: string) => fetch(from), openCache: () => openCache(packCache) };
+  const load = { fetch: (from: string) => fetch(from), openCache: () => openCache('packs') };
   return {
     open: async (url) => (await import('../src/engine/fetch-pack.ts')).openPack(url, load),
     openSlice: async (url) => (await import('../src/engine/fetch-pack.ts')).openSlice(url, load),
     pause,
   };
-}
-
-/** The attribute model on the devices that the shop wants. */
-async function openScores(options: WorkerOptions, turns: FeedTurns): Promise<ItemScores> {
-  const { baseUrl, device = 'auto' } = options;
-  const [{ createItemScores }, { openScorer }] = await Promise.all([
-    import('../src/engine/open-scores.ts'),
-    import('../src/models/attributes/open-scorer.ts'),
-  ]);
-  const how = { ...deviceOptions(options), devices: MODEL_DEVICES[device] };
-  return createItemScores({
-    baseUrl,
-    isBusy: turns.isBusy,
-    // A visitor who looks in and leaves costs nothing.
-    whenIdle: (job) => void setTimeout(job, SCORE_AFTER_MS),
-    pause,
-    openCache: () => openCache(scoreCache),
-    openScorer: (file) => openScorer(file, how),
-  });
 }
 
 function create(options: WorkerOptions, now: number): Promise<Engine> {
@@ -207,7 +132,9 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     wanted: device,
     // A device that the shop did not ask for is no loss worth a line in its console.
     onLeave: (left, code) => device !== 'auto' && notice(code, left),
-    open: (wanted) => openSimilarity(wanted, deviceOptions(options)),
+    open: async (wanted) => (await loadDevices()).openDevice(wanted, options),
+    tune: async (access) =>
+      (await loadDevices()).tuneTiers(access, options, () => openCache('tiers')),
   });
   const keeper = {
     openStore: (consent: NonNullable<WorkerOptions['consent']>) =>
@@ -225,12 +152,10 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   const packs = packPorts(name, options.consent ?? 'unknown');
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
   const ports = {
-    openScores: (turns: FeedTurns) => openScores(options, turns),
+    openScores: async (turns: FeedTurns) =>
+      (await loadDevices()).openScores(options, turns, () => openCache('scores')),
     openIndex: async () =>
-      (await import('../src/engine/index-ports.ts')).browserIndex(
-        () => openCache(indexCache),
-        pause,
-      ),
+      (await import('../src/engine/index-ports.ts')).browserIndex(() => openCache('index'), pause),
     openPictures:
       options.pictures === true
         ? (turns: FeedTurns) => openPictures(options.pageUrl, turns)
@@ -242,7 +167,14 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     whenIdle,
     newId,
     packs,
-    trainSegments: device === 'js' ? undefined : trainerAfter(ladder, options),
+    trainSegments:
+      device === 'js'
+        ? undefined
+        : async (...args: Parameters<NonNullable<EnginePorts['trainSegments']>>) => {
+            // After the ladder has what it wants: a backend of a name exists once in a thread.
+            await ladder.warmUp();
+            return (await loadDevices()).trainSegments(options, ...args);
+          },
     learning: learningPorts(name, options),
   };
   return Engine.create(ports, options);

@@ -52,6 +52,8 @@ export interface SimilarityDevice {
   scores(input: SimilarityInput): Promise<Float32Array>;
   /** Live tensors. */
   numTensors(): number;
+  /** Name of the GPU, as far as the browser tells; none on the processor. */
+  readonly adapter?: string;
   /** Milliseconds that a GPU worked on the last job; null where it has no clock. */
   gpuMs?(): number | null;
   /** Frees the device. */

@@ -9,6 +9,7 @@ import type { Explanation } from './explanation.ts';
 import type { GeneratedFeatures } from './generated-features.ts';
 import type { PreviewRequest } from './preview.ts';
 import type { MerchandisingRule, RuleMarks } from './rules.ts';
+import type { Stats } from './stats.ts';
 import type { VarietyOptions } from './variety.ts';
 import type { LearnProgress, LearnRequest, LearnResult, LearnStatus } from './learn.ts';
 
@@ -466,37 +467,7 @@ export interface Settings {
   readonly generated?: readonly GeneratedSegment[];
 }
 
-/** Figures about the engine. */
-export interface Stats {
-  /** Device of the last feed. */
-  readonly device: Device | 'none';
-  /** Devices tried and left, with the reason. */
-  readonly devicesLeft: readonly { readonly device: Device; readonly code: VitrineErrorCode }[];
-  /** Timings of the last feed, milliseconds by stage. */
-  readonly timings: Readonly<Record<string, number>>;
-  /** Where the profile is kept, and why when it is memory. */
-  readonly storage: {
-    readonly mode: 'indexeddb' | 'memory';
-    readonly reason: VitrineErrorCode | 'CONSENT' | null;
-    readonly bytes: number | null;
-  };
-  /** Interactions kept. */
-  readonly events: number;
-  /** Feeds made since the start. */
-  readonly feeds: number;
-  /** Candidates of the last feed. */
-  readonly candidates: number;
-  /** How many of them have synthetic scores, sent or made here. */
-  readonly scored: number;
-  /** Segments in the library. */
-  readonly segments: number;
-  /** Live tensors; 0 while TensorFlow.js is not loaded. */
-  readonly tensors: number;
-  /** Whether the worker answers. */
-  readonly worker: 'running' | 'unavailable' | 'lost';
-  /** Content hash of segments and encoder. */
-  readonly packId: string;
-}
+export type { Stats } from './stats.ts';
 
 /** Events of {@link Vitrine.on}. */
 export interface VitrineEvents {

@@ -337,6 +337,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       scored: this.#scoring.count(this.#shown.items),
       segments: this.#library.segments.length,
       tensors: ladder.numTensors(),
+      ...ladder.figures(),
       packId: this.#packId,
     };
   }

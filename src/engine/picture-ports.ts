@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { readConditions } from '../core/device-conditions.ts';
 import type { Pixels } from '../image/shrink.ts';
 import type { PicturePorts } from './picture-reader.ts';
 
@@ -34,12 +35,6 @@ async function decodePicture(blob: Blob, side: number): Promise<Pixels | null> {
   }
 }
 
-function isSaving(): boolean {
-  // Chromium only, and not in TypeScript's library.
-  const { connection } = navigator as { connection?: { saveData?: boolean } };
-  return connection?.saveData === true;
-}
-
 /**
  * Ports of a worker.
  *
@@ -63,6 +58,6 @@ export function browserPicturePorts(
     whenIdle: (job) => void setTimeout(job, 50),
     pause,
     now: () => Date.now(),
-    isSaving,
+    isSaving: () => readConditions().saveData,
   };
 }

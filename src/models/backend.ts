@@ -42,12 +42,16 @@ export interface OpenedBackend {
   guard<T>(job: () => Promise<T>): Promise<T>;
   /** Frees what the backend itself does not free. */
   close(): void;
+  /** Name of the GPU, as far as the browser tells. */
+  readonly adapter?: string;
 }
 
 /** A backend of TensorFlow.js, ready for jobs. */
 export interface Backend {
   /** Its name. */
   readonly device: TfDevice;
+  /** Name of the GPU, as far as the browser tells; empty for other backends. */
+  readonly adapter: string;
   /**
    * Runs a job on this backend.
    *
@@ -137,12 +141,14 @@ async function openOwn(wanted: TfDevice, options: BackendOptions): Promise<Regis
 /** One user's share of a backend. */
 class SharedBackend implements Backend {
   readonly device: TfDevice;
+  readonly adapter: string;
   readonly #backend: RegisteredBackend;
   readonly #shared: Shared;
   #isDisposed = false;
 
   constructor(backend: RegisteredBackend, shared: Shared) {
     this.device = backend.device;
+    this.adapter = backend.adapter;
     this.#backend = backend;
     this.#shared = shared;
   }
@@ -172,11 +178,13 @@ function register(device: TfDevice, opened: OpenedBackend): RegisteredBackend {
 
 class RegisteredBackend implements Backend {
   readonly device: TfDevice;
+  readonly adapter: string;
   readonly #opened: OpenedBackend;
   #dead: VitrineError | null = null;
 
   constructor(device: TfDevice, opened: OpenedBackend) {
     this.device = device;
+    this.adapter = opened.adapter ?? '';
     this.#opened = opened;
   }
 

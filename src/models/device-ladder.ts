@@ -14,7 +14,8 @@ import { VitrineError, toVitrineError } from '../core/errors.ts';
 import type { VitrineErrorCode } from '../core/errors.ts';
 import { HUGE_JOB, LARGE_JOB, checkSimilarityInput, referenceScores } from '../core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../core/similarity.ts';
-import type { Device, DeviceOption } from '../core/types.ts';
+import type { Crossovers, TunedTiers } from '../core/tiers.ts';
+import type { Device, DeviceOption, Stats } from '../core/types.ts';
 import type { TfDevice } from './backend.ts';
 
 /** What a ladder needs. */
@@ -25,10 +26,23 @@ export interface DeviceLadderOptions {
   readonly open: (device: TfDevice) => Promise<SimilarityDevice>;
   /** Told once for each device that is left for good. */
   readonly onLeave?: (device: Device, code: VitrineErrorCode) => void;
-  /** Size N·V·D from which `auto` uses `wasm`. Default {@link LARGE_JOB}. */
-  readonly largeJob?: number;
-  /** Size from which it uses `webgpu`, once that is open. Default {@link HUGE_JOB}. */
-  readonly hugeJob?: number;
+  /**
+   * Measures in idle time which tier is worth it from which size N·V·D on, and opens WebGPU where it
+   * is, in `auto`. Left out: no WebGPU.
+   */
+  readonly tune?: (access: TierAccess) => Promise<TunedTiers>;
+  /** Sizes to go by before. Default {@link LARGE_JOB} and {@link HUGE_JOB}. */
+  readonly crossovers?: Crossovers;
+}
+
+/** What a ladder lets the one see who tunes it. */
+export interface TierAccess {
+  /** Size of the largest job so far. */
+  readonly largest: number;
+  /** A device that is open. */
+  readonly device: (tier: 'wasm' | 'webgpu') => SimilarityDevice | undefined;
+  /** Opens WebGPU, which loads TensorFlow.js. Undefined when it cannot be had. */
+  readonly openWebgpu: () => Promise<SimilarityDevice | undefined>;
 }
 
 /** A device that was left, and why. */
@@ -52,7 +66,7 @@ export interface DeviceLadder {
   deviceOf(scores: Float32Array): Device;
   /**
    * Opens in idle time what the next job may need: the named device or the next behind it; in `auto`
-   * `wasm`, and `webgpu` after a job that was large enough for it. Never rejects.
+   * `wasm`, and `webgpu` after a job that was large enough for it. Then measures. Never rejects.
    */
   warmUp(): Promise<void>;
   /** Leaves the device of the last job for good, since its numbers were found wrong. */
@@ -61,6 +75,8 @@ export interface DeviceLadder {
   left(): readonly LeftDevice[];
   /** Live tensors; 0 on `js`. */
   numTensors(): number;
+  /** What was measured of the tiers, the sizes in force, and the GPU's time for its last job. */
+  figures(): Pick<Stats, 'tiers' | 'gpuMs'>;
   /** Frees the open device. */
   dispose(): void;
 }
@@ -95,12 +111,15 @@ class Ladder implements DeviceLadder {
   #rungs: TfDevice[];
   #lastDevice: Device | null = null;
   #hasRetried = false;
-  #wantsGpu = false;
+  #largest = 0;
+  #tuned: TunedTiers;
   #isDisposed = false;
 
   constructor(options: DeviceLadderOptions) {
     const { wanted } = options;
     this.#options = options;
+    const { crossovers = { wasm: LARGE_JOB, webgpu: HUGE_JOB } } = options;
+    this.#tuned = { costs: {}, crossovers };
     if (wanted === 'auto') this.#rungs = RUNGS.filter((device) => device !== 'cpu');
     else this.#rungs = wanted === 'js' ? [] : RUNGS.slice(RUNGS.indexOf(wanted));
   }
@@ -140,7 +159,13 @@ class Ladder implements DeviceLadder {
       return;
     }
     await this.#opened('wasm');
-    if (this.#wantsGpu) await this.#opened('webgpu');
+    const tuning = this.#options.tune?.({
+      largest: this.#largest,
+      device: (tier) => this.#open.get(tier),
+      openWebgpu: async () => this.#opened('webgpu'),
+    });
+    // What measures is a chunk of its own, which may not load.
+    this.#tuned = (await tuning?.catch(() => undefined)) ?? this.#tuned;
   }
 
   condemn(code: VitrineErrorCode): void {
@@ -158,6 +183,10 @@ class Ladder implements DeviceLadder {
     return [...this.#open.values()].reduce((sum, device) => sum + device.numTensors(), 0);
   }
 
+  figures(): Pick<Stats, 'tiers' | 'gpuMs'> {
+    return { tiers: this.#tuned, gpuMs: this.#open.get('webgpu')?.gpuMs?.() ?? null };
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     for (const device of this.#open.values()) device.dispose();
@@ -166,13 +195,12 @@ class Ladder implements DeviceLadder {
 
   /** Undefined stands for `js`. */
   async #deviceFor(input: SimilarityInput): Promise<SimilarityDevice | undefined> {
-    const { hugeJob = HUGE_JOB, largeJob = LARGE_JOB, wanted } = this.#options;
-    if (wanted !== 'auto') return this.#best();
+    if (this.#options.wanted !== 'auto') return this.#best();
+    const { wasm, webgpu } = this.#tuned.crossovers;
     const size = input.items.rows * input.vectors.rows * input.items.dims;
-    if (size < largeJob) return undefined;
-    if (size < hugeJob) return this.#opened('wasm');
-    this.#wantsGpu = true;
-    return this.#open.get('webgpu') ?? this.#opened('wasm');
+    this.#largest = Math.max(this.#largest, size);
+    if (size < wasm) return undefined;
+    return (size >= webgpu && this.#open.get('webgpu')) || this.#opened('wasm');
   }
 
   /** The best rung that opens. */

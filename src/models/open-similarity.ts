@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+import { mayLoadTensorflow, readConditions } from '../core/device-conditions.ts';
+import { VitrineError } from '../core/errors.ts';
 import type { SimilarityDevice } from '../core/similarity.ts';
 import type { TfDevice } from './backend.ts';
 import type { TfSimilarityOptions } from './tf-similarity.ts';
@@ -13,13 +15,17 @@ import type { TfSimilarityOptions } from './tf-similarity.ts';
  * @param device - Which one; no other is tried.
  * @param options - See {@link TfSimilarityOptions}.
  * @returns A device that gave right numbers once.
- * @throws `DEVICE_UNAVAILABLE`, `DEVICE_TIMEOUT`, `DEVICE_LOST` or `DEVICE_WRONG_RESULT`.
+ * @throws `DEVICE_UNAVAILABLE`, also for what needs TensorFlow.js where the visitor saves data or the
+ *   device has little memory; `DEVICE_TIMEOUT`, `DEVICE_LOST` or `DEVICE_WRONG_RESULT`.
  */
 export async function openSimilarity(
   device: TfDevice,
   options: TfSimilarityOptions,
 ): Promise<SimilarityDevice> {
   if (device === 'wasm') return (await import('./kernel-similarity.ts')).openKernelSimilarity();
+  if (!mayLoadTensorflow(readConditions())) {
+    throw new VitrineError('DEVICE_UNAVAILABLE', `${device}: the visitor saves data or memory.`);
+  }
   if (device === 'webgpu') {
     return (await import('./similarity-webgpu.ts')).openWebgpuSimilarity(options);
   }

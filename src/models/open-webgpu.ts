@@ -97,7 +97,9 @@ export async function openWebgpu(options: Required<BackendOptions>): Promise<Ope
   const adapter = await requestAdapter(options);
   const device = await requestDevice(adapter, options.probeTimeoutMs);
   const guard = new DeviceGuard(device);
+  const { architecture, description, device: model, vendor } = adapter.info;
   return {
+    adapter: [vendor, architecture, model, description].join(' '),
     kernels: new WebGPUBackend(device, adapter.info),
     guard: async (job) => guard.run(job),
     close: () => device.destroy(),

@@ -56,6 +56,10 @@ class WebgpuSimilarity implements SimilarityDevice {
     return withDeadline(job, this.#jobTimeoutMs, late);
   }
 
+  get adapter(): string {
+    return this.#backend.adapter;
+  }
+
   gpuMs(): number | null {
     return this.#jobs.gpuMs;
   }

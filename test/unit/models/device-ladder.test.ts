@@ -3,6 +3,7 @@ import { VitrineError } from '../../../src/core/errors.ts';
 import type { VitrineErrorCode } from '../../../src/core/errors.ts';
 import { referenceScores } from '../../../src/core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../../../src/core/similarity.ts';
+import type { Crossovers } from '../../../src/core/tiers.ts';
 import type { Device, DeviceOption } from '../../../src/core/types.ts';
 import type { TfDevice } from '../../../src/models/backend.ts';
 import { createDeviceLadder } from '../../../src/models/device-ladder.ts';
@@ -26,12 +27,18 @@ class Bench {
   /** Scripts by opening: the second one belongs to the second opening. */
   readonly scripts = new Map<TfDevice, Script[]>();
   readonly shut = new Map<TfDevice, VitrineErrorCode>();
+  /** What tuning finds out. */
+  measured: Crossovers | undefined;
 
   ladder(wanted: DeviceOption, largeJob = 1, hugeJob = 1_000): DeviceLadder {
+    const crossovers = { wasm: largeJob, webgpu: hugeJob };
     return createDeviceLadder({
       wanted,
-      largeJob,
-      hugeJob,
+      crossovers,
+      tune: async ({ largest, openWebgpu }) => {
+        if (largest >= hugeJob) await openWebgpu();
+        return { costs: {}, crossovers: this.measured ?? crossovers };
+      },
       open: (device) => this.#open(device),
       onLeave: (device, code) => this.told.push([device, code]),
     });
@@ -207,6 +214,49 @@ describe('auto', () => {
     expect(ladder.left()).toEqual([{ device: 'webgpu', code: 'DEVICE_TIMEOUT' }]);
     await ladder.warmUp();
     expect(bench.opened).toEqual(['wasm', 'webgpu']);
+  });
+
+  it('goes by what was measured, from the next job on', async () => {
+    const bench = new Bench();
+    bench.measured = { wasm: 1_000, webgpu: Infinity };
+    const ladder = bench.ladder('auto', 1, 2);
+    await answerOf(ladder);
+    expect(ladder.current()).toBe('wasm');
+    await ladder.warmUp();
+    expect(ladder.figures()).toEqual({
+      tiers: { costs: {}, crossovers: bench.measured },
+      gpuMs: null,
+    });
+    expect(await answerOf(ladder)).toEqual(ANSWER);
+    expect(ladder.current()).toBe('js');
+  });
+
+  it('goes on as before when what measures cannot be had', async () => {
+    const crossovers = { wasm: 5, webgpu: 9 };
+    const ladder = createDeviceLadder({
+      wanted: 'auto',
+      crossovers,
+      open: () => Promise.reject(new VitrineError('DEVICE_UNAVAILABLE')),
+      tune: () => Promise.reject(new Error('no chunk')),
+    });
+    await ladder.warmUp();
+    expect(ladder.figures().tiers).toEqual({ costs: {}, crossovers });
+    expect(await answerOf(ladder)).toEqual(ANSWER);
+  });
+
+  it('tells how long the GPU worked', async () => {
+    const ladder = createDeviceLadder({
+      wanted: 'webgpu',
+      open: async (device) => ({
+        device,
+        scores: async (input) => referenceScores(input),
+        gpuMs: () => 0.3,
+        numTensors: () => 0,
+        dispose: () => undefined,
+      }),
+    });
+    await answerOf(ladder);
+    expect(ladder.figures().gpuMs).toBe(0.3);
   });
 
   it('opens one device when it is warmed up twice at once', async () => {

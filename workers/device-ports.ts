@@ -1,0 +1,135 @@
+/**
+ * Everything of the worker that runs on a device, wired for a shop: a chunk of its own, loaded with
+ * the first list that is long enough, or the first model.
+ *
+ * @packageDocumentation
+ */
+import type { SimilarityDevice } from '../src/core/similarity.ts';
+import type { EnginePorts } from '../src/engine/create-engine.ts';
+import type { FeedTurns } from '../src/engine/feed-turns.ts';
+import type { ItemScores } from '../src/engine/item-scores.ts';
+import { openTiers } from '../src/engine/open-tiers.ts';
+import type { TfDevice } from '../src/models/backend.ts';
+import type { DeviceLadderOptions } from '../src/models/device-ladder.ts';
+import { openSimilarity } from '../src/models/open-similarity.ts';
+import type { WorkerOptions } from '../src/protocol.ts';
+
+type Tune = NonNullable<DeviceLadderOptions['tune']>;
+type Learning = NonNullable<EnginePorts['learning']>;
+type OpenMatrix = NonNullable<Learning['openMatrix']>;
+type OpenTrainer = NonNullable<Learning['openTrainer']>;
+type TrainSegments = NonNullable<EnginePorts['trainSegments']>;
+
+/** Opens a cache; null where there is none or nothing may be kept. */
+type OpenCache = () => Promise<Cache | null>;
+
+/** Candidates are scored so long after a feed. */
+const SCORE_AFTER_MS = 2_000;
+
+/** Devices for models that have plain loops to fall back on. */
+const MODEL_DEVICES = {
+  auto: ['webgpu', 'wasm'],
+  webgpu: ['webgpu', 'wasm'],
+  wasm: ['wasm'],
+  cpu: ['cpu'],
+  js: [],
+} as const;
+
+/** For models that nobody waits for: a slow device is better than none. */
+const UNHURRIED = { probeTimeoutMs: 10_000, jobTimeoutMs: 20_000 };
+
+/** How devices are opened for a shop. */
+interface DeviceOptions {
+  readonly wasmBaseUrl: string;
+  readonly allowSoftware?: boolean;
+  readonly probeTimeoutMs?: number;
+  readonly jobTimeoutMs?: number;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Who asks for WebGPU by name gets a software adapter too: tests have no other. Such a one takes
+ * seconds to open and to compile its first shader.
+ */
+function deviceOptions({ baseUrl, device }: WorkerOptions): DeviceOptions {
+  const patient = { allowSoftware: true, ...UNHURRIED };
+  return { wasmBaseUrl: new URL('wasm/', baseUrl).href, ...(device === 'webgpu' ? patient : {}) };
+}
+
+/** For models on the devices that the shop wants. */
+function modelOptions(
+  options: WorkerOptions,
+): DeviceOptions & { readonly devices: readonly TfDevice[] } {
+  return { ...deviceOptions(options), devices: MODEL_DEVICES[options.device ?? 'auto'] };
+}
+
+/** See {@link openSimilarity}. */
+export async function openDevice(
+  device: TfDevice,
+  options: WorkerOptions,
+): Promise<SimilarityDevice> {
+  return openSimilarity(device, deviceOptions(options));
+}
+
+let tune: Tune | undefined;
+
+/** Measures tiers; what it found stays with the worker. */
+export async function tuneTiers(
+  access: Parameters<Tune>[0],
+  options: WorkerOptions,
+  openCache: OpenCache,
+): ReturnType<Tune> {
+  tune ??= openTiers({ openCache, baseUrl: options.baseUrl });
+  return tune(access);
+}
+
+/** Trains the autoencoder of segments. */
+export async function trainSegments(
+  options: WorkerOptions,
+  ...[samples, seed]: Parameters<TrainSegments>
+): ReturnType<TrainSegments> {
+  const { trainSegmentVae } = await import('../src/models/segment-vae/train-on-device.ts');
+  const { wasmBaseUrl } = deviceOptions(options);
+  return trainSegmentVae(samples, { seed, wasmBaseUrl, pause: () => pause(0) });
+}
+
+/** Puts a design of learning on a device. */
+export async function openMatrix(
+  options: WorkerOptions,
+  ...[matrix, rest]: Parameters<OpenMatrix>
+): ReturnType<OpenMatrix> {
+  const { openMatrix: open } = await import('../src/models/ranker-tuning/open-matrix.ts');
+  return open(matrix, { ...modelOptions(options), ...UNHURRIED, rest });
+}
+
+/** What fine-tunes the autoencoder. */
+export async function openTrainer(
+  options: WorkerOptions,
+  rest: Parameters<OpenTrainer>[0],
+): ReturnType<OpenTrainer> {
+  const { createVaeTrainer } = await import('../src/models/segment-vae/train-on-device.ts');
+  const how = { ...deviceOptions(options), ...UNHURRIED };
+  return createVaeTrainer({ ...how, devices: ['wasm', 'cpu'], pause: rest });
+}
+
+/** The attribute model. */
+export async function openScores(
+  options: WorkerOptions,
+  turns: FeedTurns,
+  openCache: OpenCache,
+): Promise<ItemScores> {
+  const [{ createItemScores }, { openScorer }] = await Promise.all([
+    import('../src/engine/open-scores.ts'),
+    import('../src/models/attributes/open-scorer.ts'),
+  ]);
+  return createItemScores({
+    baseUrl: options.baseUrl,
+    isBusy: turns.isBusy,
+    // A visitor who looks in and leaves costs nothing.
+    whenIdle: (job) => void setTimeout(job, SCORE_AFTER_MS),
+    pause,
+    openCache,
+    openScorer: (file) => openScorer(file, modelOptions(options)),
+  });
+}
