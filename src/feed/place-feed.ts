@@ -39,16 +39,33 @@ export function placeWarm(
   const taste = placeTasteRows(context, ranked, tasteRoom, taken);
   const { exploration, whenCold = false } = context.options;
   if (taste.length === 0 && exploration < 1 && !whenCold) return [];
-  // The last row stays the server's.
-  const rest = serverRows(context, taken, Math.max(0, most - taste.length - roomToExplore - 1));
-  const won = roomToExplore > 0 ? contestRows(context, [...taste, ...rest]) : [];
+  const placed =
+    roomToExplore > 0 ? withExplored(context, { taste, met, taken, roomToExplore }) : taste;
+  return [...placed, ...serverRows(context, taken, most - placed.length)];
+}
+
+/** What {@link withExplored} works on. */
+interface Page {
+  readonly taste: readonly PlacedRow[];
+  /** Segments that the visitor knows. */
+  readonly met: ReadonlySet<string>;
+  /** Rows of items in use. */
+  readonly taken: Set<number>;
+  /** Rows that exploration has anyway. */
+  readonly roomToExplore: number;
+}
+
+/** Rows of what is known and of exploration; the server's last row is not for exploration to win. */
+function withExplored(context: FeedContext, page: Page): readonly PlacedRow[] {
+  const { met, roomToExplore, taken, taste } = page;
+  const { adapt = false, rows: most } = context.options;
+  const room = adapt ? Math.max(0, most - taste.length - roomToExplore - 1) : 0;
+  const won = contestRows(context, [...taste, ...serverRows(context, taken, room)]);
   for (const { slot } of won) {
     for (const { row } of taste[slot]?.items ?? []) taken.delete(row);
   }
-  const room = { most: roomToExplore, won };
-  const drawn = roomToExplore > 0 ? placeExploreRows(context, met, taken, room) : [];
-  const placed = putInSlots(taste, keepLimits(context, drawn, taken), won);
-  return [...placed, ...serverRows(context, taken, most - placed.length)];
+  const drawn = placeExploreRows(context, met, taken, { most: roomToExplore, won });
+  return putInSlots(taste, keepLimits(context, drawn, taken), won);
 }
 
 /**

@@ -23,6 +23,7 @@ export function serverRows(
   taken: ReadonlySet<number>,
   most: number,
 ): PlacedRow[] {
+  if (most <= 0) return [];
   const { encoded, options, base } = context;
   // In the shop's own order nothing is held back but by the shop itself.
   const isPlain = taken.size === (context.pinned?.length ?? 0);

@@ -73,10 +73,11 @@ function strengthOf(item: VisitorItem): number {
   return item.session + LONG_TERM_SHARE * item.longTerm;
 }
 
-/** `kitchen-accessories` and `smart home` read `Kitchen accessories`, `Smart home`. */
+/** `kitchen-accessories` reads `Kitchen accessories`; what has capitals, as `T-shirts`, stays so. */
 function readable(name: string): string {
+  const isSlug = name === name.toLowerCase();
   const words = name
-    .split(/[-_\s]+/u)
+    .split(isSlug ? /[-_\s]+/u : /[_\s]+/u)
     .filter((word) => word.length > 0)
     .join(' ');
   return capital(words);

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENGAGEMENT_PRIOR, meanOf } from '../../../src/core/beta.ts';
-import {
-  engagementPosteriors,
-  PLACES_HALF_LIFE_MS,
-  ROWS_HALF_LIFE_MS,
-} from '../../../src/events/posteriors.ts';
+import { engagementPosteriors, PLACES_HALF_LIFE_MS } from '../../../src/events/posteriors.ts';
 import { anyLog, NOW, record } from './fixtures.ts';
 
 const at = { segmentId: 's' };
