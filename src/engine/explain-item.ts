@@ -148,22 +148,28 @@ function effectOf(rank: number, rankWithout: number): string {
   return `would be your ${ordinal(rankWithout)} interest instead of the ${ordinal(rank)}`;
 }
 
-/** Place of a candidate by a trained ranker's scores, from 1; ties share the best place. */
-function placeBy(scores: Float64Array, row: number): number {
+/** Place among some candidates by a trained ranker's scores, from 1; ties share the best place. */
+function placeBy(scores: Float64Array, row: number, among: readonly number[]): number {
   const own = scores[row] as number;
-  return 1 + scores.reduce((before, score) => before + (score > own ? 1 : 0), 0);
+  return 1 + among.filter((other) => (scores[other] as number) > own).length;
 }
 
-/** Where a trained ranker would put the item without the interactions that speak most for it. */
+/**
+ * Where a trained ranker would put the item, among all that the visitor has not met, without the
+ * interactions that speak most for it.
+ */
 function pickedWithout(feed: ComposedFeed, place: Place): Counterfactual | null {
   const { ranker, visitor, encoded } = feed.context;
   const { row } = place.placed;
   const source = ranker?.sourceOf(row);
   const item = visitor.items.find(({ itemId }) => itemId === source);
   if (!ranker || !item) return null;
-  const rowRank = placeBy(ranker.scores, row);
-  const rowRankWithout = placeBy(ranker.without(item.itemId).scores, row);
-  const places = `of ${encoded.items.length}`;
+  const met = new Set(visitor.items.map(({ itemId }) => itemId));
+  const isCounted = (at: number): boolean => at === row || !met.has(encoded.items[at]?.id ?? '');
+  const among = [...encoded.items.keys()].filter(isCounted);
+  const rowRank = placeBy(ranker.scores, row, among);
+  const rowRankWithout = placeBy(ranker.without(item.itemId).scores, row, among);
+  const places = `of ${among.length}`;
   const effect =
     rowRank === rowRankWithout
       ? `it would still be your ${ordinal(rowRank)} ${places}`

@@ -53,10 +53,11 @@ function rankedByPack(history: readonly number[]): string[] {
   return [...PACK.ids].sort((a, b) => scoreOf(b) - scoreOf(a) || (a < b ? -1 : 1));
 }
 
-/** Places from 1; ties share the best. */
-function placesByPack(history: readonly number[]): Map<string, number> {
+/** Places from 1 among the items that are not met; ties share the best. */
+function placesByPack(history: readonly number[], met = history): Map<string, number> {
   const scores = scoresByPack(history);
-  const better = (score: number): number => [...scores.values()].filter((s) => s > score).length;
+  const rivals = [...scores].filter(([id]) => !met.includes(PACK.ids.indexOf(id)));
+  const better = (own: number): number => rivals.filter(([, score]) => score > own).length;
   return new Map(Array.from(scores, ([id, score]) => [id, 1 + better(score)]));
 }
 
@@ -200,7 +201,7 @@ describe('rows with a pack', () => {
       expect(history).toContain(row);
       const rest = history.filter((other) => other !== row);
       expect(counterfactual.rowRank).toBe(placesByPack(history).get(itemId));
-      expect(counterfactual.rowRankWithout).toBe(placesByPack(rest).get(itemId));
+      expect(counterfactual.rowRankWithout).toBe(placesByPack(rest, history).get(itemId));
     }
     expect(told).toBeGreaterThan(3);
   });
