@@ -75,8 +75,8 @@ export interface LogTail {
  * A place for the profile. All methods reject with a `VitrineError` only: `DISPOSED` after
  * `close()`, `STORE_FAILED`, `STORE_TIMEOUT` or `STORE_BLOCKED` when the disk fails. The store that
  * `openStore` returns turns itself into memory instead, and back when it was the opening that came
- * late; it rejects with `DISPOSED` alone, and `erase()` with `STORE_FAILED` or `STORE_TIMEOUT` (it
- * must not claim what did not happen).
+ * late; it rejects with `DISPOSED` alone, and `erase()` with `STORE_FAILED`, `STORE_TIMEOUT` or
+ * `STORE_BLOCKED` while something may be left on disk (it must not claim what did not happen).
  */
 export interface ProfileStore {
   /** Where the profile is kept now. */

@@ -164,12 +164,15 @@ export class ResilientStore implements ProfileStore {
     this.#refuseWhenClosed();
     this.#stopWaiting();
     const disk = this.#disk;
+    const hadDisk = this.#options.disk !== null || this.#adoptions > 0;
     await this.#memory.erase();
     try {
       await (disk === null ? this.#options.deleteDisk() : disk.erase());
-    } catch (error) {
+    } catch (cause) {
+      const error = toVitrineError(cause, 'STORE_FAILED');
       if (disk !== null) await this.#eraseFailed(disk, error);
-      else throw toVitrineError(error, 'STORE_FAILED');
+      // Where there never was a disk and none may be, nothing is left.
+      else if (hadDisk || error.code !== 'STORE_BLOCKED') throw error;
     }
   }
 
@@ -249,13 +252,13 @@ export class ResilientStore implements ProfileStore {
   }
 
   /** Without a handle the deletion can still be asked for; the browser does it when it can. */
-  async #eraseFailed(disk: Disk, error: unknown): Promise<void> {
+  async #eraseFailed(disk: Disk, error: VitrineError): Promise<void> {
     this.#fallBack(disk, error);
     this.#stopWaiting();
     try {
       await this.#options.deleteDisk();
     } catch {
-      throw toVitrineError(error, 'STORE_FAILED');
+      throw error;
     }
   }
 }

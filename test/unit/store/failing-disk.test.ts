@@ -224,13 +224,37 @@ describe('erasing', () => {
     expect([store.mode, codes]).toEqual(['memory', ['STORE_FAILED']]);
   });
 
-  it('succeeds where nothing may be stored', async () => {
-    const refuse = (): never => fail('SecurityError');
+  it.each([
+    ['SecurityError', 'made to fail'],
+    // Chromium where the visitor blocks site data.
+    ['UnknownError', 'The user denied permission to access the database.'],
+  ])('succeeds where nothing may be stored: %s', async (name, message) => {
+    const refuse = (): never => {
+      throw new DOMException(message, name);
+    };
     const factory = hookedFactory(disk, { open: refuse, deleteDatabase: refuse });
     const store = await open({ factory });
     await expectWorking(store);
     await store.erase();
     expect(await eventIdsOf(store)).toEqual([]);
+  });
+
+  it('does not claim it when the disk was written before storage was blocked', async () => {
+    const blocked = { now: false };
+    const refuse = (): void => {
+      if (blocked.now) fail('SecurityError');
+    };
+    const factory = factoryWithTransactions(
+      hookedFactory(disk, { deleteDatabase: refuse }),
+      refuse,
+    );
+    const store = await open({ factory });
+    await store.append(batch(['a']));
+    blocked.now = true;
+    for (const _time of ['first', 'second']) {
+      await expect(store.erase()).rejects.toMatchObject({ name: 'VitrineError' });
+    }
+    expect(await rawRows(disk, 'vitrine', 'log')).toHaveLength(1);
   });
 });
 
