@@ -39,7 +39,8 @@ const OUT_OF_STOCK = ['OutOfStock', 'SoldOut', 'Discontinued'];
  * Finds the list of records in whatever the shop handed over.
  *
  * Known: an array; `{ items | products | candidates: [] }`, also one level down in `ecommerce`
- * (GA4's data layer) or `data`; schema.org `Product`, `ItemList` and `@graph`, alone or in an array.
+ * (GA4's data layer) or `data`; Shopify's `{ product: {} }`; schema.org `Product`, `ItemList` and
+ * `@graph`, alone or in an array.
  * The order is the order of the list; `position` of an `ItemList` is ignored.
  *
  * @param input - Anything.
@@ -57,7 +58,9 @@ export function findRecords(input: unknown, read: ReadField): readonly unknown[]
       if (isArray(list)) return list;
     }
   }
-  return isLinkedData(input, read) ? flattenNodes([input], read) : null;
+  if (isLinkedData(input, read)) return flattenNodes([input], read);
+  const single = read(input, 'product');
+  return typeof single === 'object' && !isArray(single) ? [single] : null;
 }
 
 /** `Array.isArray` throws on a revoked Proxy. */

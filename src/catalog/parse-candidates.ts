@@ -24,7 +24,7 @@ export interface ParsedCandidates {
  *
  * @param text - JSON or NDJSON.
  * @returns The value and the number of lines left out.
- * @throws {@link VitrineError} `CANDIDATES_PARSE`, naming the line, when no line can be used.
+ * @throws {@link VitrineError} `CANDIDATES_PARSE`, naming the place, when nothing can be used.
  * @example parseCandidatesText('{"id":"a"}\n{"id":"b"}\n').value // [{ id: 'a' }, { id: 'b' }]
  */
 export function parseCandidatesText(text: string): ParsedCandidates {
@@ -35,9 +35,8 @@ export function parseCandidatesText(text: string): ParsedCandidates {
     return { value: isRecord(whole) ? [whole] : whole, badLines: 0 };
   }
   if (/^\s*\[/.test(source)) {
-    throw new VitrineError('CANDIDATES_PARSE', 'The JSON array is broken or cut off.', {
-      cause: whole,
-    });
+    const where = `The JSON array is broken or cut off at ${placeOf(findBreak(source), source)}.`;
+    throw new VitrineError('CANDIDATES_PARSE', where, { cause: whole });
   }
   return parseLines(source, whole);
 }
@@ -48,6 +47,40 @@ function tryParse(text: string): unknown {
   } catch (error) {
     return error instanceof SyntaxError ? error : new SyntaxError(String(error));
   }
+}
+
+/** What JSON consists of, without texts, and the blanks between. */
+const LEXEME = /[\s,:[\]{}]+|-?\d[\d.eE+-]*|true|false|null/uy;
+
+/** Where something stands that is no word of JSON, `NaN` for one; else the end of the text. */
+function findBreak(source: string): number {
+  let end = 0;
+  for (;;) {
+    LEXEME.lastIndex = end;
+    const next =
+      source[end] === '"' ? afterText(source, end) : LEXEME.test(source) && LEXEME.lastIndex;
+    if (next === false) return end;
+    end = next;
+  }
+}
+
+/** Where the text that begins at `start` is over; false when it is not. */
+function afterText(source: string, start: number): number | false {
+  for (let quote = source.indexOf('"', start + 1); quote > 0;) {
+    let escapes = 0;
+    while (source[quote - 1 - escapes] === '\\') escapes++;
+    if (escapes % 2 === 0) return quote + 1;
+    quote = source.indexOf('"', quote + 1);
+  }
+  return false;
+}
+
+/** Parsers of different browsers say it differently, or not at all. */
+function placeOf(index: number, source: string): string {
+  const before = source.slice(0, index).split('\n');
+  const found = source.slice(index, index + 20).split('\n', 1)[0];
+  const what = found ? `: ${found}` : '';
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}${what}`;
 }
 
 /** An object with an id and no list of items: one item, not a container. */

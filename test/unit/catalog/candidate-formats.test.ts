@@ -19,10 +19,20 @@ describe('containers', () => {
     ['candidates', { candidates: list }],
     ['GA4’s data layer', { event: 'view_item_list', ecommerce: { items: list } }],
     ['an API’s data field', { data: { products: list } }],
+    ['Shopify’s single product', { product: list[0] }, ['a']],
     ['an object without prototype', Object.assign(Object.create(null) as object, { items: list })],
-  ])('finds the list in %s', (_name, input) => {
-    expect(idsOf(input)).toEqual(['a', 'b']);
+  ])('finds the list in %s', (_name, input, ids = ['a', 'b']) => {
+    expect(idsOf(input)).toEqual(ids);
   });
+
+  it.each([{ product: 'a' }, { product: [] }, { product: null }])(
+    'takes %j for no product',
+    (input) => {
+      expect(() => itemsOf(input)).toThrowError(
+        expect.objectContaining({ code: 'CANDIDATES_FORMAT' }),
+      );
+    },
+  );
 
   it('does not take inherited lists', () => {
     const input: unknown = Object.create({ items: list });

@@ -70,6 +70,20 @@ describe('texts that are neither', () => {
     );
   });
 
+  it.each([
+    ['[{"id":"a","price":NaN},{"id":"b"}]', 'line 1, column 20: NaN},{"id":"b"}]'],
+    ['[\n  {"id":"a"},\n  {"id":"b", price: 5}\n]', 'line 3, column 14: price: 5}'],
+    ['[{"id":"a \\" ok"},{"id":"cut of', 'line 1, column 25: "cut of'],
+    ['[{"id":"a"},\n{"id":"b"}', 'line 2, column 11.'],
+  ])('says where %j breaks', (text, place) => {
+    expect(messageFor(text)).toContain(`cut off at ${place}`);
+  });
+
+  it('finds the place in long texts full of escapes', () => {
+    const text = `["${'\\"'.repeat(1_000_000)}\\\\",NaN]`;
+    expect(messageFor(text)).toContain('line 1, column 2000007: NaN]');
+  });
+
   it.each(['', '   ', '\n\n', '\uFEFF'])('says that %j is empty', (text) => {
     expect(messageFor(text)).toMatch(/CANDIDATES_PARSE .*The text is empty/);
   });

@@ -79,6 +79,18 @@ describe('findVisitorSegments', () => {
     expect(segment!.name).toBe('More in Kitchen accessories and more');
   });
 
+  it.each([
+    ['T-shirts', 'T-shirts'],
+    ['Hi-Fi_systems', 'Hi-Fi systems'],
+    ['t-shirts', 'T shirts'],
+  ])('keeps the hyphens of names with capitals: %s', (leaf, name) => {
+    const [segment] = findVisitorSegments(
+      [looked([leaf]), looked([leaf])],
+      Array.from({ length: 9 }, () => item(leaf)),
+    );
+    expect(segment!.name).toBe(`More in ${name}`);
+  });
+
   it('finds two subjects, the stronger first, and no third', () => {
     const looks = (path: readonly string[], n: number): VisitorItem[] =>
       Array.from({ length: n }, () => looked(path));
