@@ -10,6 +10,14 @@ import type { Tier, TierCost } from '../core/tiers.ts';
 /** Does a job, on whichever tier. */
 export type RunJob = (input: SimilarityInput) => Promise<unknown>;
 
+/** What measuring needs. */
+export interface MeasurePorts {
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  /** Lets others have the thread. */
+  readonly rest: () => Promise<void>;
+}
+
 /** V and D of the jobs. */
 const NUM_VECTORS = 16;
 const DIMS = 64;
@@ -46,9 +54,11 @@ function jobOf(numItems: number): SimilarityInput {
 }
 
 /** Milliseconds of one run. */
-async function timeOf(run: () => Promise<unknown>, clock: () => number): Promise<number> {
+async function timeOf(run: () => Promise<unknown>, ports: MeasurePorts): Promise<number> {
+  const { clock, rest } = ports;
   let best = Infinity;
   for (let n = 0; n < TRIES; n++) {
+    await rest();
     const start = clock();
     let runs = 0;
     let ms = 0;
@@ -67,18 +77,19 @@ async function timeOf(run: () => Promise<unknown>, clock: () => number): Promise
  *
  * @param tier - Which one: the jobs' sizes depend on it.
  * @param run - Does a job; items of the same job stay on the device.
- * @param clock - Monotonic milliseconds.
+ * @param ports - See {@link MeasurePorts}.
  * @returns Never below 0.
  * @throws What `run` rejects with.
  */
-export async function measureTier(tier: Tier, run: RunJob, clock: () => number): Promise<TierCost> {
+export async function measureTier(tier: Tier, run: RunJob, ports: MeasurePorts): Promise<TierCost> {
   const times: number[] = [];
   const sizes: number[] = [];
   for (const numItems of SIZES[tier]) {
     const job = jobOf(numItems);
+    await ports.rest();
     // Items go to the device, shaders are compiled, loops get quick.
     await run(job);
-    times.push(await timeOf(() => run(job), clock));
+    times.push(await timeOf(() => run(job), ports));
     sizes.push(numItems * NUM_VECTORS * DIMS);
   }
   const [smallMs = 0, largeMs = 0] = times;

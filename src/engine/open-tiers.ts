@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { readConditions } from '../core/device-conditions.ts';
+import { referenceScores } from '../core/similarity.ts';
 import type { TunedTiers } from '../core/tiers.ts';
 import type { TierAccess } from '../models/device-ladder.ts';
 import { createTierTuner, type TierPorts } from './tune-tiers.ts';
@@ -19,8 +20,10 @@ export function openTiers(
 ): (access: TierAccess) => Promise<TunedTiers> {
   return createTierTuner({
     ...ports,
+    js: async (input) => referenceScores(input),
     facts: navigator,
     conditions: readConditions,
     clock: () => performance.now(),
+    rest: () => new Promise((resolve) => setTimeout(resolve, 0)),
   });
 }

@@ -8,7 +8,10 @@
 import type { Tier, TierCost } from '../core/tiers.ts';
 
 /** The part of the Cache API that is used. */
-type RecordCache = Pick<Cache, 'match' | 'put'>;
+interface RecordCache {
+  readonly match: (url: string) => Promise<Response | undefined>;
+  readonly put: (url: string, response: Response) => Promise<void>;
+}
 
 /** Costs by tier. */
 export type TierCosts = Partial<Record<Tier, TierCost>>;

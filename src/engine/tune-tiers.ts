@@ -5,22 +5,21 @@
  * @packageDocumentation
  */
 import { type DeviceConditions, mayLoadTensorflow } from '../core/device-conditions.ts';
-import { referenceScores } from '../core/similarity.ts';
 import type { SimilarityDevice } from '../core/similarity.ts';
 import type { Tier, TunedTiers } from '../core/tiers.ts';
 import type { TierAccess } from '../models/device-ladder.ts';
-import { type RunJob, measureTier } from './measure-tier.ts';
+import { type MeasurePorts, type RunJob, measureTier } from './measure-tier.ts';
 import { crossoversOf } from './tier-crossovers.ts';
 import { type BrowserFacts, type TierCosts, TierRecords, deviceKey } from './tier-records.ts';
 
 /** What tuning needs. */
-export interface TierPorts {
+export interface TierPorts extends MeasurePorts {
+  /** Does a job without a device. */
+  readonly js: RunJob;
   /** What the browser tells of itself. */
   readonly facts: BrowserFacts;
   /** What it tells of the device. */
   readonly conditions: () => DeviceConditions;
-  /** Monotonic milliseconds. */
-  readonly clock: () => number;
   /** Opens the cache; null where there is none or nothing may be kept. */
   readonly openCache: ConstructorParameters<typeof TierRecords>[0];
   /** Absolute URL that the record lies under. */
@@ -44,7 +43,7 @@ class TierTuner {
   async tune(access: TierAccess): Promise<TunedTiers> {
     if (!this.#hasRead) await this.#read(['js', 'wasm']);
     this.#hasRead = true;
-    let hasNew = await this.#measure('js', async (input) => referenceScores(input));
+    let hasNew = await this.#measure('js', this.#ports.js);
     const wasm = access.device('wasm');
     if (wasm) hasNew = (await this.#measure('wasm', runOn(wasm))) || hasNew;
     const webgpu = access.device('webgpu') ?? (await this.#openWorthy(access));
@@ -71,7 +70,7 @@ class TierTuner {
   async #measure(tier: Tier, run: RunJob): Promise<boolean> {
     if (this.#costs[tier] !== undefined || this.#failed.has(tier)) return false;
     try {
-      this.#costs[tier] = await measureTier(tier, run, this.#ports.clock);
+      this.#costs[tier] = await measureTier(tier, run, this.#ports);
       return true;
     } catch {
       // The ladder finds out with its next job.
