@@ -2,7 +2,8 @@
  * `npm run bench`: our kernels beside other libraries in one run of Chromium, the machine's own rates
  * and start-up. `--json FILE` writes the figures, `--docs` rewrites docs/performance.{md,json,svg},
  * `--quick` does few rounds up to 10,000 items, `--large` adds a million items, `--webgpu` adds our
- * kernel and TensorFlow.js on a software adapter. Needs `npm run build`.
+ * kernel and TensorFlow.js on a software adapter, `--index` measures large catalogs alone. Needs
+ * `npm run build`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -11,6 +12,8 @@ import { parseArgs } from 'node:util';
 import { barsOf } from './bench/bars.mjs';
 import { launch, measureSizes, measureStartup } from './bench/browser.mjs';
 import { measureBytes } from './bench/bytes.mjs';
+import { measureIndexes, measureWorkerMemory } from './bench/index-bench.mjs';
+import { growthOf, indexReport, withIndexReport } from './bench/index-page.mjs';
 import { measureMainThread } from './bench/main-thread.mjs';
 import { reportOf, timeWords, withReport } from './bench/page.mjs';
 import { plotOf } from './bench/plot.mjs';
@@ -23,6 +26,7 @@ import { ROOT } from './run.mjs';
 
 const SIZES = { quick: [200, 1_000, 10_000], whole: [200, 1_000, 10_000, 100_000] };
 const LARGE = 1_000_000;
+const INDEX_SIZES = { quick: [10_000, 100_000], whole: [10_000, 100_000, LARGE] };
 const DIMS = [64, 128];
 const LIMITS = {
   quick: { rounds: 12, least: 3, budgetMs: 250 },
@@ -51,6 +55,76 @@ function tell({ failed, figures }) {
 }
 
 /**
+ * Measures large catalogs.
+ *
+ * @param {import('playwright').Browser} browser
+ * @param {string} url - Of the site.
+ * @param {'quick' | 'whole'} extent
+ * @returns {Promise<Pick<Result, 'index' | 'workerMB'>>}
+ */
+async function measureLarge(browser, url, extent) {
+  const options = { sizes: INDEX_SIZES[extent], limits: LIMITS[extent] };
+  const figures = await measureIndexes(browser, url, options);
+  const index = figures.map((figure) => ({
+    ...figure,
+    probes: rounded(figure.probes),
+    scored: rounded(figure.scored),
+    medianMs: rounded(figure.medianMs),
+    exhaustiveMs: rounded(figure.exhaustiveMs),
+    recall: rounded(figure.recall),
+    megabytes: rounded(figure.megabytes),
+  }));
+  const workerMB = rounded(await measureWorkerMemory(url));
+  console.table(index);
+  console.log('Growth:', growthOf(index), '\nWorker with 10,000 items:', workerMB, 'MB');
+  return { index, workerMB };
+}
+
+/**
+ * @param {number} load - Of the machine, before.
+ * @param {string} version - Of Chromium.
+ * @returns {string} What it was measured on.
+ */
+function machineOf(load, version) {
+  const processor = `${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${availableParallelism()} cores`;
+  return `${processor} (load before: ${load.toFixed(1)}), Chromium ${version}`;
+}
+
+/**
+ * Measures large catalogs alone, and puts what was measured beside the other figures.
+ *
+ * @param {{ quick: boolean, docs: boolean, json?: string | undefined }} options
+ * @returns {Promise<void>}
+ */
+async function measureLargeAlone({ docs, json, quick }) {
+  const [load = 0] = loadavg();
+  const site = await startSite();
+  const browser = await launch(false);
+  try {
+    const catalogs = await measureLarge(browser, site.url, quick ? 'quick' : 'whole');
+    if (json !== undefined) write(json, `${JSON.stringify(catalogs, null, 2)}\n`);
+    if (docs) writeLarge(catalogs, machineOf(load, browser.version()));
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+/**
+ * @param {Pick<Result, 'index' | 'workerMB'>} catalogs
+ * @param {string} machine
+ */
+function writeLarge(catalogs, machine) {
+  const page = `${ROOT}docs/performance.md`;
+  const { index, workerMB } = catalogs;
+  const report = indexReport(index, { machine, workerMB });
+  write(page, withIndexReport(readFileSync(page, 'utf8'), report));
+  const json = `${ROOT}docs/performance.json`;
+  const before = JSON.parse(readFileSync(json, 'utf8'));
+  write(json, `${JSON.stringify({ ...before, ...catalogs }, null, 2)}\n`);
+}
+
+/**
  * Measures everything.
  *
  * @param {{ quick: boolean, large: boolean, webgpu: boolean }} options
@@ -70,6 +144,7 @@ async function measure({ large, quick, webgpu }) {
     const { cls, longestTaskMs, withoutUsMs } = await measureMainThread(browser);
     console.log('Start-up:', startup, '\nMain thread:', { longestTaskMs, cls, withoutUsMs });
     const answers = await measureSizes(browser, site.url, options);
+    const catalogs = await measureLarge(browser, site.url, extent);
     const kernels = answers.flatMap(({ figures }) => figures);
     const rate = (/** @type {'bandwidthGBs' | 'gigaMacsPerS'} */ name) =>
       rounded(
@@ -78,9 +153,8 @@ async function measure({ large, quick, webgpu }) {
           0.5,
         ),
       );
-    const processor = `${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${availableParallelism()} cores`;
     return {
-      machine: `${processor} (load before: ${load.toFixed(1)}), Chromium ${browser.version()}`,
+      machine: machineOf(load, browser.version()),
       withoutUsMs,
       failed: answers.flatMap(({ failed }) => failed),
       result: {
@@ -100,6 +174,7 @@ async function measure({ large, quick, webgpu }) {
         gigaMacsPerS: rate('gigaMacsPerS'),
         bytes: measureBytes(new Set(kernels.map(({ impl }) => impl))),
         mainThread: { longestTaskMs, cls },
+        ...catalogs,
       },
     };
   } finally {
@@ -124,9 +199,16 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     large: { type: 'boolean', default: false },
     webgpu: { type: 'boolean', default: false },
+    index: { type: 'boolean', default: false },
   },
 });
-try {
+
+/** Measures what the command line asks for, and writes it. */
+async function main() {
+  if (values.index) {
+    await measureLargeAlone(values);
+    return;
+  }
   const { result, ...run } = await measure(values);
   const json = `${JSON.stringify(result, null, 2)}\n`;
   console.log(`\n${run.machine}`);
@@ -137,7 +219,12 @@ try {
     write(page, withReport(readFileSync(page, 'utf8'), reportOf(result, run)));
     write(`${ROOT}docs/performance.json`, json);
     write(`${ROOT}docs/performance.svg`, plotOf(result.kernels));
+    writeLarge(result, run.machine);
   }
+}
+
+try {
+  await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -12,6 +12,8 @@ import { IMPLEMENTATIONS } from './implementations.mjs';
  * @property {number} gigaMacsPerS - 10^9 multiply-adds of 32-bit floats per second, SIMD, one thread.
  * @property {Record<string, number>} bytes - After brotli.
  * @property {{ longestTaskMs: number | null, cls: number | null }} mainThread
+ * @property {import('./index-worker.mjs').IndexFigure[]} index - By size.
+ * @property {number} workerMB - Memory of the worker with 10,000 items, 10^6 bytes.
  */
 /** @typedef {{ bar: string, measured: string, verdict: 'yes' | 'no' | 'not measured' }} Bar */
 

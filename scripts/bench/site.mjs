@@ -39,6 +39,7 @@ async function buildWorkers() {
         input: {
           worker: `${ROOT}scripts/bench/worker.mjs`,
           'empty-worker': `${ROOT}scripts/bench/empty-worker.mjs`,
+          'index-worker': `${ROOT}scripts/bench/index-worker.mjs`,
         },
         output: { entryFileNames: '[name].js' },
       },

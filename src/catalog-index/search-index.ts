@@ -11,8 +11,8 @@
  */
 import { VitrineError } from '../core/errors.ts';
 import type { Matrix } from '../core/shapes.ts';
-import { type BestRows, offerRow } from '../kernels/best-rows.ts';
 import type { TopRows } from '../kernels/resident-scorer.ts';
+import { BestHeap } from './best-heap.ts';
 import { RECALL_AT } from './index-format.ts';
 import { ListQueue } from './list-queue.ts';
 import { itemsOf, type ListTable, rowBytesOf } from './list-table.ts';
@@ -116,12 +116,13 @@ export class IndexSearch {
     this.#memory.prepare(queries);
     const means = this.#memory.scores(this.#rowBytes, sizes.length).slice();
     const all = { scored: sizes.length * width, probed: 0 };
+    const best = new BestHeap(count);
     for (let v = 0; v < width; v++) {
       const own = [v * count, (v + 1) * count] as const;
-      const best = { rows: rows.subarray(...own), scores: scores.subarray(...own) };
+      const found = { rows: rows.subarray(...own), scores: scores.subarray(...own) };
       if (isZero(queries, v)) {
-        best.rows.set(best.rows.map((_, row) => row));
-        best.scores.fill(0);
+        found.rows.set(found.rows.map((_, row) => row));
+        found.scores.fill(0);
         continue;
       }
       const data = queries.data.subarray(v * dims, (v + 1) * dims);
@@ -130,6 +131,7 @@ export class IndexSearch {
       const { probed, scored } = this.#look(meanOf, options.reach ?? reach, best);
       all.probed += probed;
       all.scored += scored;
+      best.drain(found.rows, found.scores);
     }
     return { count, rows, scores, ...all };
   }
@@ -138,17 +140,16 @@ export class IndexSearch {
   #look(
     meanOf: (list: number) => number,
     reach: number,
-    best: BestRows,
+    best: BestHeap,
   ): Pick<FoundRows, 'scored' | 'probed'> {
     const { sizes, spreads } = this.#table;
-    const last = best.scores.length - 1;
     // Infinity × 0 is no number; lists without spread must be looked at all the same.
     this.#queue.fill((list) =>
       reach === Infinity ? Infinity : meanOf(list) + reach * (spreads[list] as number),
     );
     let scored = 0;
     let probed = 0;
-    while (this.#queue.bound >= (best.scores[last] as number) && probed < sizes.length) {
+    while (this.#queue.bound >= best.least && probed < sizes.length) {
       const list = this.#queue.take();
       const size = sizes[list] as number;
       this.#offer(list, size, best);
@@ -158,16 +159,15 @@ export class IndexSearch {
     return { scored, probed };
   }
 
-  #offer(list: number, size: number, best: BestRows): void {
+  #offer(list: number, size: number, best: BestHeap): void {
     const scores = this.#memory.scores(this.#offsets[list] as number, size);
     const first = this.#firsts[list] as number;
-    const last = best.scores.length - 1;
-    let least = best.scores[last] as number;
+    let { least } = best;
     for (let i = 0; i < size; i++) {
       const score = scores[i] as number;
       if (score < least) continue;
-      offerRow(best, first + i, score);
-      least = best.scores[last] as number;
+      best.offer(first + i, score);
+      ({ least } = best);
     }
   }
 }

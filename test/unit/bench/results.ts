@@ -18,6 +18,8 @@ export function result(kernels: Figure[], rest: Partial<Result> = {}): Result {
     gigaMacsPerS: 25,
     bytes: { page: 4_900, orama: 19_000 },
     mainThread: { longestTaskMs: null, cls: 0 },
+    index: [],
+    workerMB: 40,
     ...rest,
   };
 }

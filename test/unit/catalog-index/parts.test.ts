@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BestHeap } from '../../../src/catalog-index/best-heap.ts';
 import { chooseReach, drawQueries, recallOf } from '../../../src/catalog-index/choose-reach.ts';
 import { ListQueue } from '../../../src/catalog-index/list-queue.ts';
 import { projectRows } from '../../../src/catalog-index/project-rows.ts';
@@ -21,6 +22,37 @@ describe('the queue of lists', () => {
         }
       }),
     );
+  });
+});
+
+describe('the best of many', () => {
+  it('are those that sorting gives, of equal ones the smaller rows', () => {
+    const scored = fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(scored, fc.integer({ min: 1, max: 20 }), (values, most) => {
+        const heap = new BestHeap(most);
+        const [rows, scores] = [new Int32Array(most), new Float32Array(most)];
+        for (let time = 0; time < 2; time++) {
+          for (const [row, score] of values.entries()) heap.offer(row, score);
+          heap.drain(rows, scores);
+          const wanted = [...values.keys()]
+            .toSorted((a, b) => (values[b] as number) - (values[a] as number) || a - b)
+            .slice(0, most);
+          expect([...rows.subarray(0, wanted.length)]).toEqual(wanted);
+          expect([...scores.subarray(wanted.length)].every((s) => s === -Infinity)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('tell what a row must reach once there are enough', () => {
+    const heap = new BestHeap(2);
+    heap.offer(1, 0.5);
+    expect(heap.least).toBe(-Infinity);
+    heap.offer(2, 0.75);
+    expect(heap.least).toBe(0.5);
+    heap.offer(3, 0.25);
+    expect(heap.least).toBe(0.5);
   });
 });
 
