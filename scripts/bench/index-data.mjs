@@ -24,7 +24,7 @@ const BRANDS_OF_CATEGORY = 40;
 const NOISE = { words: 0.45, features: 0.7 };
 
 /** D. */
-export const INDEX_DIMS = BLOCKS.reduce((sum, { size }) => sum + size, 0);
+const INDEX_DIMS = BLOCKS.reduce((sum, { size }) => sum + size, 0);
 
 /**
  * Draws a catalog.

@@ -50,7 +50,7 @@ export class DetailSpool {
    * Reads items back.
    *
    * @param order - [N] their numbers in the index's order.
-   * @yields Compressed JSON (zlib) of 64 items each: `[[place, item], …]`.
+   * @yields Compressed JSON (zlib) of 32 items each: `[[place, item], …]`.
    */
   *blocks(order: Int32Array): Generator<Uint8Array> {
     this.#flush();

@@ -69,33 +69,47 @@ function isPlaced(value: unknown): value is PlacedRecord {
   return Array.isArray(value) && Number.isSafeInteger(value[0]);
 }
 
-/**
- * Reads items.
- *
- * @param rows - In the index's order.
- * @param places - From {@link placeBlocks}.
- * @param files - Where details are.
- * @returns One per row, in the order of `rows`.
- * @throws What {@link IndexFiles.details} throws; `INDEX_FORMAT` for a block that cannot be read.
- */
-export async function readDetails(
-  rows: readonly number[],
-  places: readonly BlockPlace[],
-  files: Pick<IndexFiles, 'details'>,
-): Promise<readonly PlacedRecord[]> {
-  const wanted = [...new Set(rows.map((row) => Math.floor(row / BLOCK_ITEMS)))];
-  const blobs = new Map<string, Promise<Blob>>();
-  const read = async (block: number): Promise<[number, unknown]> => {
-    const { end, file, start } = places[block] as BlockPlace;
-    const blob = blobs.get(file.name) ?? files.details(file);
-    blobs.set(file.name, blob);
-    return [block, await inflate((await blob).slice(start, end))];
-  };
-  const blocks = new Map(await Promise.all(wanted.map(read)));
-  return rows.map((row) => {
-    const block = blocks.get(Math.floor(row / BLOCK_ITEMS));
-    const entry: unknown = Array.isArray(block) ? block[row % BLOCK_ITEMS] : undefined;
-    expectIndex(isPlaced(entry), `The details of row ${row} are missing`);
-    return entry;
-  });
+/** Reads items; those of the last call stay in memory, since most are wanted again. */
+export class IndexDetails {
+  readonly #places: readonly BlockPlace[];
+  readonly #files: Pick<IndexFiles, 'details'>;
+  #known: ReadonlyMap<number, PlacedRecord> = new Map();
+
+  /**
+   * @param places - From {@link placeBlocks}.
+   * @param files - Where details are.
+   */
+  constructor(places: readonly BlockPlace[], files: Pick<IndexFiles, 'details'>) {
+    this.#places = places;
+    this.#files = files;
+  }
+
+  /**
+   * Reads items.
+   *
+   * @param rows - In the index's order, distinct.
+   * @returns One per row, in the order of `rows`.
+   * @throws What {@link IndexFiles.details} throws; `INDEX_FORMAT` for a block that cannot be read.
+   */
+  async read(rows: readonly number[]): Promise<readonly PlacedRecord[]> {
+    const missing = rows.filter((row) => !this.#known.has(row));
+    const wanted = [...new Set(missing.map((row) => Math.floor(row / BLOCK_ITEMS)))];
+    const blobs = new Map<string, Promise<Blob>>();
+    const read = async (block: number): Promise<[number, unknown]> => {
+      const { end, file, start } = this.#places[block] as BlockPlace;
+      const blob = blobs.get(file.name) ?? this.#files.details(file);
+      blobs.set(file.name, blob);
+      return [block, await inflate((await blob).slice(start, end))];
+    };
+    const blocks = new Map(await Promise.all(wanted.map(read)));
+    const records = rows.map((row): [number, PlacedRecord] => {
+      const block = blocks.get(Math.floor(row / BLOCK_ITEMS));
+      const entry: unknown =
+        this.#known.get(row) ?? (Array.isArray(block) ? block[row % BLOCK_ITEMS] : undefined);
+      expectIndex(isPlaced(entry), `The details of row ${row} are missing`);
+      return [row, entry];
+    });
+    this.#known = new Map(records);
+    return records.map(([, record]) => record);
+  }
 }

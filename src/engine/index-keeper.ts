@@ -11,7 +11,7 @@ import { IndexSearch, placeOf } from '../catalog-index/search-index.ts';
 import { toVitrineError, VitrineError, type VitrineErrorCode } from '../core/errors.ts';
 import type { Item, Row, Warning } from '../core/types.ts';
 import { decodeCatalogStats } from '../pack/catalog-stats.ts';
-import { placeBlocks, type PlacedRecord, readDetails } from './index-details.ts';
+import { IndexDetails, placeBlocks, type PlacedRecord } from './index-details.ts';
 import { type IndexFilePorts, IndexFiles } from './index-files.ts';
 import { findForVisitor, type IndexModel, type IndexVisitor, isKnown } from './index-queries.ts';
 import { restoreCatalog } from './restore-catalog.ts';
@@ -50,7 +50,7 @@ export interface SentIndex {
 interface OpenIndex {
   readonly search: IndexSearch;
   readonly space: IndexModel;
-  readonly read: (rows: readonly number[]) => Promise<readonly PlacedRecord[]>;
+  readonly details: IndexDetails;
 }
 
 /** A feed waits so long for the index, in milliseconds; a later feed has it. */
@@ -90,7 +90,7 @@ async function openIndex(
   return {
     search: new IndexSearch(lists, memory),
     space: { model, projection: lists.projection },
-    read: (rows) => readDetails(rows, blocks, files),
+    details: new IndexDetails(blocks, files),
   };
 }
 
@@ -147,15 +147,15 @@ export class IndexKeeper {
       opening.catch(() => undefined);
       return [];
     }
-    const { read, search, space } = await opening;
+    const { details, search, space } = await opening;
     const rows = findForVisitor(visitor, space, search);
     try {
-      return await read(rows);
+      return await details.read(rows);
     } catch (error) {
       // The cache was emptied meanwhile, by the visitor or the browser: all is fetched again.
       if (toVitrineError(error).code !== 'INDEX_FETCH') throw error;
       this.#opening = null;
-      return (await this.#open(manifest, base)).read(rows);
+      return (await this.#open(manifest, base)).details.read(rows);
     }
   }
 

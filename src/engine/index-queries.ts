@@ -39,7 +39,7 @@ export interface IndexModel {
 }
 
 /** How many items are taken for what; together more than enough, since much is found twice. */
-const WANTED = { longTerm: 200, session: 120, item: 40, segment: 60, explored: 4 } as const;
+const WANTED = { longTerm: 120, session: 80, item: 30, segment: 40, explored: 2 } as const;
 
 /** The strongest items whose like is looked for: between two tastes, their mean is like neither. */
 const MOST_ITEMS = 8;
@@ -48,7 +48,7 @@ const MOST_ITEMS = 8;
 const NEAREST_SEGMENTS = 6;
 
 /** Most items that are taken altogether. */
-const MOST_FOUND = 500;
+const MOST_FOUND = 400;
 
 /** Nothing but a space: no candidate is known yet. */
 function noItems(model: CatalogModel): EncodedItems {
@@ -122,7 +122,7 @@ function pick({ data, dims }: Matrix, queries: readonly Query[]): Matrix {
  * @param visitor - See {@link IndexVisitor}.
  * @param space - Of the index.
  * @param search - Of the index.
- * @returns Distinct rows of the index, at most 500, the best of each query first; none for a visitor
+ * @returns Distinct rows of the index, at most 400, the best of each query first; none for a visitor
  *   of whom nothing is known.
  */
 export function findForVisitor(

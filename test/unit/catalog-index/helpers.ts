@@ -26,7 +26,7 @@ export interface TestIndex {
 }
 
 /** The best items of each query by 32-bit floats, as the index numbers them. */
-export async function truthOf(
+async function truthOf(
   items: Matrix,
   queries: Matrix,
   { order }: Pick<BuiltLists, 'order'>,
