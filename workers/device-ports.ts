@@ -4,17 +4,16 @@
  *
  * @packageDocumentation
  */
-import type { SimilarityDevice } from '../src/core/similarity.ts';
+import type { VitrineErrorCode } from '../src/core/errors.ts';
 import type { EnginePorts } from '../src/engine/create-engine.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { ItemScores } from '../src/engine/item-scores.ts';
 import { openTiers } from '../src/engine/open-tiers.ts';
 import type { TfDevice } from '../src/models/backend.ts';
-import type { DeviceLadderOptions } from '../src/models/device-ladder.ts';
+import { createDeviceLadder, type DeviceLadder } from '../src/models/device-ladder.ts';
 import { openSimilarity } from '../src/models/open-similarity.ts';
 import type { WorkerOptions } from '../src/protocol.ts';
 
-type Tune = NonNullable<DeviceLadderOptions['tune']>;
 type Learning = NonNullable<EnginePorts['learning']>;
 type OpenMatrix = NonNullable<Learning['openMatrix']>;
 type OpenTrainer = NonNullable<Learning['openTrainer']>;
@@ -64,24 +63,20 @@ function modelOptions(
   return { ...deviceOptions(options), devices: MODEL_DEVICES[options.device ?? 'auto'] };
 }
 
-/** See {@link openSimilarity}. */
-export async function openDevice(
-  device: TfDevice,
+/** The ladder of devices, and what measures its tiers. */
+export async function createLadder(
   options: WorkerOptions,
-): Promise<SimilarityDevice> {
-  return openSimilarity(device, deviceOptions(options));
-}
-
-let tune: Tune | undefined;
-
-/** Measures tiers; what it found stays with the worker. */
-export async function tuneTiers(
-  access: Parameters<Tune>[0],
-  options: WorkerOptions,
+  notice: (code: VitrineErrorCode, where: string) => void,
   openCache: OpenCache,
-): ReturnType<Tune> {
-  tune ??= openTiers({ openCache, baseUrl: options.baseUrl });
-  return tune(access);
+): Promise<DeviceLadder> {
+  const { baseUrl, device = 'auto' } = options;
+  return createDeviceLadder({
+    wanted: device,
+    // A device that the shop did not ask for is no loss worth a line in its console.
+    onLeave: (left, code) => device !== 'auto' && notice(code, left),
+    open: (wanted) => openSimilarity(wanted, deviceOptions(options)),
+    tune: openTiers({ openCache, baseUrl }),
+  });
 }
 
 /** Trains the autoencoder of segments. */

@@ -8,7 +8,7 @@ import { installThrowHandler } from '../src/client/throw-handler.ts';
 import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
 import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
-import { createDeviceLadder } from '../src/models/device-ladder.ts';
+import { createLazyLadder } from '../src/models/lazy-ladder.ts';
 import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
@@ -128,14 +128,9 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     notices.push([code, where]);
     void ready?.then((made) => notices.splice(0).forEach((args) => made.notice(...args)));
   };
-  const ladder = createDeviceLadder({
-    wanted: device,
-    // A device that the shop did not ask for is no loss worth a line in its console.
-    onLeave: (left, code) => device !== 'auto' && notice(code, left),
-    open: async (wanted) => (await loadDevices()).openDevice(wanted, options),
-    tune: async (access) =>
-      (await loadDevices()).tuneTiers(access, options, () => openCache('tiers')),
-  });
+  const ladder = createLazyLadder(device, async () =>
+    (await loadDevices()).createLadder(options, notice, () => openCache('tiers')),
+  );
   const keeper = {
     openStore: (consent: NonNullable<WorkerOptions['consent']>) =>
       openStore({
