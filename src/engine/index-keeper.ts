@@ -8,12 +8,14 @@ import { checkManifest, expectIndex, type IndexManifest } from '../catalog-index
 import { decodeLists } from '../catalog-index/list-table.ts';
 import { openRows } from '../catalog-index/open-rows.ts';
 import { IndexSearch, placeOf } from '../catalog-index/search-index.ts';
-import { toVitrineError, VitrineError, type VitrineErrorCode } from '../core/errors.ts';
+import { toVitrineError, VitrineError } from '../core/errors.ts';
 import type { Item, Row, Warning } from '../core/types.ts';
 import { decodeCatalogStats } from '../pack/catalog-stats.ts';
 import { IndexDetails, placeBlocks, type PlacedRecord } from './index-details.ts';
 import { type IndexFilePorts, IndexFiles } from './index-files.ts';
 import { findForVisitor, type IndexModel, type IndexVisitor, isKnown } from './index-queries.ts';
+import type { IndexCustomer, SourcedCandidates } from './index-source.ts';
+import type { ReadCandidates } from './read-candidates.ts';
 import { restoreCatalog } from './restore-catalog.ts';
 
 /** Effects. */
@@ -22,28 +24,6 @@ export interface IndexPorts extends IndexFilePorts {
   readonly pause: (ms: number) => Promise<void>;
   /** Whether the browser was asked to save data: then no index is fetched. */
   readonly isSaving: () => boolean;
-}
-
-/** What an index does to a feed. */
-export interface IndexCandidates {
-  /** The head of the catalog and what was found, in the shop's order. */
-  readonly items: readonly Item[];
-  /** Why the server's order stands; undefined when nothing failed. */
-  readonly code?: VitrineErrorCode;
-  /** What the feed was made without. */
-  readonly warnings: readonly Warning[];
-  /** Adds to rows what the page does not know of their items. */
-  readonly show?: (rows: readonly Row[]) => readonly Row[];
-}
-
-/** Candidates that came as an index. */
-export interface SentIndex {
-  /** The manifest as it came. */
-  readonly index: unknown;
-  /** Its items, valid. */
-  readonly head: readonly Item[];
-  /** Absolute URL that its files are relative to. */
-  readonly base: string;
 }
 
 /** An index that can be searched. */
@@ -59,10 +39,8 @@ const WAIT_MS = 1_500;
 /** What a later feed may get after all. */
 const PASSING: ReadonlySet<string> = new Set(['INDEX_FETCH', 'DEVICE_LOST']);
 
-/** One warning. */
-function told(code: VitrineErrorCode): readonly Warning[] {
-  return [{ code, count: 1, first: 'index' }];
-}
+/** It is on its way. */
+const LATE: Warning = { code: 'INDEX_TIMEOUT', count: 1, first: 'index' };
 
 async function openIndex(
   manifest: IndexManifest,
@@ -109,27 +87,32 @@ export class IndexKeeper {
    * Candidates of a feed; never rejects and takes 1.5 s at most. All visitors fetch the same files,
    * whether anything is looked for or not.
    *
-   * @param sent - See {@link SentIndex}.
-   * @param visitor - Whom items are looked for; null: for nobody, nothing is fetched.
+   * @param sent - A manifest, whose items are the head of the catalog.
+   * @param base - Absolute URL that its files are relative to.
+   * @param customer - Whom items are looked for.
    * @returns The head alone where nothing was looked for or found.
    */
-  async candidates(sent: SentIndex, visitor: IndexVisitor | null): Promise<IndexCandidates> {
-    const { base, head, index } = sent;
-    if (visitor === null || this.#ports.isSaving()) return { items: head, warnings: [] };
+  async candidates(
+    sent: ReadCandidates,
+    base: string,
+    customer: IndexCustomer,
+  ): Promise<SourcedCandidates> {
+    const { consent, items, log, settings } = customer.profile;
+    // Without consent nothing may depend on the visitor: nothing would be looked for.
+    if (consent === 'denied' || this.#ports.isSaving()) return sent;
+    const { now, segments } = customer;
     const late = this.#ports.pause(WAIT_MS).then(() => {
       throw new VitrineError('INDEX_TIMEOUT');
     });
     try {
-      const manifest = checkManifest(index);
-      const found = this.#find(manifest, base, visitor);
-      const records = await Promise.race([found, late]);
-      const items = merge(head, records);
-      return { items, warnings: [], show: (rows) => showItems(rows, items) };
+      const manifest = checkManifest(sent.index);
+      const found = this.#find(manifest, base, { items, log, settings, segments, now });
+      const merged = merge(sent.items, await Promise.race([found, late]));
+      return { ...sent, items: merged, show: (rows) => showItems(rows, merged) };
     } catch (error) {
       const { code } = toVitrineError(error);
-      if (code === 'INDEX_TIMEOUT') return { items: head, warnings: told(code) };
-      const own = code.startsWith('PACK_') ? 'INDEX_FORMAT' : code;
-      return { items: head, code: own, warnings: [] };
+      if (code === 'INDEX_TIMEOUT') return { ...sent, warnings: [LATE, ...sent.warnings] };
+      return { ...sent, code: code.startsWith('PACK_') ? 'INDEX_FORMAT' : code };
     } finally {
       // Nobody waits for it any more.
       late.catch(() => undefined);

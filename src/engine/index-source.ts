@@ -22,21 +22,30 @@ export interface SourcedCandidates extends Omit<ReadCandidates, 'items' | 'warni
   readonly show?: (rows: readonly Row[]) => readonly Row[];
 }
 
+/** On whose behalf an index is searched. */
+export interface IndexCustomer {
+  /** Log, items met before, settings and consent. */
+  readonly profile: Pick<ProfileKeeper, 'consent' | 'items' | 'log' | 'settings'>;
+  /** In force. */
+  readonly segments: IndexVisitor['segments'];
+  /** Milliseconds. */
+  readonly now: number;
+}
+
 /**
- * Whom an index is searched for.
+ * On whose behalf an index is searched.
  *
- * @param keeper - Of the profile.
+ * @param profile - Of the visitor.
  * @param segments - In force.
  * @param now - Milliseconds.
- * @returns Null where nothing may depend on the visitor.
+ * @returns All of it.
  */
 export function visitorOf(
-  keeper: Pick<ProfileKeeper, 'consent' | 'items' | 'log' | 'settings'>,
+  profile: IndexCustomer['profile'],
   segments: IndexVisitor['segments'],
   now: number,
-): IndexVisitor | null {
-  const { consent, items, log, settings } = keeper;
-  return consent === 'denied' ? null : { items, log, settings, segments, now };
+): IndexCustomer {
+  return { profile, segments, now };
 }
 
 /** Finds candidates in the index that they name. */
@@ -54,21 +63,18 @@ export class IndexSource {
    *
    * @param sent - As they were read.
    * @param base - Absolute URL that an index's files are relative to.
-   * @param visitor - Whom items are looked for; null: nobody.
+   * @param visitor - Whom items are looked for.
    * @returns The same when they are no index.
    */
   async candidates(
     sent: ReadCandidates,
     base: string,
-    visitor: IndexVisitor | null,
+    visitor: IndexCustomer,
   ): Promise<SourcedCandidates> {
-    const { index, items, warnings } = sent;
-    if (index === undefined || !this.#load) return sent;
+    if (sent.index === undefined || !this.#load) return sent;
     try {
       this.#keeper ??= this.#load();
-      const keeper = await this.#keeper;
-      const found = await keeper.candidates({ index, head: items, base }, visitor);
-      return { ...sent, ...found, warnings: [...found.warnings, ...warnings] };
+      return await (await this.#keeper).candidates(sent, base, visitor);
     } catch {
       // The chunk did not come; the next feed tries again.
       this.#keeper = undefined;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Item, LogRecord } from '../../../src/core/types.ts';
+import type { Consent, Item, LogRecord } from '../../../src/core/types.ts';
 import type { IndexKeeper } from '../../../src/engine/index-keeper.ts';
 import type { IndexVisitor } from '../../../src/engine/index-queries.ts';
+import type { SourcedCandidates } from '../../../src/engine/index-source.ts';
 import { buildLibrary } from '../../../src/engine/library.ts';
 import { NOW } from './fixtures.ts';
 import { BASE, createIndexShop, FakeCache, type IndexShop, ITEMS } from './index-shop.ts';
@@ -41,8 +42,17 @@ const TENTS = ITEMS.at(-1)?.categoryPath?.at(-1) as string;
 const nobody = visitorOf([]);
 const somebody = (): IndexVisitor => visitorOf(inCategory(TENTS).slice(0, 3));
 
-const ask = (keeper: IndexKeeper, visitor: IndexVisitor | null, index: unknown = shop.manifest) =>
-  keeper.candidates({ index, head: HEAD, base: BASE }, visitor);
+/** Asks on behalf of a visitor. */
+async function ask(
+  keeper: IndexKeeper,
+  { items, log, now, segments: own, settings: chosen }: IndexVisitor,
+  more: { readonly index?: unknown; readonly consent?: Consent } = {},
+): Promise<SourcedCandidates> {
+  const { consent = 'granted', index = shop.manifest } = more;
+  const sent = { index, items: [...HEAD], overflow: [], warnings: [] };
+  const profile = { consent, items, log, settings: chosen };
+  return keeper.candidates(sent, BASE, { profile, segments: own, now });
+}
 
 describe('candidates of an index', () => {
   it('are the head of the catalog and all that is like what the visitor looked at', async () => {
@@ -120,7 +130,7 @@ describe('what is requested', () => {
 
   it('is nothing without consent to be known, and while data is saved', async () => {
     const denied = shop.open();
-    expect((await ask(denied.keeper, null)).items).toEqual(HEAD);
+    expect((await ask(denied.keeper, somebody(), { consent: 'denied' })).items).toEqual(HEAD);
     const saving = shop.open({ isSaving: true });
     expect((await ask(saving.keeper, somebody())).items).toEqual(HEAD);
     await new Promise(setImmediate);
@@ -234,6 +244,6 @@ describe('an index that fails', () => {
         ? { ...manifest, lists: (manifest['details'] as unknown[])[0] }
         : { ...manifest, ...change };
     const { keeper } = shop.open();
-    expect(await ask(keeper, somebody(), index)).toMatchObject({ code: 'INDEX_FORMAT' });
+    expect(await ask(keeper, somebody(), { index })).toMatchObject({ code: 'INDEX_FORMAT' });
   });
 });
