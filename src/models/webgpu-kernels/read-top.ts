@@ -7,7 +7,7 @@ import type { TopRows } from '../../kernels/resident-scorer.ts';
 import { ID_BITS, MERGED_WORDS } from './top.wgsl.ts';
 
 /** Most segments of an item. */
-export const MOST_MEMBERS = 3;
+const MOST_MEMBERS = 3;
 
 /** The best items of each vector, and which segments they belong to. */
 export interface TopMembers extends TopRows {
