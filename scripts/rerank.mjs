@@ -58,7 +58,7 @@ async function timeFeeds(tools, items, pack, rounds) {
   const open = () => tools.openKernelSimilarity();
   const ladder = tools.createDeviceLadder({ wanted: 'auto', open });
   const maker = new tools.FeedMaker(() => library, { ladder, clock: () => performance.now() });
-  maker.encode(items);
+  const encoded = maker.encode(items);
   const log = Array.from({ length: 60 }, (_, record) => recordOf(items, record));
   const settings = { seed: SEED, followed: [], blocked: [] };
   /** @type {number[]} */
@@ -67,7 +67,7 @@ async function timeFeeds(tools, items, pack, rounds) {
     const newest = recordOf(items, 60 + 3 * round);
     const profile = { log: [...log, newest], items: new Map(), settings };
     const start = performance.now();
-    await maker.make(profile, OPTIONS, newest.time, pack);
+    await maker.make({ encoded, profile, options: OPTIONS, now: newest.time, pack });
     ms.push(performance.now() - start);
   }
   return { ms: ms.sort((a, b) => a - b), device: ladder.current() };

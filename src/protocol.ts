@@ -68,4 +68,4 @@ export interface WorkerApi {
 }
 
 /** What the worker tells without being asked, posted as `{ told: [event, detail] }`. */
-export type Told = ['learn', LearnResult] | ['learning', LearnProgress];
+export type Told = ['learn', LearnResult] | ['learning', LearnProgress] | ['feed', Feed];

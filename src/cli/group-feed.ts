@@ -74,7 +74,7 @@ export async function makeGroupFeed(input: GroupFeedInput): Promise<Feed> {
   const open = (): Promise<never> => Promise.reject(new Error('js needs no device'));
   const ladder = createDeviceLadder({ wanted: 'js', open });
   const maker = new FeedMaker(() => library, { ladder, clock: () => performance.now() });
-  maker.encode(items);
+  const encoded = maker.encode(items);
   const words = isCrowd ? BY_VISITORS : BY_ITEMS;
   const logs = choices.map(logOf);
   const met = choices.flat().map((item): [string, Item] => [aliasOf(item.id), item]);
@@ -87,7 +87,13 @@ export async function makeGroupFeed(input: GroupFeedInput): Promise<Feed> {
     pack.ranker.names.length > 0 ? groupRanker(createPackRanker(pack), logs, words.ranked) : null;
   const held = isKilled ? ('KILL_SWITCH' as const) : undefined;
   const options = { ...OPTIONS, seed, held };
-  const { composed, device } = await maker.make(profile, options, NOW, ranker);
+  const { composed, device } = await maker.make({
+    encoded,
+    profile,
+    options,
+    now: NOW,
+    pack: ranker,
+  });
   return {
     rows: groupWords(composed.rows, words, segmentId),
     order: composed.order,

@@ -49,7 +49,10 @@ export interface Item {
   readonly traits?: string;
 }
 
-/** What {@link Vitrine.rerank} accepts. */
+/**
+ * What {@link Vitrine.rerank} accepts: items, a container of items, or a URL of either or of an index
+ * (docs/large-catalogs.md).
+ */
 export type Candidates = readonly unknown[] | Readonly<Record<string, unknown>> | string | URL;
 
 /** Names of the feature blocks of a vector, in their fixed order. */
@@ -221,6 +224,11 @@ export interface Feed {
   readonly reason: FeedReason;
   /** Set when it was made as for another visitor; nothing about it should be tracked. */
   readonly isPreview?: true;
+  /**
+   * Set on a feed of the `feed` event that was made while NDJSON was still arriving; the call resolves
+   * with the feed of the whole list, which follows.
+   */
+  readonly isPartial?: true;
   /** Seed of this feed's random draws. */
   readonly seed: number;
   /** Content hash of the pack that made it; without a pack, of the segments and the encoder. */

@@ -6,9 +6,7 @@
  *
  * @packageDocumentation
  */
-import type { EncodedItems } from '../catalog/encode-items.ts';
 import { VitrineError, type VitrineErrorCode } from '../core/errors.ts';
-import { LARGE_JOB } from '../core/similarity.ts';
 import type { GenerateRequest } from '../core/generated.ts';
 import type { LearnResult, LearnStatus } from '../core/learn.ts';
 import type { Explanation } from '../core/explanation.ts';
@@ -21,47 +19,36 @@ import type {
   ProfileExport,
   Segment,
   Stats,
-  Warning,
 } from '../core/types.ts';
 import { toRecords } from '../events/to-records.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
-import type { DeviceLadder } from '../models/device-ladder.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import { describeProfile } from './describe-profile.ts';
-import { emptyFeed } from './empty-feed.ts';
+import { describeStats } from './describe-stats.ts';
 import { explainItem } from './explain-item.ts';
+import { type DeskPorts, FeedDesk } from './feed-desk.ts';
 import { FeedMaker } from './feed-maker.ts';
-import { feedOptions, MAX_CANDIDATES } from './feed-options.ts';
 import { FeedTurns } from './feed-turns.ts';
 import { forgottenBy, lastCall } from './forget.ts';
 import { GeneratedSegments, type GenerationPorts } from './generated-segments.ts';
 import type { IndexKeeper } from './index-keeper.ts';
-import { IndexSource, visitorOf } from './index-source.ts';
+import { IndexSource } from './index-source.ts';
 import { Learning, type LearningParts } from './learning.ts';
 import { buildLibrary, type Library } from './library.ts';
 import { listSegments } from './list-segments.ts';
-import { PackKeeper, type PackPorts, packWarnings } from './pack-keeper.ts';
+import { PackKeeper, type PackPorts } from './pack-keeper.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
-import type { PackRanker } from './pack-ranker.ts';
-import { type FetchText, isUrl, readCandidates } from './read-candidates.ts';
 import type { PreviewMaker } from './preview-maker.ts';
 import { RuleKeeper } from './rule-keeper.ts';
 import { type SegmentChange, settingsAfter } from './segment-change.ts';
 import { ShownFeed } from './shown-feed.ts';
 import { Scoring, type ScoringPorts } from './scoring.ts';
 import { snapshotsOf } from './snapshots.ts';
-import { toFeed } from './to-feed.ts';
 
 /** What the engine is made of. */
-export interface EnginePorts extends GenerationPorts, ScoringPorts {
+export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
   /** Storage; `onError` and `channel` included. */
   readonly keeper: ProfileKeeperPorts;
-  /** Where similarities are computed. */
-  readonly ladder: DeviceLadder;
-  /** Network. */
-  readonly fetchText: FetchText;
-  /** Monotonic milliseconds, for timings only. */
-  readonly clock: () => number;
   /** Makes a unique event id. */
   readonly newId: () => string;
   /** Where a trained pack comes from. */
@@ -84,15 +71,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #learning: Learning;
   readonly #scoring: Scoring;
   readonly #rules: RuleKeeper;
-  readonly #index: IndexSource;
+  readonly #desk: FeedDesk;
   #previews: PreviewMaker | undefined;
-  #ranker: PackRanker | null = null;
   readonly #shown: ShownFeed;
-  /** What fell back since the last feed. */
-  readonly #notices: Warning[] = [];
-  /** Of the last feed. */
-  #packId: string;
-  #feeds = 0;
   /** Since the last erasure no feed was asked for. */
   #isErased = false;
 
@@ -103,7 +84,6 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#shown = new ShownFeed(keeper);
     const library = buildLibrary(options.segments, options.predefinedSegments !== false);
     this.#generated = new GeneratedSegments(library, keeper, ports);
-    this.#packId = library.packId;
     this.#learning = new Learning(keeper, ports, {
       isHeld: this.#turns.isBusy,
       library: () => this.#library,
@@ -113,8 +93,18 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#maker = new FeedMaker(() => this.#library, ports);
     this.#packs = new PackKeeper(options, ports.packs);
     this.#rules = new RuleKeeper(options.rules);
-    this.#index = new IndexSource(ports.openIndex);
     this.#scoring = new Scoring(ports, this.#turns, options.pack !== undefined);
+    this.#desk = new FeedDesk(ports, options, {
+      library: () => this.#library,
+      index: new IndexSource(ports.openIndex),
+      keeper,
+      learning: this.#learning,
+      maker: this.#maker,
+      packs: this.#packs,
+      rules: this.#rules,
+      scoring: this.#scoring,
+      shown: this.#shown,
+    });
   }
 
   /** The segments in force, the generated ones among them. */
@@ -136,65 +126,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.rerank`. */
   async rerank(...call: [candidates: unknown, RerankRequest, now: number]): Promise<Feed> {
-    const { preview } = call[1];
-    return this.#turns.run(() => (preview ? this.#preview(...call) : this.#rerank(...call)));
-  }
-
-  async #rerank(candidates: unknown, request: RerankRequest, now: number): Promise<Feed> {
-    const call = this.#shown.begin();
+    if (call[1].preview) return this.#turns.run(() => this.#preview(...call));
     this.#isErased = false;
-    const { clock, fetchText } = this.#ports;
-    const start = clock();
-    const limit = this.#options.maxCandidates ?? MAX_CANDIDATES;
-    const [sent] = await Promise.all([
-      readCandidates(candidates, limit, fetchText),
-      // What is in memory is enough for a feed; the keeper has told of the failure.
-      this.#keeper.refresh().catch(() => undefined),
-      this.#scoring.ready(),
-    ]);
-    const from = isUrl(candidates) ? candidates : undefined;
-    const { segments } = this.#library;
-    const visitor = visitorOf(this.#keeper, segments, now);
-    const source = await this.#index.candidates(sent, from ?? this.#options.pageUrl, visitor);
-    const { code, items, slice, warnings } = source;
-    const read = clock();
-    if (items.length === 0) {
-      const seed = this.#options.seed ?? this.#keeper.settings.seed;
-      return emptyFeed({ seed, library: this.#library, warnings, total: clock() - start });
-    }
-    const encoded = this.#maker.encode(this.#scoring.apply(items));
-    const encodedAt = clock();
-    const packState = await this.#packs.get(slice, from);
-    const { rules, warnings: faults } = await this.#rules.at(now);
-    const asked = feedOptions(this.#options, { ...request, rules }, this.#keeper, packState);
-    const options = { ...asked, held: asked.held ?? code };
-    const { pack } = packState;
-    const ranker = await this.#learning.rankerOf(pack, encoded.items);
-    this.#ranker = ranker;
-    const made = await this.#maker.make(this.#keeper, options, now, ranker);
-    const { composed, device, scoredAt } = made;
-    this.#packId = pack?.packId ?? this.#library.packId;
-    this.#keeper.usePack(this.#packId);
-    const feed = toFeed({
-      composed,
-      device,
-      marks: { start, read, encodedAt, scoredAt, end: clock() },
-      packId: this.#packId,
-      seed: options.seed,
-      source,
-      warnings: [
-        ...this.#notices.splice(0),
-        ...this.#library.warnings,
-        ...faults,
-        ...packWarnings(packState),
-      ],
-    });
-    this.#feeds++;
-    this.#shown.remember(call, composed, feed);
-    this.#warmUp(encoded);
-    this.#scoring.schedule(items, pack);
-    this.#learning.look(encoded, now);
-    return feed;
+    return this.#turns.run(() => this.#desk.rerank(...call));
   }
 
   /** See `Vitrine.track`. */
@@ -324,22 +258,15 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.stats`. */
   async stats(): Promise<Omit<Stats, 'worker'>> {
-    const { ladder } = this.#ports;
-    const { store } = this.#keeper;
-    return {
-      device: this.#shown.feed?.device ?? 'none',
-      devicesLeft: ladder.left(),
-      timings: this.#shown.feed?.timings ?? { total: 0 },
-      storage: { mode: store.mode, reason: store.reason, bytes: await store.estimateBytes() },
-      events: this.#keeper.log.length,
-      feeds: this.#feeds,
-      candidates: this.#shown.composed?.context.encoded.items.length ?? 0,
+    return describeStats({
+      ladder: this.#ports.ladder,
+      keeper: this.#keeper,
+      shown: this.#shown,
+      feeds: this.#desk.numFeeds,
       scored: this.#scoring.count(this.#shown.items),
       segments: this.#library.segments.length,
-      tensors: ladder.numTensors(),
-      ...ladder.figures(),
-      packId: this.#packId,
-    };
+      packId: this.#desk.packId,
+    });
   }
 
   /**
@@ -349,7 +276,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
    * @param first - Where.
    */
   notice(code: VitrineErrorCode, first: string): void {
-    this.#notices.push({ code, count: 1, first });
+    this.#desk.notices.push({ code, count: 1, first });
   }
 
   /** Tells that another tab changed the profile. */
@@ -360,14 +287,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** The pack's numbers of an item, else those of when it was last met. */
   #traitsOf(itemId: string): string | undefined {
-    return this.#ranker?.traitsOf(itemId) ?? this.#keeper.items.get(itemId)?.traits;
-  }
-
-  #warmUp(encoded: EncodedItems): void {
-    const { ladder, whenIdle } = this.#ports;
-    const { data } = encoded.vectors;
-    if (data.length * this.#library.segments.length < LARGE_JOB) return;
-    whenIdle(() => void ladder.warmUp());
+    return this.#desk.ranker?.traitsOf(itemId) ?? this.#keeper.items.get(itemId)?.traits;
   }
 
   async #preview(...call: Parameters<PreviewMaker['feed']>): Promise<Feed> {

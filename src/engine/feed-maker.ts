@@ -38,6 +38,20 @@ export interface FeedMakerPorts {
 /** The part of a profile that feeds are made from. */
 export type FeedProfile = Pick<ProfileKeeper, 'log' | 'items' | 'settings'>;
 
+/** What one feed is made from. */
+export interface FeedSource {
+  /** The candidates, from {@link FeedMaker.encode}; another list may have been encoded since. */
+  readonly encoded: EncodedItems;
+  /** The visitor's. */
+  readonly profile: FeedProfile;
+  /** What the page asks for. */
+  readonly options: FeedOptions;
+  /** Milliseconds. */
+  readonly now: number;
+  /** A trained ranker, if there is one. */
+  readonly pack: PackRanker | null;
+}
+
 /** A feed with where and when it was scored. */
 export interface MadeFeed {
   /** The feed. */
@@ -63,13 +77,22 @@ function vectorsOf(
   };
 }
 
-/** Makes feeds of the candidates that it encoded last. */
+/** What pulled profiles come from. */
+interface Pulling {
+  readonly encoded: EncodedItems;
+  readonly inForce: Library;
+  readonly log: readonly LogRecord[];
+}
+
+/** Makes feeds. */
 export class FeedMaker {
   readonly #library: () => Library;
   readonly #ports: FeedMakerPorts;
   readonly #texts = createTextCache();
   #encoded: EncodedItems | undefined;
-  #segmentVectors: { readonly of: Library; readonly vectors: VectorSet } | undefined;
+  #segmentVectors:
+    | { readonly of: Library; readonly in: EncodedItems; readonly vectors: VectorSet }
+    | undefined;
 
   /**
    * @param library - Segments in force.
@@ -96,37 +119,28 @@ export class FeedMaker {
   encode(items: readonly Item[]): EncodedItems {
     if (this.#encoded && areSameItems(this.#encoded.items, items)) return this.#encoded;
     this.#encoded = encodeItems(items, this.#texts);
-    this.#segmentVectors = undefined;
     return this.#encoded;
   }
 
   /**
    * Makes a feed. A device whose numbers turn out wrong is left, and the feed is made again.
    *
-   * @param keeper - The profile.
-   * @param options - What the page asks for.
-   * @param now - Milliseconds.
-   * @param pack - A trained ranker, if there is one.
+   * @param source - See {@link FeedSource}.
    * @returns The feed.
    */
-  async make(
-    keeper: FeedProfile,
-    options: FeedOptions,
-    now: number,
-    pack: PackRanker | null,
-  ): Promise<MadeFeed> {
+  async make(source: FeedSource): Promise<MadeFeed> {
+    const { encoded, now, options, pack, profile } = source;
     const { ladder, clock } = this.#ports;
-    const { settings } = keeper;
-    const encoded = this.#encoded as EncodedItems;
+    const { items: known, log, settings } = profile;
     const inForce = this.#library();
-    const profile = viewProfile(keeper, encoded, now);
-    const { visitor } = profile;
-    const { vectors: segmentVectors } = this.#profiles(inForce, visitor, keeper.log, now);
+    const view = viewProfile(profile, encoded, now);
+    const { visitor } = view;
+    const { vectors: segmentVectors } = this.#profiles({ encoded, inForce, log }, visitor, now);
     const ranker = pack?.view({
       ids: encoded.items.map(({ id }) => id),
-      log: keeper.log,
-      titleOf: (itemId) => keeper.items.get(itemId)?.title,
-      traitsOf: (itemId) => keeper.items.get(itemId)?.traits,
+      log,
+      titleOf: (itemId) => known.get(itemId)?.title,
+      traitsOf: (itemId) => known.get(itemId)?.traits,
     });
     const vectors = joinSets([segmentVectors, visitor.segmentVectors, visitor.taste]);
     const input: SimilarityInput = {
@@ -136,7 +150,7 @@ export class FeedMaker {
       vectorPresence: vectors.presence,
     };
     const { segments: library, wanted } = inForce;
-    const own = { ...profile, settings, options, ranker };
+    const own = { ...view, settings, options, ranker };
     const parts = { encoded, library, segmentVectors, wanted, ...own };
     const needs = needsPlacing(own);
     const placing = needs ? await this.#loadPlacing() : null;
@@ -182,19 +196,14 @@ export class FeedMaker {
     const encoded = this.#encoded;
     if (!encoded) return null;
     const { visitor } = viewProfile(keeper, encoded, now);
-    return this.#profiles(this.#library(), visitor, keeper.log, now);
+    return this.#profiles({ encoded, inForce: this.#library(), log: keeper.log }, visitor, now);
   }
 
-  #profiles(
-    inForce: Library,
-    visitor: Visitor,
-    log: readonly LogRecord[],
-    now: number,
-  ): PulledProfiles {
-    const encoded = this.#encoded as EncodedItems;
-    if (this.#segmentVectors?.of !== inForce) {
+  #profiles({ encoded, inForce, log }: Pulling, visitor: Visitor, now: number): PulledProfiles {
+    const { of, in: at } = this.#segmentVectors ?? {};
+    if (!this.#segmentVectors || of !== inForce || at !== encoded) {
       const vectors = encodeLibrary(inForce.segments, encoded.model);
-      this.#segmentVectors = { of: inForce, vectors };
+      this.#segmentVectors = { of: inForce, in: encoded, vectors };
     }
     const input = {
       ids: inForce.segments.map(({ id }) => id),

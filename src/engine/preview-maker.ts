@@ -93,9 +93,10 @@ export class PreviewMaker {
     const vectors = encodeLibrary(segments, encoded.model);
     const ids = segments.map(({ id }) => id);
     const log = personaLog(persona, encoded, { ids, vectors }, now);
-    const ranker = packState.pack?.ranker ?? null;
-    const source = { log, items: new Map(), settings };
-    const { composed, device } = await this.#maker.make(source, options, now, ranker);
+    const pack = packState.pack?.ranker ?? null;
+    const profile = { log, items: new Map(), settings };
+    const source = { encoded, profile, options, now, pack };
+    const { composed, device } = await this.#maker.make(source);
     return {
       rows: composed.rows,
       order: [...composed.order, ...overflow],

@@ -8,8 +8,11 @@ import { parseCandidatesText } from '../catalog/parse-candidates.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { Item, Warning } from '../core/types.ts';
 
-/** Fetches a URL's text; rejects on network errors and statuses other than 2xx. */
-export type FetchText = (url: string) => Promise<string>;
+/**
+ * Fetches a URL's text; rejects on network errors and statuses other than 2xx. `onText` hears of all
+ * that has arrived so far.
+ */
+export type FetchText = (url: string, onText?: (soFar: string) => void) => Promise<string>;
 
 /** Candidates, and the slice of a pack that the server sent with them. */
 export interface ReadCandidates extends NormalizedCandidates {

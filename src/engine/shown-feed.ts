@@ -38,14 +38,14 @@ export class ShownFeed {
   }
 
   /**
-   * Remembers a feed, unless the page shows that of a later call.
+   * Remembers a feed, unless the page shows that of a later call; of one call, the last counts.
    *
    * @param call - From {@link ShownFeed.begin}.
    * @param composed - The feed.
    * @param feed - As the page gets it.
    */
   remember(call: number, composed: ComposedFeed, feed: Feed): void {
-    if (call <= this.#call) return;
+    if (call < this.#call) return;
     this.#call = call;
     this.composed = composed;
     this.feed = feed;

@@ -3,6 +3,7 @@ import type { Consent, Feed, InteractionType } from '../../../src/core/types.ts'
 import { VitrineError } from '../../../src/core/errors.ts';
 import { Engine, type EnginePorts } from '../../../src/engine/create-engine.ts';
 import type { SegmentTrainer } from '../../../src/engine/segment-maker.ts';
+import type { FetchText } from '../../../src/engine/read-candidates.ts';
 import type { PackPorts } from '../../../src/engine/pack-keeper.ts';
 import { createDeviceLadder, type DeviceLadder } from '../../../src/models/device-ladder.ts';
 import type { WorkerOptions } from '../../../src/protocol.ts';
@@ -20,7 +21,9 @@ export interface Bench {
   readonly disk?: ProfileStore;
   readonly openStore?: (consent: Consent) => Promise<ProfileStore>;
   readonly ladder?: DeviceLadder;
-  readonly fetchText?: (url: string) => Promise<string>;
+  readonly fetchText?: FetchText;
+  readonly tell?: EnginePorts['tell'];
+  readonly clock?: EnginePorts['clock'];
   readonly channel?: { postMessage(message: unknown): void };
   readonly whenIdle?: (job: () => void) => void;
   readonly packs?: Partial<PackPorts>;
@@ -68,7 +71,8 @@ export async function openTab(
       },
       ladder: bench.ladder ?? jsLadder(),
       fetchText: bench.fetchText ?? (() => Promise.reject(new Error('no network'))),
-      clock: () => 0,
+      clock: bench.clock ?? (() => 0),
+      ...(bench.tell && { tell: bench.tell }),
       whenIdle: bench.whenIdle ?? (() => undefined),
       trainSegments: bench.trainSegments,
       ...(bench.openIndex && { openIndex: bench.openIndex }),

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Feed } from '../../../src/core/types.ts';
+import { EarlyFeeds } from '../../../src/engine/early-feeds.ts';
+import type { Told } from '../../../src/protocol.ts';
+import { idsOf, NOW, openTab } from './fixtures.ts';
+import { ITEMS } from './learning-shop.ts';
+
+const lines = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `${JSON.stringify({ id: `item-${i}` })}\n`).join('');
+
+/** Early feeds with a clock of their own; what they were made of is noted. */
+function watch(): { early: EarlyFeeds; made: number[]; wait: (ms: number) => void } {
+  let time = 0;
+  const made: number[] = [];
+  const make = async (text: string): Promise<void> => {
+    expect(text.endsWith('\n')).toBe(true);
+    made.push(text.split('\n').length - 1);
+  };
+  const early = new EarlyFeeds({ clock: () => time, make });
+  return { early, made, wait: (ms) => (time += ms) };
+}
+
+describe('early feeds', () => {
+  it('wait for enough lines and a while, and then for twice as many', async () => {
+    const { early, made, wait } = watch();
+    early.arrived(lines(30));
+    expect(made).toEqual([]);
+    wait(250);
+    early.arrived(`${lines(40)}{"id":`);
+    // One at a time.
+    early.arrived(lines(100));
+    await Promise.resolve();
+    await Promise.resolve();
+    early.arrived(lines(100));
+    wait(250);
+    early.arrived(lines(79));
+    early.arrived(lines(101));
+    expect(made).toEqual([40, 101]);
+    await early.settled();
+  });
+
+  it('are not made of text that is no list of lines', () => {
+    for (const text of ['[\n', '{\n "items": [\n', 'no JSON\n', '\n\n']) {
+      const { early, made, wait } = watch();
+      wait(1000);
+      early.arrived(text + lines(200));
+      expect(made).toEqual([]);
+    }
+  });
+
+  it('survive one that fails, and none begins once all is there', async () => {
+    let calls = 0;
+    const early = new EarlyFeeds({
+      clock: () => ++calls * 1000,
+      make: () => Promise.reject(new Error('x')),
+    });
+    early.arrived(lines(30));
+    await early.settled();
+    early.arrived(lines(300));
+    await expect(early.settled()).resolves.toBeUndefined();
+  });
+});
+
+/** A list of which half has arrived after a while. */
+function arriving(text: string): (url: string, onText?: (text: string) => void) => Promise<string> {
+  return async (_url, onText) => {
+    onText?.(text.slice(0, text.length / 2));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return text;
+  };
+}
+
+describe('a list that arrives slowly', () => {
+  const many = Array.from({ length: 5 }, (_, round) =>
+    ITEMS.map((item) => ({ ...item, id: `${item.id} ${round}` })),
+  ).flat();
+  const text = many.map((item) => `${JSON.stringify(item)}\n`).join('');
+
+  it('is told of while it does, and is all in the feed of the call', async () => {
+    const told: Feed[] = [];
+    const tell = (event: Told): void => void (event[0] === 'feed' && told.push(event[1]));
+    let time = 0;
+    const tab = await openTab({}, { fetchText: arriving(text), tell, clock: () => (time += 300) });
+    await tab.track('view_item', ...many.slice(0, 5).map(({ id }) => id));
+    const feed = await tab.engine.rerank('https://shop.test/list.ndjson', {}, NOW);
+    expect(feed.isPartial).toBeUndefined();
+    expect(feed.order).toHaveLength(many.length);
+    const [early] = told;
+    expect(told).toHaveLength(1);
+    expect(early).toMatchObject({ isPartial: true });
+    const count = early?.order.length ?? 0;
+    expect(count).toBeGreaterThan(20);
+    expect(count).toBeLessThan(many.length);
+    const sent = new Set(many.slice(0, count).map(({ id }) => id));
+    expect(idsOf(early as Feed).every((id) => sent.has(id))).toBe(true);
+    // Explanations are of the whole list.
+    await expect(tab.engine.explain(many.at(-1)?.id as string)).resolves.toMatchObject({});
+  });
+
+  it('may hold what cannot be used: the call tells, and nothing is told before', async () => {
+    const told: Told[] = [];
+    const bad = text.replaceAll('"id"', '"ID"');
+    let time = 0;
+    const bench = { fetchText: arriving(bad), clock: () => (time += 300) };
+    const tab = await openTab({}, { ...bench, tell: (event) => told.push(event) });
+    const feed = await tab.engine.rerank('https://shop.test/list.ndjson', {}, NOW);
+    expect(feed.order).toEqual([]);
+    expect(told.every(([, detail]) => (detail as Feed).order.length === 0)).toBe(true);
+  });
+});
+
+describe('two lists at a time', () => {
+  it('are not mixed up while a pack is on its way', async () => {
+    let fail: () => void = () => undefined;
+    const pack = new Promise<never>((_, reject) => (fail = () => reject(new Error('late'))));
+    const packs = { open: () => pack };
+    const tab = await openTab({ pack: 'https://shop.test/pack/' }, { packs });
+    const half = ITEMS.length / 2;
+    const lists = [ITEMS.slice(0, half), ITEMS.slice(half)];
+    const calls = lists.map((list) => tab.engine.rerank(list, {}, NOW));
+    setTimeout(fail, 20);
+    const feeds = await Promise.all(calls);
+    expect(feeds.map(({ order }) => order.toSorted())).toEqual(
+      lists.map((list) => list.map(({ id }) => id).toSorted()),
+    );
+  });
+});
