@@ -71,20 +71,27 @@ export function recallOf(found: TopRows, truth: readonly ReadonlySet<number>[]):
   return truth.length > 0 ? sum / truth.length : 1;
 }
 
+/** What is given up of what scoring every row in 8 bits finds, where that itself is not enough. */
+const GIVEN_UP = 0.005;
+
 /**
  * The shortest reach that finds enough.
+ *
+ * Among near-duplicates, rounding to 8 bits decides which are found: no reach mends that, so none is
+ * looked for that would.
  *
  * @param recallAt - Recall with a reach; costs a search.
  * @param target - Wanted, 0 to 1.
  * @returns In standard deviations; Infinity when nothing less is enough.
  */
 export function chooseReach(recallAt: (reach: number) => number, target: number): number {
+  const enough = Math.min(target, recallAt(Infinity) - GIVEN_UP);
   // Recall grows with the reach: halving finds the place.
   let low = 0;
   let high = REACHES.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (recallAt(REACHES[middle] as number) >= target) high = middle;
+    if (recallAt(REACHES[middle] as number) >= enough) high = middle;
     else low = middle + 1;
   }
   return REACHES[low] as number;

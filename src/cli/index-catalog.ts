@@ -20,7 +20,8 @@ import { draftOf, finishDraft, sweepDrafts, writeWhole } from './drafts.ts';
 import { DetailSpool } from './index-details.ts';
 import { checkIndexPlace, IndexFolder } from './index-folder.ts';
 import { type CatalogSurvey, readItems, surveyCatalog } from './index-items.ts';
-import { type IndexSpace, INDEX_DIMENSIONS, learnSpace } from './index-space.ts';
+import { INDEX_DIMENSIONS } from './index-projection.ts';
+import { type IndexSpace, learnSpace } from './index-space.ts';
 import { ExactBest } from './index-truth.ts';
 import { startStage } from './progress.ts';
 
@@ -119,11 +120,18 @@ async function makeLists(builder: ListBuilder, survey: CatalogSurvey, random: Ra
   return built;
 }
 
+/** What a search with the index is like. */
+interface Measured {
+  /** Of the index. */
+  readonly reach: number;
+  /** By queries that the reach was not chosen with. */
+  readonly recall: number;
+  /** Rows that a query scores, on average. */
+  readonly scored: number;
+}
+
 /** The shortest reach that finds enough for one half of the queries, and what the other half finds. */
-async function measure(
-  built: BuiltLists,
-  { exact, queries }: Collected,
-): Promise<{ readonly reach: number; readonly recall: number }> {
+async function measure(built: BuiltLists, { exact, queries }: Collected): Promise<Measured> {
   const table = { ...built, reach: 0 };
   const memory = await openRows(placeOf(table));
   let offset = 0;
@@ -135,18 +143,20 @@ async function measure(
   const rowOf = new Int32Array(built.order.length);
   for (const [row, item] of built.order.entries()) rowOf[item] = row;
   const truth = exact.rows(rowOf);
-  const recallAt = (side: 0 | 1, reach: number): number => {
-    const found = search.search(half(queries, side), { reach });
-    return recallOf(
-      found,
-      truth.filter((_, v) => v % 2 === side),
-    );
+  const look = (side: 0 | 1, reach: number): Pick<Measured, 'recall' | 'scored'> => {
+    const own = half(queries, side);
+    const found = search.search(own, { reach });
+    const right = truth.filter((_, v) => v % 2 === side);
+    return { recall: recallOf(found, right), scored: found.scored / own.rows };
   };
-  const reach = chooseReach((own) => recallAt(0, own), TARGET);
-  return { reach, recall: recallAt(1, reach) };
+  const reach = chooseReach((own) => look(0, own).recall, TARGET);
+  return { reach, ...look(1, reach) };
 }
 
-async function build(options: IndexOptions, draft: string): Promise<Omit<IndexFigures, 'seconds'>> {
+/** Figures but for the time, and rows that a search scores. */
+type Built = Omit<IndexFigures, 'seconds'> & Pick<Measured, 'scored'>;
+
+async function build(options: IndexOptions, draft: string): Promise<Built> {
   const { data, seed = 1 } = options;
   const survey = await surveyCatalog(data, seed);
   const space = learnSpace(survey.sample);
@@ -156,7 +166,7 @@ async function build(options: IndexOptions, draft: string): Promise<Omit<IndexFi
   try {
     const collected = await collect(survey, space, spool, random);
     const built = await makeLists(collected.builder, survey, random);
-    const { reach, recall } = await measure(built, collected);
+    const { reach, recall, scored } = await measure(built, collected);
     const folder = new IndexFolder(draft);
     const writing = startStage('Writing');
     const rows = folder.writeRows(built.rows());
@@ -181,7 +191,8 @@ async function build(options: IndexOptions, draft: string): Promise<Omit<IndexFi
     });
     writing(1, 1);
     const { dimensions, numItems, numLists } = figures;
-    return { items: numItems, dimensions, lists: numLists, bytes, recall: figures.recall };
+    const made = { items: numItems, dimensions, lists: numLists, bytes, recall: figures.recall };
+    return { ...made, scored };
   } finally {
     spool.close();
   }
@@ -209,7 +220,8 @@ export async function indexCatalog(options: IndexOptions): Promise<string> {
     const figures: IndexFigures = { items, dimensions, lists, bytes, seconds, recall };
     if (json !== undefined) writeWhole(json, `${JSON.stringify(figures)}\n`);
     const megabytes = (bytes / 1e6).toFixed(1);
-    return `${out}: ${items} items in ${lists} lists, ${megabytes} MB, recall ${recall} at ${RECALL_AT}, in ${seconds} s`;
+    const looks = `a search scores ${Math.round(made.scored)} rows`;
+    return `${out}: ${items} items in ${lists} lists, ${megabytes} MB, recall ${recall} at ${RECALL_AT}, ${looks}, in ${seconds} s`;
   } finally {
     sweepDrafts(out);
   }

@@ -6,7 +6,6 @@
 import { analyzeItem } from '../catalog/analyze-text.ts';
 import { type CatalogModel, encodeItem, encodeItems } from '../catalog/encode-items.ts';
 import { writeRow } from '../catalog/encode-vector.ts';
-import { symmetricEigen } from '../catalog/symmetric-eigen.ts';
 import { projectRows } from '../catalog-index/project-rows.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { Item } from '../core/types.ts';
@@ -15,10 +14,8 @@ import { buildLibrary, encodeLibrary } from '../engine/library.ts';
 import { restoreCatalog } from '../engine/restore-catalog.ts';
 import { decodeCatalogStats, encodeCatalogStats } from '../pack/catalog-stats.ts';
 import { statsOf } from './catalog-model.ts';
+import { learnProjection } from './index-projection.ts';
 import { startStage } from './progress.ts';
-
-/** D. */
-export const INDEX_DIMENSIONS = 64;
 
 /** What items are encoded with. */
 export interface IndexSpace {
@@ -32,35 +29,6 @@ export interface IndexSpace {
   readonly segments: Matrix;
   /** @returns [R, D] unit rows of items. */
   readonly encode: (items: readonly Item[]) => Matrix;
-}
-
-/**
- * The plane that keeps most of what items have in common with each other: the leading eigenvectors
- * of the sum of x·xᵀ (Eckart and Young 1936). Not centred, since products and not distances count.
- *
- * @param matrix - [R, F].
- * @returns [F, D] orthonormal columns, zeros beyond the rank.
- */
-function learnProjection(matrix: Matrix): Matrix {
-  const { data, dims, rows } = matrix;
-  const products = new Float64Array(dims * dims);
-  for (let r = 0; r < rows; r++) {
-    for (let i = 0; i < dims; i++) {
-      const value = data[r * dims + i] as number;
-      if (value === 0) continue;
-      for (let j = 0; j < dims; j++) {
-        const at = i * dims + j;
-        products[at] = (products[at] as number) + value * (data[r * dims + j] as number);
-      }
-    }
-  }
-  const { values, vectors } = symmetricEigen(products, dims);
-  const out = new Float32Array(dims * INDEX_DIMENSIONS);
-  for (let d = 0; d < INDEX_DIMENSIONS; d++) {
-    if (!((values[d] as number) > 1e-9 * (values[0] as number))) continue;
-    for (let f = 0; f < dims; f++) out[f * INDEX_DIMENSIONS + d] = vectors[f * dims + d] as number;
-  }
-  return { data: out, rows: dims, dims: INDEX_DIMENSIONS };
 }
 
 function encodeRows(items: readonly Item[], model: CatalogModel): Matrix {

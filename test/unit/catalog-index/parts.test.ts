@@ -120,7 +120,11 @@ describe('the reach', () => {
   it('is the shortest that finds enough', () => {
     expect(chooseReach((reach) => (reach >= 1.5 ? 0.98 : 0.9), 0.97)).toBe(1.5);
     expect(chooseReach(() => 1, 0.97)).toBe(0);
-    expect(chooseReach(() => 0.5, 0.97)).toBe(Infinity);
+    expect(chooseReach((reach) => (reach === Infinity ? 1 : 0.5), 0.97)).toBe(Infinity);
+  });
+
+  it('is not made longer for what rounding hides', () => {
+    expect(chooseReach((reach) => Math.min(0.96, 0.9 + reach / 50), 0.97)).toBe(2.75);
   });
 
   it('is judged by the share of right answers', () => {
