@@ -41,6 +41,8 @@ const FIRST = {
 const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
   page: {
     lib: { entry: at('src/index.ts'), formats: ['es'], fileName: () => 'vitrine.js' },
+    // Marks of what is pure are for bundlers that leave parts out; this file has side effects.
+    rolldownOptions: { output: { ...OUTPUT, comments: { annotation: false } } },
   },
   iife: {
     lib: {

@@ -11,23 +11,14 @@ export type RawItem = Readonly<Record<string, unknown>>;
 // In the worker's order of precedence: schema.org, then GA4, ours and others.
 const SCHEMA_IDS = ['sku', 'productID', 'productGroupID', 'id'];
 const ID_FIELDS = ['item_id', 'id', 'itemId', ...SCHEMA_IDS];
-const CONTAINERS = [
-  'items',
-  'products',
-  'candidates',
-  'ecommerce',
-  'data',
-  '@graph',
-  'itemListElement',
-  'item',
-];
+const CONTAINERS =
+  'items products candidates ecommerce data @graph itemListElement item product'.split(' ');
 /** Deep enough for `[{ '@graph': [{ itemListElement: [{ item }] }] }]`. */
 const MAX_DEPTH = 9;
 
 /** An id as the catalog room takes it: trimmed, 1 to 200 characters; else empty. */
 function asId(value: unknown): string {
-  const isNumber = typeof value === 'number' && Number.isFinite(value);
-  const id = isNumber || typeof value === 'string' ? String(value).trim() : '';
+  const id = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
   return id.length > 200 ? '' : id;
 }
 
@@ -88,18 +79,41 @@ export function parseCandidates(text: string): unknown {
   }
 }
 
+/** JSON and NDJSON begin so, a URL does not. */
+const TEXT = /^\s*[[{]/;
+
+/**
+ * Tells text that holds candidates from a URL where they are.
+ *
+ * @param text - Either.
+ * @returns True for JSON and NDJSON, be they broken.
+ */
+export function isText(text: string): boolean {
+  return TEXT.test(text);
+}
+
+/**
+ * Tells a URL from all else that candidates may be.
+ *
+ * @param candidates - As for `rerank`.
+ * @returns True for a URL.
+ */
+export function isUrl(candidates: unknown): candidates is string | URL {
+  return typeof candidates === 'string' ? !isText(candidates) : candidates instanceof URL;
+}
+
 /**
  * Fetches candidates on the page.
  *
  * @param url - Absolute, or relative to the document.
- * @returns What was sent, parsed; an empty list when nothing usable came. Never rejects.
+ * @returns The text that was sent; empty when none came. Never rejects.
  */
-export async function fetchCandidates(url: string): Promise<unknown> {
+export async function fetchCandidates(url: string | URL): Promise<string> {
   try {
     const response = await fetch(url);
-    return response.ok ? parseCandidates(await response.text()) : [];
+    return response.ok ? await response.text() : '';
   } catch {
     // Offline, blocked or no URL at all: the caller sees an empty list.
-    return [];
+    return '';
   }
 }

@@ -14,7 +14,7 @@ import type { Interaction } from '../core/types.ts';
  * @example checkInteraction({ type: 'view_item' }) // throws: no itemId and no items
  */
 export function checkInteraction(interaction: Interaction): void {
-  const { type, itemId, items } = (interaction ?? {}) as Partial<Interaction>;
+  const { type, itemId, items } = Object(interaction) as Partial<Interaction>;
   if (!type || (!itemId && !(Array.isArray(items) && items.length > 0))) {
     throw new VitrineError('EVENT_INVALID', `type: got ${type}, itemId: got ${itemId}.`);
   }

@@ -49,8 +49,10 @@ function isWorkerGone(error: unknown): error is VitrineError {
 /** Tells the log and the listeners of a feed. */
 function announce({ log, send, warn }: Session, feed: Feed): Feed {
   const reason = feed.reason as VitrineErrorCode;
-  if (ERROR_CODES.includes(reason)) warn(reason);
-  for (const { code, count, first } of feed.warnings) warn(code, ` (${count}, first: ${first})`);
+  const { warnings } = feed;
+  const isTold = warnings.some(({ code }) => code === reason);
+  if (!isTold && ERROR_CODES.includes(reason)) warn(reason);
+  for (const { code, count, first } of warnings) warn(code, ` (${count}, first: ${first})`);
   log.info(`feed: ${feed.device}, ${feed.timings['total']} ms`);
   send('feed', feed);
   return feed;

@@ -5,7 +5,7 @@
  */
 import type { Candidates, Feed, Interaction, RankedItem, Row, Vitrine } from '../core/types.ts';
 import { armOf } from './experiment-arm.ts';
-import { fetchCandidates, itemsById } from './candidates.ts';
+import { fetchCandidates, isText, isUrl, itemsById, parseCandidates } from './candidates.ts';
 import type { RawItem } from './candidates.ts';
 import { defaultInstance } from './default-instance.ts';
 import type { FeedHost } from './feed-host.ts';
@@ -218,14 +218,23 @@ export class VitrineFeedElement extends Base {
     let known = candidates;
     if (typeof known === 'string' && /^[#.[]/.test(known)) {
       known = (readJson(known) ?? []) as Candidates;
-    } else if ((typeof known === 'string' || known instanceof URL) && this.#needsItems) {
-      known = (await fetchCandidates(`${known}`)) as Candidates;
-      // Parsing and cloning 3,000 items in one task would hold the page for too long.
-      await new Promise((resolve) => setTimeout(resolve));
+    } else if (isUrl(known) && this.#needsItems) {
+      return this.#fetch(known);
     }
     if (this.#needsItems) this.#items = itemsById(known);
-    // An index names its files relative to itself: the worker must know where it lies.
-    return 'vitrineIndex' in Object(known) ? candidates : known;
+    return known;
+  }
+
+  /** The list goes on as text: it is the worker that says what is wrong with it. */
+  async #fetch(url: string | URL): Promise<Candidates> {
+    const text = await fetchCandidates(url);
+    // Parsing and handing over 3,000 items in one task would hold the page for too long.
+    await new Promise((resolve) => setTimeout(resolve));
+    const sent = parseCandidates(text);
+    this.#items = itemsById(sent);
+    // Why nothing came, or no JSON, it finds out by itself; and an index names its files relative
+    // to where it lies.
+    return isText(text) && !('vitrineIndex' in Object(sent)) ? text : url;
   }
 
   #draw(): void {

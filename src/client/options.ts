@@ -47,7 +47,7 @@ const GROUPS = /^(exploration|variety)$/;
 
 /** The type of a value as {@link ALLOWED} writes it. */
 function typeOf(value: unknown): string {
-  return value instanceof URL ? 'URL' : Number.isNaN(value) ? 'NaN' : typeof value;
+  return value instanceof URL ? 'URL' : Object.is(value, Number.NaN) ? 'NaN' : typeof value;
 }
 
 /** What is wrong with a value, in words; empty when nothing is. */

@@ -3,17 +3,14 @@
  *
  * @packageDocumentation
  */
-import { VitrineError, isVitrineError } from '../core/errors.ts';
+import { VitrineError, isVitrineError, messageOf } from '../core/errors.ts';
 import type { Candidates, Feed, RerankOptions, VitrineOptions } from '../core/types.ts';
 import type { RerankRequest } from '../protocol.ts';
-import { itemsById } from './candidates.ts';
+import { isUrl, itemsById } from './candidates.ts';
 import { checkOptions } from './options.ts';
 import { sendable } from './sendable.ts';
 import { serverFeed } from './server-feed.ts';
 import type { Session } from './session.ts';
-
-/** JSON and NDJSON begin so, a URL does not. */
-const TEXT = /^\s*[[{]/;
 
 /** Puts the ids that were not sent at the end of the order, and says so. */
 function withRest(feed: Feed, rest: readonly unknown[]): Feed {
@@ -31,12 +28,11 @@ function withRest(feed: Feed, rest: readonly unknown[]): Feed {
 
 /** Rejects with `ABORTED` when the signal says so before the promise settles. */
 function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(new VitrineError('ABORTED'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    promise.then(resolve, reject).finally(() => signal?.removeEventListener('abort', abort));
   });
 }
 
@@ -75,9 +71,7 @@ export async function rerankWith(
   const rest = Array.isArray(candidates) ? candidates.slice(maxCandidates) : [];
   const rank = async (): Promise<Feed> => {
     try {
-      const isText = typeof candidates === 'string' && TEXT.test(candidates);
-      const isUrl = !isText && (typeof candidates === 'string' || candidates instanceof URL);
-      const head = isUrl
+      const head = isUrl(candidates)
         ? new URL(candidates, document.baseURI).href
         : rest.length > 0
           ? (candidates as readonly unknown[]).slice(0, maxCandidates)
@@ -88,9 +82,11 @@ export async function rerankWith(
       );
       return rest.length > 0 ? withRest(feed, rest) : feed;
     } catch (error) {
-      const code = isVitrineError(error) ? error.code : 'INTERNAL';
+      const { code, message } = isVitrineError(error) ? error : new VitrineError('INTERNAL');
       if (code === 'DISPOSED') throw error;
-      return serverFeed(candidates, request, code);
+      // What the general sentence leaves out: where a list is broken, which status came.
+      const first = message.slice(messageOf(code).length + 1);
+      return serverFeed(candidates, request, code, first ? [{ code, count: 1, first }] : []);
     }
   };
   return abortable(rank(), signal);

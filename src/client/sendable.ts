@@ -11,9 +11,11 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(
     Object.keys(value).flatMap((key): [string, unknown][] => {
       try {
-        return [[key, JSON.parse(JSON.stringify((value as Record<string, unknown>)[key]))]];
+        const field = (value as Record<string, unknown>)[key];
+        // A BigInt can be cloned; the worker says what it thinks of it.
+        return [[key, typeof field === 'bigint' ? field : JSON.parse(JSON.stringify(field))]];
       } catch {
-        // A function, a cycle, a BigInt or a getter that throws.
+        // A function, a cycle or a getter that throws.
         return [];
       }
     }),

@@ -3,9 +3,9 @@
  *
  * @packageDocumentation
  */
-import type { Candidates, Feed, FeedReason, Row } from '../core/types.ts';
+import type { Candidates, Feed, FeedReason, Row, Warning } from '../core/types.ts';
 import type { RerankRequest } from '../protocol.ts';
-import { fetchCandidates, itemsById } from './candidates.ts';
+import { fetchCandidates, isUrl, itemsById, parseCandidates } from './candidates.ts';
 
 /**
  * Makes the fallback feed on the page.
@@ -16,6 +16,7 @@ import { fetchCandidates, itemsById } from './candidates.ts';
  * @param candidates - As for `rerank`.
  * @param request - Rows (default 6), row size (default 12) and the item left out of the rows.
  * @param reason - Why the server's order stands.
+ * @param warnings - What else is known of it; default nothing.
  * @returns Rows `server`, `server-2` …, with 1/(1 + index) as score; all ids in `order`.
  * @example (await serverFeed([{ id: 'a' }], {}, 'WORKER_LOST')).order // ['a']
  */
@@ -23,10 +24,11 @@ export async function serverFeed(
   candidates: Candidates,
   request: RerankRequest,
   reason: FeedReason,
+  warnings: readonly Warning[] = [],
 ): Promise<Feed> {
   const start = performance.now();
-  const isUrl = typeof candidates === 'string' || candidates instanceof URL;
-  const order = [...itemsById(isUrl ? await fetchCandidates(`${candidates}`) : candidates).keys()];
+  const sent = isUrl(candidates) ? await fetchCandidates(candidates) : candidates;
+  const order = [...itemsById(typeof sent === 'string' ? parseCandidates(sent) : sent).keys()];
   const shown = order.filter((id) => id !== request.contextItemId);
   const { rows: most = 6, rowSize = 12 } = request;
   const rows: Row[] = [];
@@ -60,6 +62,6 @@ export async function serverFeed(
     packId: 'none',
     device: 'none',
     timings: { total: performance.now() - start },
-    warnings: [],
+    warnings,
   };
 }

@@ -85,9 +85,7 @@ export function openSession(options: VitrineOptions): Session {
     () => listening(spawnWorker(findWorker(workerUrl)), (...told) => session.send(...told)),
     (api) => {
       // Not `new URL('.', …)`: that throws for a worker given as a blob.
-      const baseUrl = findWorker(workerUrl)
-        .href.replace(/[?#].*/, '')
-        .replace(/[^/]*$/, '');
+      const baseUrl = findWorker(workerUrl).href.replace(/[^/?#]*([?#].*)?$/, '');
       const settings: WorkerOptions = {
         ...forWorker,
         ...agreed,
@@ -112,7 +110,8 @@ export function openSession(options: VitrineOptions): Session {
     },
     on(event, listener) {
       const heard = (message: Event): void => listener((message as CustomEvent).detail);
-      bus.addEventListener(event, heard, { signal: stop.signal });
+      // Of the options it reads `signal`, which the controller has.
+      bus.addEventListener(event, heard, stop);
       return () => bus.removeEventListener(event, heard);
     },
     dispose() {

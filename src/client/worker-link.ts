@@ -9,7 +9,7 @@ import type { Stats } from '../core/types.ts';
 import type { WorkerApi } from '../protocol.ts';
 import { remoteCalls } from './remote-calls.ts';
 
-/** What is done with the worker once it is ready. */
+/** What is asked of the worker. */
 export type Job<T> = (api: WorkerApi) => Promise<T>;
 
 /** The page's end of the line. */
@@ -17,7 +17,7 @@ export interface WorkerLink {
   /** Whether the worker answers, as far as is known. */
   readonly state: Stats['worker'];
   /**
-   * Runs a job on the worker, starting that if need be.
+   * Posts a job to the worker, starting that if need be; one that is not ready does it later.
    *
    * Rejects with `WORKER_TIMEOUT` after `timeoutMs` (default 10,000), `WORKER_UNAVAILABLE` when the
    * worker did not start, `WORKER_LOST` when it stopped, `DISPOSED` after `close`, else with what
@@ -36,7 +36,6 @@ interface Running {
   readonly worker: Worker;
   readonly api: WorkerApi;
   isReady: boolean;
-  readonly ready: Promise<void>;
 }
 
 /** The state behind a {@link WorkerLink}. */
@@ -64,10 +63,8 @@ class Link implements WorkerLink {
     if (!this.#over && !this.#running) this.#start();
     const running = this.#running;
     if (!running) return Promise.reject(new VitrineError(this.#over ?? 'WORKER_LOST'));
-    return this.#race(
-      running.ready.then(() => job(running.api)),
-      timeoutMs,
-    );
+    // Posted at once, behind `init`: a page may be left before the worker is ready.
+    return this.#race(job(running.api), timeoutMs);
   }
 
   close(): void {
@@ -109,14 +106,9 @@ class Link implements WorkerLink {
       };
       worker.addEventListener('error', crash);
       worker.addEventListener('messageerror', crash);
-      const running = {
-        worker,
-        api,
-        isReady: false,
-        ready: this.#race(this.#init(api), DEADLINE_MS),
-      };
+      const running = { worker, api, isReady: false };
       this.#running = running;
-      running.ready.then(
+      this.#race(this.#init(api), DEADLINE_MS).then(
         () => (running.isReady = true),
         () => this.#running === running && this.#crash(),
       );
@@ -152,7 +144,8 @@ class Link implements WorkerLink {
  * After a crash the next call starts a new worker, once; after that the link is `lost` for good.
  *
  * @param spawn - Makes the worker; may throw.
- * @param init - First call to each new worker; the others wait for it, 10 seconds at most.
+ * @param init - First call to each new worker, which has 10 seconds for it and keeps the others
+ *   waiting.
  * @returns The link.
  */
 export function createWorkerLink(spawn: () => Worker, init: Job<void>): WorkerLink {

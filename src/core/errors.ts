@@ -136,9 +136,8 @@ export class VitrineError extends Error {
  * @returns True when name and code match.
  */
 export function isVitrineError(value: unknown): value is VitrineError {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, code } = value as { name?: unknown; code?: unknown };
-  return name === 'VitrineError' && typeof code === 'string' && Object.hasOwn(MESSAGES, code);
+  const { name, code } = Object(value) as Partial<VitrineError>;
+  return name === 'VitrineError' && ERROR_CODES.includes(code as VitrineErrorCode);
 }
 
 /**

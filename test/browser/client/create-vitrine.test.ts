@@ -46,6 +46,30 @@ describe('with a worker', () => {
     expect(Object.keys(settings)).not.toContain('now');
   });
 
+  it('posts at once what is reported before the worker is ready, behind its start', async () => {
+    const posted: string[] = [];
+    const spy = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation((message) => {
+      posted.push(message.path[0]);
+    });
+    const vitrine = await start('silent.ts');
+    void vitrine.track({ type: 'view_item', itemId: 'a' });
+    expect(posted).toEqual(['init', 'track']);
+    spy.mockRestore();
+  });
+
+  it('says where a list is broken, and says it once', async () => {
+    const vitrine = await start('engine.ts');
+    const told: string[] = [];
+    vitrine.on('error', ({ message }) => told.push(message));
+    const feed = await vitrine.rerank(items, { rows: 16 });
+    const warning = { code: 'CANDIDATES_PARSE', count: 1, first: 'Line 3 is no object.' };
+    expect(feed).toMatchObject({ reason: 'CANDIDATES_PARSE', warnings: [warning] });
+    expect(feed.order).toEqual(['a', 'b', 'c']);
+    expect(told).toEqual([
+      'The candidates are not valid JSON or NDJSON. (1, first: Line 3 is no object.)',
+    ]);
+  });
+
   it('passes a URL on in full and lets the worker fetch it', async () => {
     const vitrine = await start('engine.ts');
     const url = new URL('/c.json', document.baseURI);

@@ -25,6 +25,7 @@ describe('ids on the page', () => {
   it('finds lists in the usual containers', () => {
     expect(ids({ items: [{ id: 'a' }] })).toEqual(['a']);
     expect(ids({ products: [{ id: 1 }] })).toEqual(['1']);
+    expect(ids({ product: { id: 1 } })).toEqual(['1']);
     expect(ids({ ecommerce: { items: [{ item_id: 'a' }] } })).toEqual(['a']);
   });
 

@@ -15,7 +15,7 @@ it('drops only the fields that cannot be said in JSON', async () => {
   ring['self'] = ring;
   const value = [
     { id: 'a', onClick: (): void => {}, tags: ['x'] },
-    { ...ring, n: 1n },
+    { ...ring, n: { of: 1n } },
     'text',
     null,
   ];
@@ -25,6 +25,11 @@ it('drops only the fields that cannot be said in JSON', async () => {
     'text',
     null,
   ]);
+});
+
+it('sends a BigInt beside what cannot be cloned: the worker refuses it, and says so', async () => {
+  const value = [{ id: 7n, price: 5n, onClick: (): void => {} }];
+  expect(await sendable(value, clone)).toEqual([{ id: 7n, price: 5n }]);
 });
 
 it('reads through the proxies of reactive frameworks', async () => {

@@ -73,12 +73,19 @@ describe('the feed without a worker', () => {
   it('fetches candidates by URL, JSON or NDJSON', async () => {
     vi.stubGlobal(
       'fetch',
-      async (url: string) =>
-        new Response(url.endsWith('.json') ? '[{"id":"a"}]' : '{"id":"a"}\n{"id":"b"}'),
+      async (url: string | URL) =>
+        new Response(`${url}`.endsWith('.json') ? '[{"id":"a"}]' : '{"id":"a"}\n{"id":"b"}'),
     );
     expect((await serverFeed('/c.json', {}, 'WORKER_LOST')).order).toEqual(['a']);
     const url = new URL('https://shop.example/c.ndjson');
     expect((await serverFeed(url, {}, 'WORKER_LOST')).order).toEqual(['a', 'b']);
+  });
+
+  it('reads candidates that are text, and fetches nothing', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    for (const text of ['[{"id":"a"},{"id":"b"}]', ' {"id":"a"}\n{"id":"b"}\n']) {
+      expect((await serverFeed(text, {}, 'WORKER_LOST')).order).toEqual(['a', 'b']);
+    }
   });
 
   it.each([

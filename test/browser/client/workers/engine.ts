@@ -46,6 +46,7 @@ const api: Partial<WorkerApi> = {
     if (request.rows === 13) return die();
     if (request.rows === 14) return never();
     if (request.rows === 15) throw new TypeError('A mistake of ours.');
+    if (request.rows === 16) throw new VitrineError('CANDIDATES_PARSE', 'Line 3 is no object.');
     return feedOf(candidates, request.rows);
   },
   async track(interaction, now) {
