@@ -5,7 +5,7 @@
  */
 import { expose } from 'comlink';
 import { installThrowHandler } from '../src/client/throw-handler.ts';
-import { VitrineError, type VitrineErrorCode } from '../src/core/errors.ts';
+import type { VitrineErrorCode } from '../src/core/errors.ts';
 import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createLazyLadder } from '../src/models/lazy-ladder.ts';
@@ -14,7 +14,11 @@ import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
-let ready: Promise<Engine> | undefined;
+let begin: (made: Promise<Engine>) => void;
+/** The engine, once `init` was called: what is asked for before that waits. */
+const ready = new Promise<Engine>((resolve) => {
+  begin = resolve;
+});
 /** What is kept in caches of the browser. */
 const CACHES = ['packs', 'scores', 'pictures', 'index', 'tiers'] as const;
 /** Of the storage; the caches' names begin with it. */
@@ -41,11 +45,6 @@ async function openPictures(pageUrl: string, turns: FeedTurns): Promise<PictureR
   ]);
   const ports = browserPicturePorts(() => openCache('pictures'), turns.free);
   return new Reader(ports, { pageUrl });
-}
-
-/** The engine, once `init` was called. */
-function engine(): Promise<Engine> {
-  return ready ?? Promise.reject(new VitrineError('INTERNAL', 'init comes first.'));
 }
 
 function randomWords(count: number): Uint32Array {
@@ -121,12 +120,12 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   const name = options.storageName ?? 'vitrine';
   const device = options.device ?? 'auto';
   const channel = openChannel(name);
-  channel?.addEventListener('message', () => void ready?.then((made) => made.invalidate()));
+  channel?.addEventListener('message', () => void ready.then((made) => made.invalidate()));
   // Kept until the engine is there: storage falls back while it is being made.
   const notices: [VitrineErrorCode, string][] = [];
   const notice = (code: VitrineErrorCode, where: string): void => {
     notices.push([code, where]);
-    void ready?.then((made) => notices.splice(0).forEach((args) => made.notice(...args)));
+    void ready.then((made) => notices.splice(0).forEach((args) => made.notice(...args)));
   };
   const ladder = createLazyLadder(device, async () =>
     (await loadDevices()).createLadder(options, notice, () => openCache('tiers')),
@@ -177,35 +176,35 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
 
 const api: WorkerApi = {
   async init(options, now) {
-    ready = create(options, now);
+    begin(create(options, now));
     await ready;
   },
-  rerank: async (candidates, request, now) => (await engine()).rerank(candidates, request, now),
-  track: async (interaction, now) => (await engine()).track(interaction, now),
-  explain: async (itemId) => (await engine()).explain(itemId),
-  listSegments: async (now) => (await engine()).listSegments(now),
-  generate: async (request, now) => (await engine()).generate(request, now),
-  fromItems: async (itemIds, now) => (await engine()).fromItems(itemIds, now),
-  setSegment: async (segmentId, change) => (await engine()).setSegment(segmentId, change),
-  profile: async (now) => (await engine()).profile(now),
-  exportProfile: async () => (await engine()).exportProfile(),
-  forget: async (query, now) => (await engine()).forget(query, now),
-  undo: async () => (await engine()).undo(),
+  rerank: async (candidates, request, now) => (await ready).rerank(candidates, request, now),
+  track: async (interaction, now) => (await ready).track(interaction, now),
+  explain: async (itemId) => (await ready).explain(itemId),
+  listSegments: async (now) => (await ready).listSegments(now),
+  generate: async (request, now) => (await ready).generate(request, now),
+  fromItems: async (itemIds, now) => (await ready).fromItems(itemIds, now),
+  setSegment: async (segmentId, change) => (await ready).setSegment(segmentId, change),
+  profile: async (now) => (await ready).profile(now),
+  exportProfile: async () => (await ready).exportProfile(),
+  forget: async (query, now) => (await ready).forget(query, now),
+  undo: async () => (await ready).undo(),
   async erase() {
-    await (await engine()).erase();
+    await (await ready).erase();
     // Last: what is under way ends with the profile, and writes no more.
     await dropCaches();
   },
   async setConsent(consent) {
     mayKeep = consent === 'granted';
     if (consent !== 'granted') await dropCaches();
-    await (await engine()).setConsent(consent);
+    await (await ready).setConsent(consent);
   },
-  stats: async () => (await engine()).stats(),
-  learn: async (now) => (await engine()).learn(now),
-  learnAbort: async () => (await engine()).learnAbort(),
-  learnStatus: async () => (await engine()).learnStatus(),
-  learnRollback: async (version) => (await engine()).learnRollback(version),
+  stats: async () => (await ready).stats(),
+  learn: async (now) => (await ready).learn(now),
+  learnAbort: async () => (await ready).learnAbort(),
+  learnStatus: async () => (await ready).learnStatus(),
+  learnRollback: async (version) => (await ready).learnRollback(version),
 };
 
 installThrowHandler();
