@@ -20,7 +20,7 @@ export class JsRows implements RowMemory {
   #scores = new Float32Array(0);
 
   /** @param place - How much. */
-  constructor({ bytes, dims }: Pick<RowPlace, 'bytes' | 'dims'>) {
+  constructor({ bytes, dims }: RowPlace) {
     this.#memory = new DataView(new ArrayBuffer(bytes));
     this.#dims = dims;
   }

@@ -21,8 +21,9 @@ export interface RowMemory {
    * Takes queries in the place of those from before.
    *
    * @param queries - [V, D], V at least 1, finite.
+   * @param mostItems - Most items that will be scored with them at once.
    */
-  prepare(queries: Matrix): void;
+  prepare(queries: Matrix, mostItems: number): void;
   /**
    * Scores consecutive items with all queries.
    *
@@ -41,6 +42,4 @@ export interface RowPlace {
   readonly bytes: number;
   /** D. */
   readonly dims: number;
-  /** Most items that are scored at once. */
-  readonly mostItems: number;
 }

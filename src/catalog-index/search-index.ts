@@ -42,12 +42,7 @@ export interface SearchOptions {
  * @returns Room for all rows and, behind them, the means.
  */
 export function placeOf(table: ListTable): RowPlace {
-  const largest = table.sizes.reduce((most, size) => Math.max(most, size), table.sizes.length);
-  return {
-    bytes: rowBytesOf(table) + table.means.length,
-    dims: table.dims,
-    mostItems: Math.max(1, largest),
-  };
+  return { bytes: rowBytesOf(table) + table.means.length, dims: table.dims };
 }
 
 function isZero({ data, dims }: Matrix, row: number): boolean {
@@ -64,6 +59,7 @@ export class IndexSearch {
   readonly #queue: ListQueue;
   readonly #numItems: number;
   readonly #rowBytes: number;
+  readonly #largest: number;
 
   /**
    * @param table - Of the index.
@@ -74,6 +70,7 @@ export class IndexSearch {
     this.#memory = memory;
     this.#rowBytes = rowBytesOf(table);
     this.#numItems = itemsOf(table);
+    this.#largest = table.sizes.reduce((most, size) => Math.max(most, size), 1);
     const { dims, sizes } = table;
     this.#offsets = new Float64Array(sizes.length);
     this.#firsts = new Int32Array(sizes.length);
@@ -113,7 +110,7 @@ export class IndexSearch {
     const rows = new Int32Array(width * count);
     const scores = new Float32Array(width * count).fill(-Infinity);
     if (width === 0 || count < 1) return { count, rows, scores, scored: 0, probed: 0 };
-    this.#memory.prepare(queries);
+    this.#memory.prepare(queries, sizes.length);
     const means = this.#memory.scores(this.#rowBytes, sizes.length).slice();
     const all = { scored: sizes.length * width, probed: 0 };
     const best = new BestHeap(count);
@@ -126,7 +123,7 @@ export class IndexSearch {
         continue;
       }
       const data = queries.data.subarray(v * dims, (v + 1) * dims);
-      this.#memory.prepare({ data, rows: 1, dims });
+      this.#memory.prepare({ data, rows: 1, dims }, this.#largest);
       const meanOf = (list: number): number => means[list * width + v] as number;
       const { probed, scored } = this.#look(meanOf, options.reach ?? reach, best);
       all.probed += probed;

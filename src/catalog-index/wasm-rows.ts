@@ -42,8 +42,8 @@ export class WasmRows implements RowMemory {
     new Uint8Array(kernels.memory.buffer, ITEMS_START, this.#place.bytes).set(bytes, offset);
   }
 
-  prepare(queries: Matrix): void {
-    const { dims, mostItems } = this.#place;
+  prepare(queries: Matrix, mostItems: number): void {
+    const { dims } = this.#place;
     const place = {
       instance: this.#instance,
       format: INT8_FORMAT,

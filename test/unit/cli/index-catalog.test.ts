@@ -80,6 +80,8 @@ describe('an index of the demo catalog', () => {
     const lists = decodeLists(read(out, 'lists.bin'));
     expect(rowBytesOf(lists)).toBe(manifest.rows.reduce((sum, { bytes }) => sum + bytes, 0));
     expect(lists.sizes).toHaveLength(manifest.numLists);
+    // Else a search would look at everything.
+    expect(lists.reach).toBeLessThan(Infinity);
   });
 
   it('has the details of each item once, with its place in the shop’s order', () => {
@@ -145,6 +147,14 @@ describe('vitrine index', () => {
     writeFileSync(join(dir, 'items.ndjson.gz'), gzipSync(`\uFEFF${text}`));
     await indexCatalog({ data: dir, out: join(dir, 'index') });
     expect(readManifest(join(dir, 'index'))).toMatchObject({ numItems: 3, numLists: 1, recall: 1 });
+  });
+
+  it('holds a catalog of which nothing but ids is known', async () => {
+    const dir = testFolder();
+    const catalog = Array.from({ length: 900 }, (_, n) => ({ id: `item ${n}` }));
+    const data = writeData(dir, { catalog });
+    await indexCatalog({ data, out: join(dir, 'index') });
+    expect(readManifest(join(dir, 'index'))).toMatchObject({ numItems: 900, recall: 1 });
   });
 
   it('replaces an earlier index, and nothing else', async () => {
