@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { CHROMIUM_ARGS, chromiumPath } from '../browser.mjs';
 import { drawItems } from './index-items.mjs';
+import { COUNT_AT_ONCE, NOTING_WORKER, workerBytes, writeNotingWorker } from './index-memory.mjs';
 import { SITE } from './site.mjs';
 
 /** @typedef {import('playwright').Browser} Browser */
@@ -49,52 +50,40 @@ export async function measureIndexes(browser, url, { limits, sizes }) {
 }
 
 /**
- * Memory of a page's workers.
- *
- * @param {import('playwright').Page} page - Isolated from other origins, with its workers running.
- * @returns {Promise<number>} Bytes by `performance.measureUserAgentSpecificMemory`.
- */
-export function workerBytes(page) {
-  return page.evaluate(async () => {
-    const { breakdown } = await /** @type {any} */ (performance).measureUserAgentSpecificMemory();
-    const isWorker = (/** @type {{ scope: string }} */ { scope }) => /worker/i.test(scope);
-    return breakdown
-      .filter((/** @type {any} */ entry) => entry.attribution.some(isWorker))
-      .reduce((/** @type {number} */ sum, /** @type {any} */ entry) => sum + entry.bytes, 0);
-  });
-}
-
-/**
  * Memory of the feed worker after feeds of 10,000 candidates for a visitor who is known.
  *
- * In a browser of its own, which counts at once instead of after the next collection of garbage.
+ * In a browser of its own.
  *
  * @param {string} url - Of the site.
- * @returns {Promise<number>} Megabytes by `performance.measureUserAgentSpecificMemory`.
+ * @returns {Promise<number>} Megabytes.
  */
 export async function measureWorkerMemory(url) {
+  writeNotingWorker(SITE);
   const lines = [...drawItems(CANDIDATES)].join('').trim().split('\n');
   writeFileSync(`${SITE}data/items-${CANDIDATES}.json`, `[${lines.join(',')}]`);
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
-    args: [...CHROMIUM_ARGS, '--enable-blink-features=ForceEagerMeasureMemory'],
+    args: [...CHROMIUM_ARGS, COUNT_AT_ONCE],
   });
   try {
     const page = await browser.newPage();
     await page.goto(`${url}/page.html`);
-    await page.evaluate(async (candidates) => {
-      // A variable, so that the type checker does not look for the file.
-      const script = '/dist/vitrine.js';
-      const { createVitrine } = await import(script);
-      const options = { maxCandidates: 50_000, timeoutMs: 60_000, logLevel: 'silent' };
-      const vitrine = await createVitrine(options);
-      // Its worker must live until it was measured.
-      Object.assign(globalThis, { vitrine });
-      const list = await (await fetch(candidates)).json();
-      for (const item of list.slice(0, 5))
-        await vitrine.track({ type: 'view_item', items: [item] });
-      for (let time = 0; time < 3; time++) await vitrine.rerank(candidates);
-    }, `/data/items-${CANDIDATES}.json`);
+    await page.evaluate(
+      async ({ candidates, workerUrl }) => {
+        // A variable, so that the type checker does not look for the file.
+        const script = '/dist/vitrine.js';
+        const { createVitrine } = await import(script);
+        const options = { workerUrl, maxCandidates: 50_000, timeoutMs: 60_000, logLevel: 'silent' };
+        const vitrine = await createVitrine(options);
+        // Its worker must live until it was measured.
+        Object.assign(globalThis, { vitrine });
+        const list = await (await fetch(candidates)).json();
+        for (const item of list.slice(0, 5))
+          await vitrine.track({ type: 'view_item', items: [item] });
+        for (let time = 0; time < 3; time++) await vitrine.rerank(candidates);
+      },
+      { candidates: `/data/items-${CANDIDATES}.json`, workerUrl: NOTING_WORKER },
+    );
     return (await workerBytes(page)) / 1e6;
   } finally {
     await browser.close();

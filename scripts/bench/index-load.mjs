@@ -9,7 +9,7 @@ import { chromium } from 'playwright';
 import { startStaticServer } from '../../test/helpers/static-server.mjs';
 import { CHROMIUM_ARGS, chromiumPath } from '../browser.mjs';
 import { ROOT } from '../run.mjs';
-import { workerBytes } from './index-bench.mjs';
+import { COUNT_AT_ONCE, NOTING_WORKER, workerBytes, writeNotingWorker } from './index-memory.mjs';
 
 const SITE = `${ROOT}temp/index-load/`;
 const HEADERS = {
@@ -30,32 +30,36 @@ const FEEDS = 5;
  */
 async function visit(page, url) {
   await page.goto(`${url}/page.html`);
-  return page.evaluate(async (feeds) => {
-    // A variable, so that the type checker does not look for the file.
-    const script = '/dist/vitrine.js';
-    const { createVitrine } = await import(script);
-    const start = performance.now();
-    const options = { consent: 'granted', logLevel: 'silent', timeoutMs: 60_000 };
-    const vitrine = await createVitrine(options);
-    // Its worker must live until it was measured.
-    Object.assign(globalThis, { vitrine });
-    const candidates = '/index/manifest.json';
-    const { items } = await (await fetch(candidates)).json();
-    for (const item of items.slice(0, 3)) await vitrine.track({ type: 'view_item', items: [item] });
-    let feed;
-    do feed = await vitrine.rerank(candidates);
-    while (
-      feed.warnings.some((/** @type {{ code: string }} */ { code }) => code === 'INDEX_TIMEOUT')
-    );
-    const readyMs = Math.round(performance.now() - start);
-    const feedMs = [];
-    for (let time = 0; time < feeds; time++) {
-      const before = performance.now();
-      feed = await vitrine.rerank(candidates);
-      feedMs.push(Math.round(performance.now() - before));
-    }
-    return { reason: feed.reason, readyMs, feedMs, candidates: feed.order.length };
-  }, FEEDS);
+  return page.evaluate(
+    async ({ feeds, workerUrl }) => {
+      // A variable, so that the type checker does not look for the file.
+      const script = '/dist/vitrine.js';
+      const { createVitrine } = await import(script);
+      const start = performance.now();
+      const options = { workerUrl, consent: 'granted', logLevel: 'silent', timeoutMs: 60_000 };
+      const vitrine = await createVitrine(options);
+      // Its worker must live until it was measured.
+      Object.assign(globalThis, { vitrine });
+      const candidates = '/index/manifest.json';
+      const { items } = await (await fetch(candidates)).json();
+      for (const item of items.slice(0, 3))
+        await vitrine.track({ type: 'view_item', items: [item] });
+      let feed;
+      do feed = await vitrine.rerank(candidates);
+      while (
+        feed.warnings.some((/** @type {{ code: string }} */ { code }) => code === 'INDEX_TIMEOUT')
+      );
+      const readyMs = Math.round(performance.now() - start);
+      const feedMs = [];
+      for (let time = 0; time < feeds; time++) {
+        const before = performance.now();
+        feed = await vitrine.rerank(candidates);
+        feedMs.push(Math.round(performance.now() - before));
+      }
+      return { reason: feed.reason, readyMs, feedMs, candidates: feed.order.length };
+    },
+    { feeds: FEEDS, workerUrl: NOTING_WORKER },
+  );
 }
 
 /**
@@ -68,6 +72,7 @@ async function measure(folder) {
   mkdirSync(SITE, { recursive: true });
   symlinkSync(`${ROOT}dist`, `${SITE}dist`);
   symlinkSync(resolve(folder), `${SITE}index`);
+  writeNotingWorker(SITE);
   writeFileSync(
     `${SITE}page.html`,
     '<!doctype html><title>Index</title><link rel="icon" href="data:,">',
@@ -75,7 +80,7 @@ async function measure(folder) {
   const server = await startStaticServer({ root: SITE, rules: [{ path: '', headers: HEADERS }] });
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
-    args: [...CHROMIUM_ARGS, '--enable-blink-features=ForceEagerMeasureMemory'],
+    args: [...CHROMIUM_ARGS, COUNT_AT_ONCE],
   });
   try {
     const context = await browser.newContext();
