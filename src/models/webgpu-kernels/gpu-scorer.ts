@@ -35,7 +35,7 @@ export interface GpuScorerOptions {
 }
 
 /** Which of the vectors are segments, and how items belong to them. */
-export interface MembershipQuery {
+interface MembershipQuery {
   /** S: the first S vectors are segments, sorted as their ids are, since ties go to the first. */
   readonly numSegments: number;
   /** As `segments/membership.ts` has it. */

@@ -22,7 +22,7 @@ const MOST_GROUPS = 512;
 const FEW_TILES = 4;
 
 /** What selecting is told besides. */
-export interface TopAttributes extends CosineAttributes {
+interface TopAttributes extends CosineAttributes {
   /** K, 1 to the number of items. */
   readonly keep: number;
   /** The first S vectors are segments; 0: no memberships. */
