@@ -38,8 +38,11 @@ export interface IndexModel {
   readonly projection: Matrix;
 }
 
-/** How many items are taken for what; together more than enough, since much is found twice. */
-const WANTED = { longTerm: 120, session: 80, item: 30, segment: 40, explored: 2 } as const;
+/**
+ * How many items are taken for what; together more than enough, since much is found twice. To explore
+ * with, a segment needs at least those by which its level is measured (`levelRank` of some 600 items).
+ */
+const WANTED = { longTerm: 120, session: 80, item: 30, segment: 40, explored: 6 } as const;
 
 /** The strongest items whose like is looked for: between two tastes, their mean is like neither. */
 const MOST_ITEMS = 8;
