@@ -3,9 +3,13 @@
  */
 import { cartLines, placeOrder, setQuantity } from './cart.js';
 import { byRole, make } from './dom.js';
+import { canKeep } from './memory.js';
 import { pictureOf } from './pictures.js';
 
 /** @typedef {import('./cart.js').CartLine} CartLine */
+
+const NOTHING_KEPT =
+  'Your browser lets the shop keep nothing from page to page: the cart begins empty on each.';
 
 /** Fills the cart page; does nothing on other pages. */
 export function showCartPage() {
@@ -20,7 +24,7 @@ function emptyCart() {
   return make(
     'div',
     { class: 'notice', 'data-testid': 'cart-empty' },
-    make('p', {}, 'There is nothing in it yet.'),
+    make('p', {}, canKeep() ? 'There is nothing in it yet.' : NOTHING_KEPT),
     make('p', {}, make('a', { href: '/' }, 'Back to the window')),
   );
 }

@@ -1,5 +1,7 @@
 /**
- * The one Vitrine instance of a page. Every failure is the value null: the server's list stands.
+ * The one Vitrine instance of a page, opened as soon as the page is, whatever its visitor will do:
+ * were it opened by the first deed, the server would see that there was one. Every failure is the
+ * value null: the server's list stands.
  */
 import { readNote } from './memory.js';
 
@@ -12,16 +14,15 @@ const LIBRARY = '/dist/vitrine.js';
 /** Trained on simulated shoppers of this shop; it says nothing of other catalogs. */
 const PACK = '/packs/default/';
 
-/** @type {Promise<Vitrine | null> | null} */
-let opening = null;
+/** @type {Promise<Vitrine | null>} */
+const opening = open();
 
 /**
- * The page's instance, made at the first call.
+ * The page's instance.
  *
  * @returns {Promise<Vitrine | null>} Null when the library cannot be loaded here.
  */
 export function vitrine() {
-  opening ??= open();
   return opening;
 }
 

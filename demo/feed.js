@@ -5,7 +5,7 @@
 import { candidateOf, fetchCandidates } from './candidates.js';
 import { byRole } from './dom.js';
 import { vitrine } from './engine.js';
-import { readNote, writeNote } from './memory.js';
+import { canKeep, readNote, writeNote } from './memory.js';
 import { pictureOf } from './pictures.js';
 import { addArrows } from './shelf.js';
 import { openWhy } from './why.js';
@@ -37,7 +37,6 @@ export function currentFeed() {
 /** Starts the feed; does nothing on pages without one. */
 export async function startFeed() {
   if (element === null) return;
-  addArrows(element);
   element.addEventListener('click', askWhy);
   element.addEventListener('vitrine:feed', (event) =>
     showFeed(/** @type {CustomEvent<Feed>} */ (event).detail),
@@ -71,7 +70,7 @@ function showFeed(feed) {
     showShopOrder();
     return;
   }
-  say(reasonInWords(feed.reason));
+  say(reasonInWords(feed.reason, canKeep()));
   document.documentElement.dataset['feed'] = feed.personalized ? 'visitor' : 'shop';
   if (element === null) return;
   element.dataset['reason'] = feed.reason;

@@ -4,17 +4,20 @@
 
 /** @typedef {'alder-cart' | 'alder-theme' | 'alder-consent' | 'alder-order'} NoteName */
 
+/** What could not be written lives as long as the page. @type {Map<NoteName, string | null>} */
+const unwritten = new Map();
+
 /**
  * Reads a note.
  *
  * @param {NoteName} name - Which.
- * @returns {string | null} Null when there is none or storage is blocked.
+ * @returns {string | null} Null when there is none.
  */
 export function readNote(name) {
   try {
-    return localStorage.getItem(name);
+    return unwritten.get(name) ?? localStorage.getItem(name);
   } catch {
-    // Blocked storage reads as empty; the shop works for this page.
+    // Blocked storage holds nothing of earlier pages.
     return null;
   }
 }
@@ -26,10 +29,26 @@ export function readNote(name) {
  * @param {string | null} text - Null removes it.
  */
 export function writeNote(name, text) {
+  unwritten.delete(name);
   try {
     if (text === null) localStorage.removeItem(name);
     else localStorage.setItem(name, text);
   } catch {
-    // Blocked or full: the note lives as long as the page.
+    // Blocked or full.
+    unwritten.set(name, text);
+  }
+}
+
+/**
+ * Whether this browser lets the shop keep something from page to page.
+ *
+ * @returns {boolean} False where storage is blocked.
+ */
+export function canKeep() {
+  try {
+    return localStorage.length >= 0;
+  } catch {
+    // The getter throws where the visitor blocks site data.
+    return false;
   }
 }

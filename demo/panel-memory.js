@@ -2,7 +2,15 @@
  * Parts of the panel that say what is remembered, and the ways to take it back.
  */
 import { make } from './dom.js';
-import { actionInWords, agoInWords, bytesInWords, deviceInWords, reasonInWords } from './words.js';
+import { canKeep } from './memory.js';
+import {
+  actionInWords,
+  agoInWords,
+  bytesInWords,
+  deviceInWords,
+  reasonInWords,
+  storageInWords,
+} from './words.js';
 
 /** @typedef {import('../src/core/types.ts').Feed} Feed */
 /** @typedef {import('../src/core/types.ts').Profile} Profile */
@@ -26,7 +34,9 @@ export function consentPart(granted, profile, change) {
     onchange: (event) => change(/** @type {HTMLInputElement} */ (event.target).checked),
   });
   const kept =
-    profile.storage === 'indexeddb' ? 'in this browser’s storage' : 'in this page’s memory';
+    profile.storage === 'indexeddb'
+      ? 'in this browser’s storage'
+      : 'in this page’s memory, until you leave the page,';
   const meaning = granted
     ? `What you do here is kept ${kept} and sent nowhere. This demo starts with yes; a real shop would ask first.`
     : 'Nothing is remembered, and what was remembered is gone.';
@@ -98,7 +108,7 @@ export function leavePart(profile, { download, erase }) {
       make('li', {}, `the log of ${profile.events} interactions`),
       make('li', {}, 'everything derived from it: segments, kinds, makers, prices'),
       make('li', {}, `your choices (${followed} followed or blocked rows)`),
-      make('li', {}, 'the database that held them'),
+      profile.storage === 'indexeddb' && make('li', {}, 'the database that held them'),
     ),
     make('p', { class: 'count' }, 'The cart and the colours are the shop’s own notes and stay.'),
     make(
@@ -129,18 +139,16 @@ export function enginePart(stats, feed) {
   const times = Object.entries(stats.timings)
     .map(([stage, ms]) => `${stage} ${ms.toFixed(ms < 10 ? 1 : 0)} ms`)
     .join(', ');
-  const left = stats.devicesLeft.map(({ device, code }) => `${device} (${code})`).join(', ');
-  const why = stats.storage.reason === null ? '' : ` (${stats.storage.reason})`;
+  const left = stats.devicesLeft.map(({ device }) => deviceInWords(device)).join(', ');
   /** @type {readonly (readonly [string, string])[]} */
   const figures = [
-    ...(feed === null ? [] : [/** @type {const} */ (['Window', reasonInWords(feed.reason)])]),
-    ['Reason code', feed?.reason ?? 'no feed on this page'],
+    ['Window', feed === null ? 'none on this page' : reasonInWords(feed.reason, canKeep())],
     ['Computed on', deviceInWords(stats.device)],
     ...(left === '' ? [] : [/** @type {const} */ (['Tried and left', left])]),
     ['Last feed', times === '' ? 'none yet' : times],
     ['Items ranked', stats.candidates.toLocaleString('en')],
     ['Segments', String(stats.segments)],
-    ['Kept in', `${stats.storage.mode}${why}, ${bytesInWords(stats.storage.bytes)}`],
+    ['Kept in', `${storageInWords(stats.storage)}, ${bytesInWords(stats.storage.bytes)}`],
     ['Worker', stats.worker],
   ];
   return [

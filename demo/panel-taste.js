@@ -2,7 +2,7 @@
  * Parts of the panel that say what is known: segments, categories, makers, prices.
  */
 import { bar, make } from './dom.js';
-import { percent } from './words.js';
+import { pathInWords, percent } from './words.js';
 
 /** @typedef {import('../src/core/types.ts').Profile} Profile */
 /** @typedef {import('../src/core/types.ts').Segment} Segment */
@@ -101,15 +101,18 @@ export function tastesPart({ categories, brands, price }, currency) {
     /** @type {string} */ title,
     /** @type {Profile['categories']} */ entries,
     /** @type {string} */ testId,
+    words = (/** @type {string} */ name) => name,
   ) =>
     entries.length === 0
       ? []
       : [
           make('h3', {}, title),
-          ...entries.slice(0, SHOWN).map(({ name, affinity }) => measure(name, affinity, testId)),
+          ...entries
+            .slice(0, SHOWN)
+            .map(({ name, affinity }) => measure(words(name), affinity, testId)),
         ];
   return [
-    ...list('Kinds of things', categories, 'category-bar'),
+    ...list('Kinds of things', categories, 'category-bar', pathInWords),
     ...list('Makers', brands, 'brand-bar'),
     ...(price === null ? [] : pricePart(price, currency)),
   ];

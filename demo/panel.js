@@ -67,7 +67,7 @@ async function panelContent(instance) {
     }),
     ...leavePart(profile, {
       download: () => void download(instance),
-      erase: () => void erase(instance),
+      erase: () => void erase(instance, profile.storage === 'indexeddb'),
     }),
     ...enginePart(stats, currentFeed()),
     make(
@@ -111,8 +111,9 @@ async function setConsent(instance, granted) {
  * Erases everything and says so, above a panel that knows nothing any more.
  *
  * @param {Vitrine} instance - The page's instance.
+ * @param {boolean} hadDatabase - Whether it was kept in one.
  */
-async function erase(instance) {
+async function erase(instance, hadDatabase) {
   try {
     await instance.profile.erase();
   } catch {
@@ -122,8 +123,10 @@ async function erase(instance) {
   }
   await refreshFeed();
   const heading = make('h3', { tabindex: '-1' }, 'Everything is erased.');
-  const sentence =
-    'The log, what was derived from it, your choices and the database are gone. The window stands in the shop’s order.';
+  const gone = hadDatabase
+    ? 'The log, what was derived from it, your choices and the database are gone.'
+    : 'The log, what was derived from it and your choices are gone.';
+  const sentence = `${gone} The window stands in the shop’s order.`;
   await fillPanel(heading, make('p', { 'data-testid': 'erased', role: 'status' }, sentence));
   heading.focus();
 }

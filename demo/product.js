@@ -1,13 +1,18 @@
 /**
- * An item's page: reports the look, puts the item in the cart, and says what was read in the item.
+ * An item's page: puts the item in the cart, and says what was read in the item.
  */
 import { addToCart } from './cart.js';
 import { byRole, make, onAction } from './dom.js';
-import { report, vitrine } from './engine.js';
+import { vitrine } from './engine.js';
+import { canKeep } from './memory.js';
+import { pageItem } from './page-item.js';
 import { scoreList } from './scores.js';
 
 /** @typedef {import('../src/core/generated-features.ts').GeneratedFeatures} GeneratedFeatures */
 
+const IN_CART = 'It is in your cart.';
+const IN_CART_HERE =
+  'It is in your cart on this page. Your browser lets the shop keep nothing, so the next page will not know of it.';
 const SCORES_SHOWN = 3;
 /** What is hardly so is not worth a line. */
 const LEAST_SCORE = 0.2;
@@ -15,16 +20,14 @@ const LOOK_EVERY = 2000;
 /** The reading of a whole shop takes about a minute; after it there is nothing to wait for. */
 const LOOKS = 30;
 
-/** Reports the look at this page's item and wires its button; does nothing on other pages. */
+/** Wires the button of this page's item; does nothing on other pages. */
 export function startProductPage() {
   const item = pageItem();
   if (item === null) return;
-  // With the whole record, so that the profile knows what was looked at without another list.
-  void report({ type: 'view_item', items: [item] });
   onAction('add', () => {
     addToCart(item);
     const note = byRole('buy-note');
-    if (note !== null) note.textContent = 'It is in your cart.';
+    if (note !== null) note.textContent = canKeep() ? IN_CART : IN_CART_HERE;
   });
   document.addEventListener('vitrine:feed', () => void showImpression(item.id), { once: true });
 }
@@ -72,10 +75,4 @@ function impressionOf(generated) {
   const list = scoreList(generated, { most: SCORES_SHOWN, least: LEAST_SCORE });
   if (generated.guessing || list.childElementCount === 0) return [];
   return [make('h2', {}, 'How it strikes us'), list];
-}
-
-/** @returns {import('./engine.js').Candidate | null} The record that the server wrote into the page. */
-function pageItem() {
-  const text = document.getElementById('item')?.textContent;
-  return text === undefined || text === null ? null : JSON.parse(text);
 }

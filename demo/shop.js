@@ -8,6 +8,7 @@ import { refreshFeed, startFeed } from './feed.js';
 import { writeNote } from './memory.js';
 import { openPanel } from './panel.js';
 import { startProductPage } from './product.js';
+import { addArrows } from './shelf.js';
 
 /** Turns the colours over, and remembers it. */
 function changeTheme() {
@@ -21,6 +22,7 @@ function changeTheme() {
   writeNote('alder-theme', theme);
 }
 
+addArrows(document.body);
 showCartCount();
 showCartPage();
 startProductPage();

@@ -18,6 +18,24 @@ const REASONS = new Map([
   ['WORKER_TIMEOUT', 'In the shop’s order: the arranging took too long.'],
   ['WORKER_LOST', 'In the shop’s order: the arranging stopped by accident.'],
   ['CANDIDATES_FETCH', 'In the shop’s order: the list of items did not arrive.'],
+  ['CANDIDATES_PARSE', 'In the shop’s order: the list of items arrived damaged.'],
+  ['CANDIDATES_FORMAT', 'In the shop’s order: the list of items could not be read.'],
+  ['CANDIDATES_EMPTY', 'In the shop’s order: there is nothing else to arrange.'],
+]);
+
+const OTHER_REASON = 'In the shop’s order: the arranging did not work out just now.';
+const FORGETFUL =
+  'In the shop’s order: this browser lets nothing be remembered from one page to the next.';
+
+/** Too little is known because nothing is kept. */
+const UNKNOWING = new Set(['COLD_START', 'LOW_CONFIDENCE']);
+
+/** Why the profile is in the page's memory. @type {ReadonlyMap<string, string>} */
+const STORES = new Map([
+  ['CONSENT', 'you have not agreed to more'],
+  ['STORE_BLOCKED', 'this browser blocks storage'],
+  ['STORE_FAILED', 'this browser’s storage failed'],
+  ['STORE_TIMEOUT', 'this browser’s storage is late'],
 ]);
 
 /** @type {ReadonlyMap<string, string>} */
@@ -90,10 +108,34 @@ const VERDICTS = new Map([
  * Why the window looks as it does.
  *
  * @param {string} reason - A `Feed.reason`.
+ * @param {boolean} [isKept] - Whether what the visitor does is known on the next page.
  * @returns {string} One sentence.
  */
-export function reasonInWords(reason) {
-  return REASONS.get(reason) ?? `In the shop’s order (${reason}).`;
+export function reasonInWords(reason, isKept = true) {
+  if (!isKept && UNKNOWING.has(reason)) return FORGETFUL;
+  return REASONS.get(reason) ?? OTHER_REASON;
+}
+
+/**
+ * @param {Stats['storage']} storage - Where the profile is kept.
+ * @returns {string} `this browser’s storage`, `this page’s memory (this browser blocks storage)`.
+ */
+export function storageInWords({ mode, reason }) {
+  if (mode === 'indexeddb') return 'this browser’s storage';
+  const why = STORES.get(reason ?? '');
+  return why === undefined ? 'this page’s memory' : `this page’s memory (${why})`;
+}
+
+/**
+ * @param {string} path - Category names joined by ` › `.
+ * @returns {string} `Home decoration › Wall clocks`; what has capitals, as `T-shirts`, stays so.
+ */
+export function pathInWords(path) {
+  const words = path.split(' › ').map((name) => {
+    const text = name === name.toLowerCase() ? name.replaceAll(/[-_]+/g, ' ') : name;
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  });
+  return words.join(' › ');
 }
 
 /**

@@ -10,6 +10,8 @@ import { html } from './html.mjs';
 const SHOP_NAME = 'Alder & Pane';
 
 const STYLES = ['base', 'shell', 'cards', 'pages', 'product', 'dialogs', 'scores'];
+/** What every page opens at once; without this a script is asked for only after the one before it. */
+const PRELOADED = ['/assets/engine.js', '/assets/memory.js', '/dist/vitrine.js'];
 const DEPARTMENTS_IN_HEADER = 7;
 
 /**
@@ -43,6 +45,7 @@ export function layout({ shop, page, title, description, main, department, extra
           <meta name="description" content="${description}" />
           <meta name="color-scheme" content="light dark" />
           <link rel="icon" href="/public/icon.svg" type="image/svg+xml" />
+          ${PRELOADED.map((path) => html`<link rel="modulepreload" href="${path}" /> `)}
           ${styles.map((name) => html`<link rel="stylesheet" href="/assets/styles/${name}.css" /> `)}
           <script src="/assets/theme.js"></script>
           ${scripts.map((name) => html`<script type="module" src="/assets/${name}.js"></script> `)}

@@ -216,7 +216,8 @@ export function cartPage(shop) {
         The cart needs JavaScript. <a href="/">Look around the shop</a> without it.
       </p></noscript
     >
-    <div class="cart needs-js" data-role="cart" data-testid="cart"></div>`;
+    <div class="cart needs-js" data-role="cart" data-testid="cart"></div>
+    ${serverRow({ id: 'server', title: 'Also in the shop', items: shop.items.slice(0, ROW_SIZE), why: false })}`;
   return layout({
     shop,
     page: 'cart',

@@ -44,6 +44,7 @@ export function productPage(shop, item) {
     <script type="application/json" id="item">
       ${jsonForScript(candidateOf(item))}
     </script>
+    <script type="module" async src="/assets/look.js"></script>
     <section class="window" aria-labelledby="more-title">
       <div class="window-head">
         <h2 id="more-title" class="more-title">More for you</h2>

@@ -16,6 +16,9 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const DAY = 'public, max-age=86400';
+const EVER = 'public, max-age=31536000, immutable';
+/** Addresses that name a file by what is in it: they are asked for once, whatever a visitor erases. */
+const BY_CONTENT = /^\/dist\/chunks\/|^\/packs\/.+\?v=/;
 
 /**
  * Finds the answer to an address.
@@ -52,7 +55,7 @@ async function answer(shop, url) {
     case 'images':
       return picture(shop, inside);
     default:
-      return fileIn(room, inside);
+      return fileIn(room, inside, url);
   }
 }
 
@@ -81,11 +84,14 @@ const FOLDERS = new Map(
 /**
  * @param {string | undefined} room - First part of the path.
  * @param {string} inside - The rest.
+ * @param {URL} url - The whole address.
  * @returns {Promise<Answer | null>} Null when there is nothing there.
  */
-async function fileIn(room, inside) {
+async function fileIn(room, inside, { pathname, search }) {
   const folder = FOLDERS.get(room ?? '');
-  return folder ? readStatic(folder.root, inside, folder.endings, folder.cache) : null;
+  if (folder === undefined) return null;
+  const cache = BY_CONTENT.test(pathname + search) ? EVER : folder.cache;
+  return readStatic(folder.root, inside, folder.endings, inside.startsWith('wasm/') ? DAY : cache);
 }
 
 /**
