@@ -52,6 +52,7 @@ export default defineConfig({
       testIgnore: [
         'analytics',
         'bad-input',
+        'blocked-storage',
         'consent',
         'faults',
         'generated-segments',

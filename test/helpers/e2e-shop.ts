@@ -5,7 +5,7 @@ import { expect } from './e2e.ts';
 import type { Shop } from './e2e-site.ts';
 
 /** The demo's module that holds the page's instance. */
-interface Engine {
+export interface Engine {
   vitrine: () => Promise<Vitrine | null>;
   report: (interaction: Interaction) => Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** Whatever the shop hands over: each fault has its code, and nothing else is lost. */
-import type { Feed, VitrineErrorCode } from '../../../src/index.ts';
+import type { Page } from '@playwright/test';
+import type { Feed, Vitrine, VitrineErrorCode } from '../../../src/index.ts';
 import { REPEATABLE, makeFeed, openLibrary } from '../../helpers/e2e-feeds.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
 
@@ -194,4 +195,73 @@ test('an unknown field of a segment is told, the segment kept', async ({ page })
 test('a list that is no list is CANDIDATES_FORMAT', async ({ page, writeData }) => {
   const { feed } = await makeFeed(page, { candidates: writeData('number.json', '42') });
   expect(feed).toMatchObject({ reason: 'CANDIDATES_FORMAT', order: [] });
+});
+
+/** What the element, with a card template, and `rerank` say of the same address. */
+async function sayOf(page: Page, path: string): Promise<{ element: unknown; rerank: unknown }> {
+  return page.evaluate(
+    async ({ options, url }) => {
+      const say = async (ask: (vitrine: Vitrine) => Promise<Feed>): Promise<unknown> => {
+        const told: string[] = [];
+        const vitrine = await window.library.createVitrine(options);
+        vitrine.on('error', ({ code }) => told.push(code));
+        const { reason, order, warnings } = await ask(vitrine);
+        vitrine.dispose();
+        return { reason, order, warnings, told };
+      };
+      await window.library.loadFeedElement();
+      const element = await say((vitrine) => {
+        const feed = document.createElement('vitrine-feed');
+        feed.append(document.createElement('template'));
+        const shown = new Promise<Feed>((resolve) => {
+          feed.addEventListener('vitrine:feed', (event) =>
+            resolve((event as CustomEvent<Feed>).detail),
+          );
+        });
+        feed.setAttribute('candidates', url);
+        Object.assign(feed, { vitrine });
+        document.body.append(feed);
+        return shown;
+      });
+      return { element, rerank: await say((vitrine) => vitrine.rerank(url)) };
+    },
+    { options: { ...REPEATABLE, device: 'js' } as const, url: path },
+  );
+}
+
+for (const [code, name, text] of [
+  ['CANDIDATES_FETCH', 'nowhere.json', null],
+  ['CANDIDATES_PARSE', 'page.html', '<!doctype html><p>Not here.'],
+  ['CANDIDATES_PARSE', 'nan.json', '[{"id":"a"},\n{"id":"b","price":NaN}]'],
+  ['CANDIDATES_FORMAT', 'text.json', '42'],
+  ['CANDIDATES_EMPTY', 'empty.json', '[]'],
+] as const) {
+  test(`the element says ${code} of ${name}, once, as rerank does`, async ({ page, writeData }) => {
+    const path = text === null ? `/data/${name}` : writeData(name, text);
+    const { element, rerank } = await sayOf(page, path);
+    expect(element).toMatchObject({ reason: code, order: [], told: [code] });
+    expect(element).toEqual(rerank);
+    if (name === 'nan.json') {
+      const first: unknown = expect.stringContaining('line 2, column 19: NaN}');
+      expect(element).toMatchObject({ warnings: [{ code, count: 1, first }] });
+    }
+  });
+}
+
+test('the element tells of a broken line as rerank does', async ({ page, writeData }) => {
+  const path = writeData('half.ndjson', '{"id":"a"}\n{"id":"b", oops\n{"id":"c"}\n');
+  const { element, rerank } = await sayOf(page, path);
+  expect(element).toMatchObject({ order: ['a', 'c'], told: ['CANDIDATES_PARSE'] });
+  expect(element).toEqual(rerank);
+});
+
+test('a BigInt beside a function is refused with a warning', async ({ page }) => {
+  const warnings = await page.evaluate(async (options) => {
+    const vitrine = await window.library.createVitrine(options);
+    const list = [{ id: 'a', price: BigInt(5), onClick: () => 1 }, { id: 'b' }];
+    const feed = await vitrine.rerank(list);
+    vitrine.dispose();
+    return feed.warnings;
+  }, REPEATABLE);
+  expect(warnings).toEqual([{ code: 'ITEM_PRICE_INVALID', count: 1, first: 'a.price' }]);
 });

@@ -2,7 +2,7 @@
 import { REPEATABLE, openLibrary } from '../../helpers/e2e-feeds.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
 
-test('20 feeds of changing candidates leave no tensor behind', async ({
+test('50 feeds of changing candidates leave no tensor behind', async ({
   page,
   demoItems,
   workerAfter,
@@ -14,14 +14,15 @@ test('20 feeds of changing candidates leave no tensor behind', async ({
   const { counts, devices } = await page.evaluate(
     async ({ settings, items }) => {
       const vitrine = await window.library.createVitrine(settings);
-      // Two lists of different lengths, one of them twice in a row.
-      const lists = [items.slice(0, 200), items.slice(200, 280), items.slice(200, 280)];
       const found = { counts: [] as number[], devices: new Set<string>() };
-      for (let round = 0; round < 20; round++) {
+      for (let round = 0; round < 50; round++) {
         if (round % 5 === 1) {
           await vitrine.track({ type: 'view_item', items: [{ ...items[round] }] });
         }
-        const feed = await vitrine.rerank(lists[round % 3] ?? []);
+        // Other items in other numbers, and each third time the list of before.
+        const start = 20 * (round - (round % 3 === 2 ? 1 : 0));
+        const length = round % 3 === 0 ? 200 : 80;
+        const feed = await vitrine.rerank(items.slice(start, start + length));
         found.devices.add(feed.device);
         found.counts.push((await vitrine.stats()).tensors);
       }
