@@ -24,10 +24,16 @@ export interface GpuClock {
    * @returns Reads both; to be called once the commands were submitted. Null when they make no sense.
    */
   stop(): () => Promise<number | null>;
+  /** Frees what it holds of the device. */
+  close(): void;
 }
 
 /** Without timestamp queries. */
-const NO_CLOCK: GpuClock = { start: () => undefined, stop: () => async () => null };
+const NO_CLOCK: GpuClock = {
+  start: () => undefined,
+  stop: () => async () => null,
+  close: () => undefined,
+};
 
 /**
  * Makes a clock.
@@ -70,6 +76,10 @@ export function createGpuClock(backend: WebGPUBackend): GpuClock {
         const ms = Number(last - first) / NANOSECONDS_PER_MS;
         return ms >= 0 && ms < LONGEST_MS ? ms : null;
       };
+    },
+    close: () => {
+      querySet.destroy();
+      resolved.destroy();
     },
   };
 }

@@ -165,6 +165,7 @@ export class GpuJobs {
   /** Lets the device's memory go. */
   dispose(): void {
     this.#isDisposed = true;
+    this.#clock?.close();
     this.#release();
     this.#loaded = null;
   }
@@ -198,9 +199,7 @@ export class GpuJobs {
     const bytes = Math.min(this.#bindingBytes, device.limits.maxStorageBufferBindingSize);
     const most = mostRows(bytes, Math.max(tileBytes(set.vectors.dims, format), resultBytes));
     const kept = this.#resident;
-    if (kept !== null && (kept.most <= most || kept.chunkRows.length < 2)) {
-      if ((kept.chunkRows[0] as number) <= most) return kept;
-    }
+    if (kept !== null && (kept.chunkRows[0] as number) <= most) return kept;
     this.#release();
     this.#resident = loadTiles(set, classes, format, most);
     return this.#resident;

@@ -18,8 +18,6 @@ export interface ResidentTiles {
   readonly tensors: NamedTensors;
   /** Items of each chunk. */
   readonly chunkRows: readonly number[];
-  /** Most items of a chunk. */
-  readonly most: number;
   /** Bytes on the device. */
   readonly bytes: number;
 }
@@ -81,7 +79,7 @@ export function loadTiles(
     tensors[`classes${chunk}`] = tensorOf(ids);
   }
   const bytes = Object.values(tensors).reduce((sum, { size }) => sum + 4 * size, 0);
-  return { tensors, chunkRows, most, bytes };
+  return { tensors, chunkRows, bytes };
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { KernelConfig, KernelFunc } from '@tensorflow/tfjs-core';
 import { integers } from './gpu-program.ts';
-import { TILE } from './item-tiles.ts';
+import { TILE, paddedRows } from './item-tiles.ts';
 import { KernelCall } from './kernel-call.ts';
 import { scoresCode } from './scores.wgsl.ts';
 
@@ -13,7 +13,7 @@ const scores: KernelFunc = (call) => {
   const job = new KernelCall(call);
   const { numVectors, products, width } = job.attributes;
   return job.attributes.chunkRows.map((rows, chunk) => {
-    const size = Math.ceil(rows / TILE) * TILE * numVectors;
+    const size = paddedRows(rows) * numVectors;
     return job.run(
       {
         ...job.layout(),
@@ -30,7 +30,7 @@ const scores: KernelFunc = (call) => {
   });
 };
 
-/** Gives one tensor [rows, V] per chunk of items. */
+/** Gives one tensor [rows with padding, V] per chunk of items. */
 export const SCORES_KERNEL: KernelConfig = {
   kernelName: 'VitrineScores',
   backendName: 'webgpu',

@@ -10,7 +10,7 @@
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { roomFor } from './best-rows.wgsl.ts';
 import { integers } from './gpu-program.ts';
-import { TILE } from './item-tiles.ts';
+import { TILE, paddedRows } from './item-tiles.ts';
 import { type CosineAttributes, KernelCall } from './kernel-call.ts';
 import { CELLS, LEVELS_CODE, LOCATE_CODE, TARGETS, countCode } from './levels.wgsl.ts';
 import { MEMBER_WORDS, MERGED_WORDS, MERGE_LANES, mergeCode, scanCode } from './top.wgsl.ts';
@@ -92,11 +92,11 @@ const top: KernelFunc = (call) => {
   const levels = levelsOf(job);
   const numItems = chunkRows.reduce((sum, rows) => sum + rows, 0);
   const tiles = Math.max(FEW_TILES, Math.ceil(numItems / TILE / MOST_GROUPS));
-  const groupsOf = (rows: number): number => Math.ceil(rows / TILE / tiles);
+  const groupsOf = (rows: number): number => Math.ceil(paddedRows(rows) / TILE / tiles);
   const numGroups = chunkRows.reduce((sum, rows) => sum + groupsOf(rows), 0);
   const members = numGroups * padded * keep * 2;
   const partials = job.temporary(
-    members + (numSegments > 0 ? numItems * MEMBER_WORDS : 0),
+    members + (numSegments > 0 ? paddedRows(numItems) * MEMBER_WORDS : 0),
     'int32',
   );
   const [minFit = 0, temperature = 1, minWeight = 0] = rule;

@@ -149,13 +149,14 @@ it('takes any number of distinct masks, and masks of other numbers than 0 and 1'
   expectScores(await scorer.scores(vectors), expectedScores(many, vectors), 1e-5);
 });
 
-it('holds as many tensors and bytes after 30 jobs as after the first', async () => {
+it('holds as many tensors and bytes after 30 jobs on lists of two lengths as after the first', async () => {
+  const shorter = randomSet(140, BLOCKS, { seed: 8, missing: 0.2, isWeighted: false });
   load(items);
   await scorer.top(vectors, 20);
   const { numTensors } = engine().state;
   const before = [scorer.bytes(), gpuBytes()];
   for (let n = 0; n < 30; n++) {
-    if (n % 10 === 0) scorer.load(items);
+    if (n % 10 === 0) scorer.load(n % 20 === 0 ? shorter : items);
     await scorer.top(vectors, 20);
   }
   expect(engine().state.numTensors).toBe(numTensors);
