@@ -103,7 +103,7 @@ function colourFor(item, hash) {
 
 /**
  * Picture for a record of any catalog: the nearest drawing by its words, the colour from a colour
- * word in the title or from a hash of the id. A record without known words gets a gift box.
+ * word in the title or from a hash of the id. A record without known words gets a parcel.
  *
  * @param {import('./catalog-types.mjs').CatalogItem} item needs `id` only
  * @returns {string} SVG, less than 3 kB; equal for equal records

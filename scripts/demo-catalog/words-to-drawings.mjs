@@ -1,11 +1,16 @@
 /**
  * Words of foreign catalogs → the nearest drawing. Earlier lines win when two words match, so the
  * particular stands before the general. Words match whole, with or without plural s; a hyphen also
- * stands for a space between two words.
+ * stands for a space between two words. What has no drawing of its own gets a plain parcel: a picture
+ * of something else would be worse than none.
  */
 
 /** @type {readonly (readonly [string, string])[]} drawing name, words */
 const LINES = [
+  [
+    'parcel',
+    'box boxes multi-tool multitool hammer axe pliers clipper clippers cable cables cord wire tissue cheese parmesan mozzarella butter-block razor shaving toothbrush swab blinds power-bank kitchen-accessories motorcycle vehicle automotive car electronics furniture dairy',
+  ],
   ['clock', 'clock clocks timekeeper'],
   ['watch', 'tracker smartwatch watch watches'],
   ['keyboard', 'keyboard mouse'],
@@ -22,7 +27,7 @@ const LINES = [
   ['thermostat', 'thermostat heater'],
   ['doorbell', 'doorbell intercom alarm security'],
   ['robot', 'robot vacuum'],
-  ['plug', 'plug charger cable adapter battery power electronics'],
+  ['plug', 'plug charger adapter battery power'],
   ['hub', 'hub alexa assistant router'],
   ['dryer', 'dryer hairdryer'],
   ['floorlamp', 'floor-lamp lantern'],
@@ -30,10 +35,13 @@ const LINES = [
   ['lamp', 'lamp lamps headlamp flashlight lampshade light lighting light-holder'],
   ['officechair', 'office-chair'],
   ['armchair', 'armchair chair chairs stool seat'],
-  ['sofa', 'sofa sofas couch furniture'],
+  ['sofa', 'sofa sofas couch loveseat daybed'],
   ['table', 'table tables sideboard'],
   ['desk', 'desk desks'],
-  ['shelf', 'bookcase shelf shelves cabinet drawer drawers wardrobe storage'],
+  [
+    'shelf',
+    'bookcase shelf shelves cabinet chest dresser dressers vanity drawer drawers wardrobe storage',
+  ],
   ['rug', 'rug rugs carpet doormat mat'],
   ['petbed', 'pet-bed dog cat puppy kitten pet pets'],
   ['bed', 'bed bedding duvet sheet sheets mattress'],
@@ -46,7 +54,7 @@ const LINES = [
   ['mug', 'mug mugs cup cups'],
   ['glass', 'glass tumbler tumblers goblet wineglass'],
   ['pot', 'oven saucepan casserole pot stockpot dutch fondue stove cooker grill'],
-  ['plates', 'plate plates dish bowl bowls saucer tableware'],
+  ['plates', 'plate plates platter dish bowl bowls saucer tableware'],
   ['pan', 'pan pans cookware wok skillet'],
   ['board', 'board cutting tray meat'],
   ['bottle', 'bottle bottles flask thermos drink drinks beverage juice wine water'],
@@ -60,7 +68,7 @@ const LINES = [
     'produce',
     'fruit fruits vegetable vegetables apple apples tomato tomatoes potato potatoes berry berries orange lemon food grocery groceries',
   ],
-  ['jar', 'dairy yogurt cheese butter'],
+  ['jar', 'yogurt milk parfait butter'],
   ['foodbag', 'snack snacks kibble cereal flour rice'],
   ['planter', 'planter flower flowers floral bouquet vase wreath'],
   ['plant', 'plant plants cactus succulent herb tree botanical'],
@@ -68,7 +76,7 @@ const LINES = [
   ['secateurs', 'secateurs shears pruner scissors'],
   ['deckchair', 'deckchair hammock lounger patio'],
   ['drill', 'drill screwdriver saw'],
-  ['tool', 'tool tools wrench hammer hardware toolbox motorcycle vehicle automotive car'],
+  ['tool', 'tool tools wrench hardware toolbox'],
   ['birdhouse', 'birdhouse feeder'],
   ['tent', 'tent camping shelter'],
   ['sleepingbag', 'sleeping-bag sleeping'],
@@ -114,7 +122,7 @@ const LINES = [
   ['tshirt', 't-shirt shirt shirts top tops blouse apparel clothing'],
   ['candle', 'candle candles incense'],
   ['perfume', 'perfume fragrance fragrances cologne'],
-  ['lipstick', 'lipstick makeup mascara eyeshadow cosmetics nail'],
+  ['lipstick', 'lipstick makeup mascara eyeshadow cosmetics nail-polish'],
   ['soap', 'soap'],
   ['pump', 'shampoo conditioner lotion wash hair'],
   ['jar', 'cream creams serum skincare skin beauty jam jar honey grooming'],
@@ -165,7 +173,7 @@ const lastWords = (head) => head.trim().split(' ').slice(-2).join(' ');
  * special to general, then any word of the title, then the tags.
  *
  * @param {import('./catalog-types.mjs').CatalogItem} item any record
- * @returns {string} a drawing name; `gift` when no word is known
+ * @returns {string} a drawing name; `parcel` when no word is known
  */
 export function drawingFor(item) {
   const title = typeof item.title === 'string' ? item.title : '';
@@ -178,5 +186,5 @@ export function drawingFor(item) {
     const found = lastMeaning(wordsOf(place));
     if (found) return found;
   }
-  return 'gift';
+  return 'parcel';
 }

@@ -3,6 +3,13 @@ import { both, disc, ground, group, line, oval, rect, shape } from './svg.mjs';
 
 /** @type {Record<string, (t: import('./svg.mjs').Tones) => string>} */
 export const EXTRAS = {
+  parcel: (t) =>
+    ground(t, [200, 318, 128, 11]) +
+    shape('M92 172h216v134a12 12 0 0 1-12 12H104a12 12 0 0 1-12-12z', t.c) +
+    shape('M92 172l34-56h148l34 56z', t.l) +
+    shape('M178 116h44l10 56v52h-64v-52z', t.a) +
+    line('M92 172h216', t.d, 5) +
+    line('M250 282h34', t.d, 7),
   clock: (t) =>
     ground(t, [200, 344, 90, 10]) +
     disc([200, 196, 130], t.c) +

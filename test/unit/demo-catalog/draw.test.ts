@@ -81,7 +81,7 @@ describe('drawPlaceholder', () => {
     const svg = drawPlaceholder({ id: 'only-an-id' });
     expect(faults(svg)).toEqual([]);
     expect(svg).toBe(drawPlaceholder({ id: 'only-an-id' }));
-    expect(drawingFor({ id: 'only-an-id' })).toBe('gift');
+    expect(drawingFor({ id: 'only-an-id' })).toBe('parcel');
   });
 
   test('draws every drawing in every variant well-formed', () => {
@@ -106,7 +106,19 @@ describe('drawPlaceholder', () => {
     ['Birthday Cake', [], 'cake'],
     ['Classic Oxford', ['footwear', 'formal'], 'sneaker'],
     ['Moonlight', ['jewelry', 'earrings'], 'ring'],
-    ['Zxqv 3000', ['unknown things'], 'gift'],
+    ['Zxqv 3000', ['unknown things'], 'parcel'],
+    ['Lunch Box', ['kitchen-accessories'], 'parcel'],
+    ['Egg Slicer', ['kitchen-accessories'], 'parcel'],
+    ['Vintage Craftsman Claw Hammer', ['tools', 'hammer'], 'parcel'],
+    ['Survivor Multi-Tool', ['outdoors & technology', 'Survival Tools'], 'parcel'],
+    ['Sleek Stainless Steel Nail Clipper', ['beauty', 'grooming'], 'parcel'],
+    ['SnowGlow Lightning Cable', ['electronics', 'cable'], 'parcel'],
+    ['Tissue Paper Box', ['groceries'], 'parcel'],
+    ['Nature’s Harmony Rustic Chest', ['furniture', 'dressers'], 'shelf'],
+    ['Artisanal Cheese and Grape Platter', ['groceries', 'dairy'], 'parcel'],
+    ['Gourmet Oyster Platter', ['groceries', 'seafood'], 'plates'],
+    ['Precision Pro Adjustable Wrench', ['tools', 'wrench'], 'tool'],
+    ['Sportbike Motorcycle', ['motorcycle'], 'parcel'],
   ])('draws %s of %j as %s', (title, categoryPath, drawing) => {
     expect(drawingFor({ id: 'p', title, categoryPath })).toBe(drawing);
   });
