@@ -23,9 +23,7 @@ import type {
 import { toRecords } from '../events/to-records.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
-import { describeProfile } from './describe-profile.ts';
 import { describeStats } from './describe-stats.ts';
-import { explainItem } from './explain-item.ts';
 import { type DeskPorts, FeedDesk } from './feed-desk.ts';
 import { FeedMaker } from './feed-maker.ts';
 import { FeedTurns } from './feed-turns.ts';
@@ -35,7 +33,6 @@ import type { IndexKeeper } from './index-keeper.ts';
 import { IndexSource } from './index-source.ts';
 import { Learning, type LearningParts } from './learning.ts';
 import { buildLibrary, type Library } from './library.ts';
-import { listSegments } from './list-segments.ts';
 import { PackKeeper, type PackPorts } from './pack-keeper.ts';
 import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
 import type { PreviewMaker } from './preview-maker.ts';
@@ -58,6 +55,8 @@ export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
   /** What learning on the device needs; left out, nothing is learned. */
   readonly learning?: LearningParts['learning'];
 }
+
+const loadAnswers = async () => import('./answers.ts');
 
 /** The engine; its methods are those of {@link WorkerApi} after `init`. */
 export class Engine implements Omit<WorkerApi, 'init'> {
@@ -105,6 +104,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       scoring: this.#scoring,
       shown: this.#shown,
     });
+    // Should it not load, the first question tries again.
+    ports.whenIdle(() => void loadAnswers().catch(() => undefined));
   }
 
   /** The segments in force, the generated ones among them. */
@@ -153,6 +154,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.explain`. */
   async explain(itemId: string): Promise<Explanation> {
+    const { explainItem } = await loadAnswers();
     const { composed } = this.#shown;
     if (!composed) throw new VitrineError('ITEM_UNKNOWN', 'explain: no feed was made yet.');
     const explanation = explainItem(composed, itemId);
@@ -163,6 +165,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.segments.list`. */
   async listSegments(now: number): Promise<readonly Segment[]> {
+    const { listSegments } = await loadAnswers();
     await this.#keeper.refresh();
     this.#shown.rankAgain(now);
     const { library, supportOf } = this.#generated;
@@ -194,6 +197,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.profile.get`. */
   async profile(now: number): Promise<Profile> {
+    const { describeProfile } = await loadAnswers();
     await this.#keeper.refresh();
     this.#shown.rankAgain(now);
     return describeProfile(this.#keeper, this.#library.segments, now);

@@ -1,0 +1,9 @@
+/**
+ * What the visitor may ask about the page. No feed needs it, so it is a file of its own, which every
+ * page loads a moment after the engine: loaded when somebody asks, the request would tell so.
+ *
+ * @packageDocumentation
+ */
+export { describeProfile } from './describe-profile.ts';
+export { explainItem } from './explain-item.ts';
+export { listSegments } from './list-segments.ts';
