@@ -12,6 +12,7 @@ import { createLazyLadder } from '../src/models/lazy-ladder.ts';
 import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
+import type { FetchText } from '../src/engine/read-candidates.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
 let begin: (made: Promise<Engine>) => void;
@@ -56,11 +57,21 @@ function newId(): string {
   return Array.from(randomWords(4), (word) => word.toString(16).padStart(8, '0')).join('');
 }
 
-async function fetchText(url: string): Promise<string> {
+const fetchText: FetchText = async (url, onText) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return response.text();
-}
+  if (!onText || !response.body) return response.text();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += value;
+    onText(text);
+  }
+};
+
+const tell = (told: Told): void => postMessage({ told });
 
 /** Opaque origins have no channels; then each tab is on its own. */
 function openChannel(name: string): BroadcastChannel | null {
@@ -80,7 +91,7 @@ const loadDevices = async () => import('./device-ports.ts');
 function learningPorts(name: string, options: WorkerOptions): EnginePorts['learning'] {
   const { device } = options;
   return {
-    tell: (told: Told) => postMessage({ told }),
+    tell,
     // Insecure origins have no locks; then tabs do not know of each other.
     lock: async (job) =>
       'locks' in navigator
@@ -157,6 +168,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     keeper,
     ladder,
     fetchText,
+    tell,
     clock: () => performance.now(),
     whenIdle,
     newId,
