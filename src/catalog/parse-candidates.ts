@@ -35,7 +35,7 @@ export function parseCandidatesText(text: string): ParsedCandidates {
     return { value: isRecord(whole) ? [whole] : whole, badLines: 0 };
   }
   if (/^\s*\[/.test(source)) {
-    const where = `The JSON array is broken or cut off at ${placeOf(findBreak(source), source)}.`;
+    const where = `The JSON array is broken or cut off at ${placeOfBreak(source)}.`;
     throw new VitrineError('CANDIDATES_PARSE', where, { cause: whole });
   }
   return parseLines(source, whole);
@@ -51,36 +51,28 @@ function tryParse(text: string): unknown {
 
 /** What JSON consists of, without texts, and the blanks between. */
 const LEXEME = /[\s,:[\]{}]+|-?\d[\d.eE+-]*|true|false|null/uy;
+/** What a text consists of, without its quotes. */
+const INSIDE = /[^"\\]+|\\./suy;
 
-/** Where something stands that is no word of JSON, `NaN` for one; else the end of the text. */
-function findBreak(source: string): number {
+/** Says where something stands that is no word of JSON, `NaN` for one; else where the text ends. */
+function placeOfBreak(source: string): string {
   let end = 0;
+  /** Where the text began that is not over yet. */
+  let start = -1;
   for (;;) {
-    LEXEME.lastIndex = end;
-    const next =
-      source[end] === '"' ? afterText(source, end) : LEXEME.test(source) && LEXEME.lastIndex;
-    if (next === false) return end;
-    end = next;
+    const lexeme = start < 0 ? LEXEME : INSIDE;
+    lexeme.lastIndex = end;
+    if (lexeme.test(source)) end = lexeme.lastIndex;
+    else if (source[end] === '"') {
+      start = start < 0 ? end : -1;
+      end++;
+    } else break;
   }
-}
-
-/** Where the text that begins at `start` is over; false when it is not. */
-function afterText(source: string, start: number): number | false {
-  for (let quote = source.indexOf('"', start + 1); quote > 0;) {
-    let escapes = 0;
-    while (source[quote - 1 - escapes] === '\\') escapes++;
-    if (escapes % 2 === 0) return quote + 1;
-    quote = source.indexOf('"', quote + 1);
-  }
-  return false;
-}
-
-/** Parsers of different browsers say it differently, or not at all. */
-function placeOf(index: number, source: string): string {
+  const index = start < 0 ? end : start;
   const before = source.slice(0, index).split('\n');
-  const found = source.slice(index, index + 20).split('\n', 1)[0];
-  const what = found ? `: ${found}` : '';
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}${what}`;
+  const column = index - source.lastIndexOf('\n', index - 1);
+  const [found] = source.slice(index, index + 20).split('\n');
+  return `line ${before.length}, column ${column}${found && `: ${found}`}`;
 }
 
 /** An object with an id and no list of items: one item, not a container. */
