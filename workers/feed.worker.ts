@@ -57,17 +57,17 @@ function newId(): string {
   return Array.from(randomWords(4), (word) => word.toString(16).padStart(8, '0')).join('');
 }
 
-const fetchText: FetchText = async (url, onText) => {
+const fetchText: FetchText = async (url, onPiece) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  if (!onText || !response.body) return response.text();
+  if (!onPiece || !response.body) return response.text();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
+  const pieces: string[] = [];
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text;
-    text += value;
-    onText(text);
+    if (done) return pieces.join('');
+    pieces.push(value);
+    onPiece(value);
   }
 };
 

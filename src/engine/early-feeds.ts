@@ -39,11 +39,12 @@ function isNdjson(text: string): boolean {
  */
 export class EarlyFeeds {
   readonly #ports: EarlyFeedPorts;
+  /** What arrived, while it may be lines. */
+  #pieces: string[] = [];
   #since: number;
   #wanted = FIRST_LINES;
   #lines = 0;
-  /** Behind the last whole line. */
-  #end = 0;
+  /** Undefined before the first line is there. */
   #isLines: boolean | undefined;
   #making: Promise<void> | undefined;
 
@@ -54,26 +55,29 @@ export class EarlyFeeds {
   }
 
   /**
-   * Takes note of what has arrived; makes a feed when it is time for one.
+   * Takes note of what has arrived; makes a feed when it is time for one. Cost: linear in the piece,
+   * and in all of the text for each feed.
    *
-   * @param text - All that has arrived.
+   * @param piece - What follows the pieces before.
    */
-  readonly arrived = (text: string): void => {
-    if (this.#isLines === false || !text.includes('\n', this.#end)) return;
-    this.#isLines ??= isNdjson(text);
-    for (let at = text.indexOf('\n', this.#end); at >= 0; at = text.indexOf('\n', this.#end)) {
-      this.#lines++;
-      this.#end = at + 1;
-    }
+  readonly arrived = (piece: string): void => {
+    if (this.#isLines === false) return;
+    this.#pieces.push(piece);
+    for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) this.#lines++;
+    if (this.#lines === 0) return;
+    this.#isLines ??= isNdjson(this.#pieces.join(''));
+    if (!this.#isLines) this.#pieces = [];
     if (!this.#isLines || this.#making || this.#lines < this.#wanted) return;
     if (this.#ports.clock() - this.#since < WAIT_MS) return;
     this.#wanted = 2 * this.#lines;
-    this.#making = this.#make(text.slice(0, this.#end));
+    const text = this.#pieces.join('');
+    this.#making = this.#make(text.slice(0, text.lastIndexOf('\n') + 1));
   };
 
-  /** @returns Resolves once no early feed is under way. */
+  /** @returns Resolves once no early feed is under way; none begins any more. */
   async settled(): Promise<void> {
     this.#isLines = false;
+    this.#pieces = [];
     await this.#making;
   }
 

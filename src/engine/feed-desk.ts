@@ -134,9 +134,9 @@ export class FeedDesk {
     return this.#rank({ sent, start, from: candidates }, call);
   }
 
-  async #read(candidates: unknown, onText?: (soFar: string) => void): Promise<ReadCandidates> {
+  async #read(candidates: unknown, onPiece?: (piece: string) => void): Promise<ReadCandidates> {
     const limit = this.#options.maxCandidates ?? MAX_CANDIDATES;
-    const fetchText = (url: string): Promise<string> => this.#ports.fetchText(url, onText);
+    const fetchText = (url: string): Promise<string> => this.#ports.fetchText(url, onPiece);
     const [sent] = await Promise.all([
       readCandidates(candidates, limit, fetchText),
       // What is in memory is enough for a feed; the keeper has told of the failure.

@@ -9,10 +9,10 @@ import { VitrineError } from '../core/errors.ts';
 import type { Item, Warning } from '../core/types.ts';
 
 /**
- * Fetches a URL's text; rejects on network errors and statuses other than 2xx. `onText` hears of all
- * that has arrived so far.
+ * Fetches a URL's text; rejects on network errors and statuses other than 2xx. `onPiece` hears of its
+ * pieces as they arrive.
  */
-export type FetchText = (url: string, onText?: (soFar: string) => void) => Promise<string>;
+export type FetchText = (url: string, onPiece?: (piece: string) => void) => Promise<string>;
 
 /** Candidates, and the slice of a pack that the server sent with them. */
 export interface ReadCandidates extends NormalizedCandidates {

@@ -5,16 +5,20 @@ import type { Told } from '../../../src/protocol.ts';
 import { idsOf, NOW, openTab } from './fixtures.ts';
 import { ITEMS } from './learning-shop.ts';
 
-const lines = (count: number): string =>
-  Array.from({ length: count }, (_, i) => `${JSON.stringify({ id: `item-${i}` })}\n`).join('');
+/** So many lines, from one on. */
+const lines = (count: number, from = 0): string =>
+  Array.from({ length: count }, (_, i) => `${JSON.stringify({ id: `item-${from + i}` })}\n`).join(
+    '',
+  );
 
 /** Early feeds with a clock of their own; what they were made of is noted. */
 function watch(): { early: EarlyFeeds; made: number[]; wait: (ms: number) => void } {
   let time = 0;
   const made: number[] = [];
   const make = async (text: string): Promise<void> => {
-    expect(text.endsWith('\n')).toBe(true);
-    made.push(text.split('\n').length - 1);
+    const ids = text.trimEnd().split('\n');
+    expect(text).toBe(lines(ids.length));
+    made.push(ids.length);
   };
   const early = new EarlyFeeds({ clock: () => time, make });
   return { early, made, wait: (ms) => (time += ms) };
@@ -26,15 +30,14 @@ describe('early feeds', () => {
     early.arrived(lines(30));
     expect(made).toEqual([]);
     wait(250);
-    early.arrived(`${lines(40)}{"id":`);
+    early.arrived(`${lines(10, 30)}{"id":`);
     // One at a time.
-    early.arrived(lines(100));
+    early.arrived('"item-40"}\n');
     await Promise.resolve();
     await Promise.resolve();
-    early.arrived(lines(100));
     wait(250);
-    early.arrived(lines(79));
-    early.arrived(lines(101));
+    early.arrived(lines(20, 41));
+    early.arrived(lines(40, 61));
     expect(made).toEqual([40, 101]);
     await early.settled();
   });
@@ -43,28 +46,34 @@ describe('early feeds', () => {
     for (const text of ['[\n', '{\n "items": [\n', 'no JSON\n', '\n\n']) {
       const { early, made, wait } = watch();
       wait(1000);
-      early.arrived(text + lines(200));
+      early.arrived(text);
+      early.arrived(lines(200));
       expect(made).toEqual([]);
     }
   });
 
   it('survive one that fails, and none begins once all is there', async () => {
     let calls = 0;
-    const early = new EarlyFeeds({
-      clock: () => ++calls * 1000,
-      make: () => Promise.reject(new Error('x')),
-    });
+    let made = 0;
+    const make = async (): Promise<void> => {
+      made++;
+      throw new Error('x');
+    };
+    const early = new EarlyFeeds({ clock: () => ++calls * 1000, make });
     early.arrived(lines(30));
     await early.settled();
     early.arrived(lines(300));
     await expect(early.settled()).resolves.toBeUndefined();
+    expect(made).toBe(1);
   });
 });
 
 /** A list of which half has arrived after a while. */
-function arriving(text: string): (url: string, onText?: (text: string) => void) => Promise<string> {
-  return async (_url, onText) => {
-    onText?.(text.slice(0, text.length / 2));
+function arriving(
+  text: string,
+): (url: string, onPiece?: (piece: string) => void) => Promise<string> {
+  return async (_url, onPiece) => {
+    onPiece?.(text.slice(0, text.length / 2));
     await new Promise((resolve) => setTimeout(resolve, 20));
     return text;
   };
