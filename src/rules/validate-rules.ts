@@ -103,7 +103,7 @@ function readWhere(value: unknown, type: unknown, fault: Fault): CheckedRule['wh
 }
 
 function readStrength(value: unknown, type: unknown, fault: Fault): number {
-  const limits = STRENGTHS.get(String(type));
+  const limits = typeof type === 'string' ? STRENGTHS.get(type) : undefined;
   if (value === undefined || !limits) {
     if (value !== undefined) fault('strength', value, 'nothing: this type has no strength');
     return limits?.usual ?? 0;

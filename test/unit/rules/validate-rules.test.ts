@@ -151,5 +151,7 @@ describe('rules', () => {
     circular['match'] = circular;
     expect(faultOf(circular)).toContain('match:');
     expect(faultOf({ ...GOOD, strength: 1n })).toContain('strength: got bigint');
+    // No text can be made of it; came up in `npm run test:fuzz`.
+    expect(faultOf({ ...GOOD, type: [{ toString: '' }] })).toContain('type: got [{"toString":""}]');
   });
 });
