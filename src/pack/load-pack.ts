@@ -66,6 +66,17 @@ async function keep(url: string, response: Response, cache: PackCache | null): P
   await cache?.put(url, response).catch(() => undefined);
 }
 
+/** What the address of a file is made of; a half of a surrogate pair has none. */
+function isNamed(value: unknown): value is PackFile {
+  const { bytes, name, sha256 } = (value ?? {}) as Partial<Record<keyof PackFile, unknown>>;
+  const texts = [name, sha256];
+  return (
+    texts.every((text) => typeof text === 'string' && text.isWellFormed()) &&
+    typeof bytes === 'number' &&
+    bytes >= 0
+  );
+}
+
 /** Network first, so that a new pack or a kill switch counts at once; the cache when offline. */
 async function readManifest(url: string, ports: LoadPackPorts): Promise<PackManifest> {
   let response: Response;
@@ -84,13 +95,12 @@ async function readManifest(url: string, ports: LoadPackPorts): Promise<PackMani
     throw new VitrineError('PACK_FORMAT', `${url}: expected JSON.`, { cause: error });
   }
   const { files } = manifest ?? {};
-  if (!Array.isArray(files) || files.length > MAX_FILES) {
+  if (!Array.isArray(files) || files.length > MAX_FILES || !files.every(isNamed)) {
     throw new VitrineError('PACK_FORMAT', `${url}: no list of files.`);
   }
-  const bytes = files.reduce(
-    (sum: number, file: Partial<PackFile> | null) => sum + Number(file?.bytes),
-    0,
-  );
+  const { packId = '' } = manifest as { readonly packId?: unknown };
+  if (typeof packId !== 'string') throw new VitrineError('PACK_FORMAT', `${url}: packId.`);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (!(bytes <= MAX_BYTES)) throw new VitrineError('PACK_FORMAT', `${url}: ${bytes} bytes.`);
   return manifest as PackManifest;
 }

@@ -152,7 +152,7 @@ export async function encodePack(
 async function verify({ manifest, files }: PackFiles): Promise<void> {
   if (manifest.format !== 'vitrine-pack') throw new VitrineError('PACK_FORMAT', 'manifest.json');
   if (manifest.version !== PACK_VERSION) {
-    throw new VitrineError('PACK_VERSION', `got ${String(manifest.version)}.`);
+    throw new VitrineError('PACK_VERSION', `got ${JSON.stringify(manifest.version)}.`);
   }
   if ((await packIdOf(manifest)) !== manifest.packId) {
     throw new VitrineError('PACK_INTEGRITY', 'manifest.json');
@@ -206,6 +206,11 @@ function decodeRanker(manifest: PackManifest, files: PackFiles['files']): Additi
   const sections = new Sections('ranker.bin', files);
   const lengths = sections.integers('lengths');
   const total = lengths.reduce((sum, length) => sum + length, 0);
+  const { signals } = manifest as { readonly signals: unknown };
+  expect(
+    Array.isArray(signals) && signals.every((name) => typeof name === 'string'),
+    'manifest.json: signals',
+  );
   expect(
     lengths.length === manifest.signals.length && lengths.every((length) => length >= 0),
     'ranker.bin: lengths',

@@ -125,6 +125,19 @@ describe('loadPack', () => {
       () => serve({ ...packed, manifest: { ...packed.manifest, files: [null as never] } }),
       'PACK_FORMAT',
     ],
+    ...(
+      [
+        [
+          'a file whose hash is no text',
+          { files: [{ name: 'a', bytes: 1, sha256: [{ toString: 1 }] }] },
+        ],
+        ['a file whose name has no address', { files: [{ name: '\ud800', bytes: 1, sha256: '' }] }],
+        ['an id that is no text', { killSwitch: true, packId: [{ toString: 1 }], files: [] }],
+      ] as const
+    ).map(
+      ([name, body]) =>
+        [name, () => serve(packed, () => Response.json(body)), 'PACK_FORMAT'] as const,
+    ),
     [
       'more bytes than any pack has',
       () => serve(packed, () => Response.json({ files: [{ name: 'a', bytes: 1e12 }] })),

@@ -252,9 +252,17 @@ describe('a damaged pack', () => {
     expect(await codeOf(await withManifest(ENCODED, { format: 'zip' }))).toBe('PACK_FORMAT');
     expect(await codeOf(await withManifest(ENCODED, { version: 2 }))).toBe('PACK_VERSION');
     expect(await codeOf(await withManifest(ENCODED, { version: '1' }))).toBe('PACK_VERSION');
+    const textless = [{ toString: 1 }];
+    expect(await codeOf(await withManifest(ENCODED, { version: textless }))).toBe('PACK_VERSION');
     const bytes = ENCODED.files.get('items.bin')!.slice();
     new DataView(bytes.buffer).setUint16(4, 2, true);
     expect(await codeOf(await withFile(ENCODED, 'items.bin', bytes))).toBe('PACK_VERSION');
+  });
+
+  it('is rejected when its signals are no list of names', async () => {
+    for (const signals of [undefined, 'popularity', [1]]) {
+      expect(await codeOf(await withManifest(ENCODED, { signals }))).toBe('PACK_FORMAT');
+    }
   });
 
   it('is rejected when sections are missing or of another type', async () => {
