@@ -33,6 +33,10 @@ function serve(
   return { fetch, asked };
 }
 
+const FILE = { name: 'a', bytes: 1, sha256: '' };
+/** `String` throws for it. */
+const NO_TEXT = [{ toString: 1 }];
+
 const offline = (): Promise<Response> => Promise.reject(new TypeError('Failed to fetch'));
 
 /** The Cache API over a map. */
@@ -125,19 +129,21 @@ describe('loadPack', () => {
       () => serve({ ...packed, manifest: { ...packed.manifest, files: [null as never] } }),
       'PACK_FORMAT',
     ],
-    ...(
-      [
-        [
-          'a file whose hash is no text',
-          { files: [{ name: 'a', bytes: 1, sha256: [{ toString: 1 }] }] },
-        ],
-        ['a file whose name has no address', { files: [{ name: '\ud800', bytes: 1, sha256: '' }] }],
-        ['an id that is no text', { killSwitch: true, packId: [{ toString: 1 }], files: [] }],
-      ] as const
-    ).map(
-      ([name, body]) =>
-        [name, () => serve(packed, () => Response.json(body)), 'PACK_FORMAT'] as const,
-    ),
+    [
+      'a file whose hash is no text',
+      () => serve(packed, () => Response.json({ files: [{ ...FILE, sha256: NO_TEXT }] })),
+      'PACK_FORMAT',
+    ],
+    [
+      'a file whose name has no address',
+      () => serve(packed, () => Response.json({ files: [{ ...FILE, name: '\ud800' }] })),
+      'PACK_FORMAT',
+    ],
+    [
+      'an id that is no text',
+      () => serve(packed, () => Response.json({ killSwitch: true, packId: NO_TEXT, files: [] })),
+      'PACK_FORMAT',
+    ],
     [
       'more bytes than any pack has',
       () => serve(packed, () => Response.json({ files: [{ name: 'a', bytes: 1e12 }] })),
