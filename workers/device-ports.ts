@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 import type { VitrineErrorCode } from '../src/core/errors.ts';
+import { mayLoadTensorflow, readConditions } from '../src/core/device-conditions.ts';
 import type { EnginePorts } from '../src/engine/create-engine.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { ItemScores } from '../src/engine/item-scores.ts';
@@ -60,7 +61,58 @@ function deviceOptions({ baseUrl, device }: WorkerOptions): DeviceOptions {
 function modelOptions(
   options: WorkerOptions,
 ): DeviceOptions & { readonly devices: readonly TfDevice[] } {
-  return { ...deviceOptions(options), devices: MODEL_DEVICES[options.device ?? 'auto'] };
+  const { device = 'auto' } = options;
+  // A browser without WebGPU need not load what would find that out.
+  const isWithout = device === 'auto' && !('gpu' in navigator);
+  return { ...deviceOptions(options), devices: MODEL_DEVICES[isWithout ? 'wasm' : device] };
+}
+
+/** Files that models run on, beside what makes them. */
+async function loadModels(options: WorkerOptions): Promise<void> {
+  const { devices, wasmBaseUrl } = modelOptions(options);
+  const loading: Promise<unknown>[] = [];
+  if (devices.includes('webgpu') && options.pack !== undefined) {
+    loading.push(
+      import('../src/models/ranker-tuning/matrix-kernels-webgpu.ts'),
+      import('../src/models/open-webgpu.ts'),
+    );
+  }
+  if (devices.includes('wasm')) {
+    const file = fetch(`${wasmBaseUrl}tfjs-backend-wasm-simd.wasm`);
+    loading.push(
+      import('../src/models/segment-vae/train-on-device.ts'),
+      import('../src/models/segment-vae/open-wasm.ts'),
+      import('../src/models/open-wasm.ts'),
+      file.then((response) => response.arrayBuffer()),
+    );
+  }
+  await Promise.all(loading);
+}
+
+/**
+ * Loads what learning and segments of the visitor's own need, on everybody's page: loaded when there
+ * is something to learn, the requests would say so.
+ *
+ * @param options - The shop's.
+ * @returns False where it is not to be loaded or does not load; then nothing that was not asked for
+ *   is learned.
+ */
+export async function preload(options: WorkerOptions): Promise<boolean> {
+  if (!mayLoadTensorflow(readConditions())) return false;
+  const learning =
+    options.pack === undefined
+      ? []
+      : [
+          import('../src/engine/learn-run.ts'),
+          import('../src/engine/tune-segments.ts'),
+          import('../src/models/ranker-tuning/open-matrix.ts'),
+        ];
+  try {
+    await Promise.all([import('../src/engine/open-maker.ts'), loadModels(options), ...learning]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The ladder of devices, and what measures its tiers. */

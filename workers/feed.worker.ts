@@ -87,6 +87,14 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** What runs on devices. */
 const loadDevices = async () => import('./device-ports.ts');
 
+/** What is not needed yet is loaded so long after a feed: a visitor who looks in costs nothing. */
+const PRELOAD_AFTER_MS = 2_000;
+
+async function preload(options: WorkerOptions): Promise<boolean> {
+  await pause(PRELOAD_AFTER_MS);
+  return (await loadDevices()).preload(options);
+}
+
 /** Learning on the devices that the shop wants, in one tab at a time. */
 function learningPorts(name: string, options: WorkerOptions): EnginePorts['learning'] {
   const { device } = options;
@@ -155,6 +163,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     onError: (code: VitrineErrorCode) => notice(code, 'storage'),
   };
   const packs = packPorts(name, options.consent ?? 'unknown');
+  let loading: Promise<boolean> | undefined;
   const whenIdle = (job: () => void): void => void setTimeout(job, 200);
   const ports = {
     openScores: async (turns: FeedTurns) =>
@@ -182,6 +191,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
             return (await loadDevices()).trainSegments(options, ...args);
           },
     learning: learningPorts(name, options),
+    preload: async () => (loading ??= preload(options)),
   };
   return Engine.create(ports, options);
 }

@@ -33,7 +33,9 @@ export interface DeskPorts {
   /** Monotonic milliseconds, for timings only. */
   readonly clock: () => number;
   /** Tells the page something that it did not ask for; left out: nobody is told. */
-  readonly tell?: (told: Told) => void;
+  readonly tell?: ((told: Told) => void) | undefined;
+  /** Loads what later pages may need; see `GenerationPorts.preload`. */
+  readonly preload?: (() => Promise<boolean>) | undefined;
   /** Calls a job when nothing else is to do. */
   readonly whenIdle: (job: () => void) => void;
 }
@@ -194,6 +196,7 @@ export class FeedDesk {
     this.numFeeds++;
     this.#parts.shown.remember(number, composed, feed);
     this.#warmUp(encoded);
+    void this.#ports.preload?.();
     this.#parts.scoring.schedule(items, pack);
     this.#parts.learning.look(encoded, now);
     return feed;

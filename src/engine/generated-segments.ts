@@ -29,6 +29,11 @@ export interface GenerationPorts {
   readonly whenIdle: (job: () => void) => void;
   /** Waits. */
   readonly packs: Pick<PackPorts, 'pause'>;
+  /**
+   * Loads what it takes, once, on everybody's page; false where that is not to be. Left out: it is
+   * there.
+   */
+  readonly preload?: (() => Promise<boolean>) | undefined;
   /** Trains the autoencoder; left out where TensorFlow.js is not wanted. */
   readonly trainSegments?: SegmentTrainer | undefined;
 }
@@ -243,6 +248,7 @@ export class GeneratedSegments {
     if (isCovered || log.length - seen < PATIENCE) return;
     this.#lookedAt = log.at(-1)?.eventId;
     if (new Set(recent.rows).size < LEAST_ITEMS) return;
+    if ((await this.#ports.preload?.()) === false) return;
     const maker = await this.#load();
     const workshop = this.#workshop(context.encoded);
     const made = await maker.emerge(workshop, recent, blocked);

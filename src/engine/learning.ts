@@ -22,6 +22,8 @@ export interface LearningParts {
   readonly whenIdle: (job: () => void) => void;
   /** Waits. */
   readonly packs: { readonly pause: (ms: number) => Promise<void> };
+  /** See `GenerationPorts.preload`. */
+  readonly preload?: (() => Promise<boolean>) | undefined;
   /** Left out, nothing is learned. */
   readonly learning?:
     | Pick<LearningPorts, 'tell' | 'lock' | 'openMatrix' | 'openTrainer'>
@@ -96,7 +98,8 @@ export class Learning {
     this.#hasBegun = true;
     const learner = this.#learner;
     // Idle work that fails must not be heard of.
-    const begin = async (): Promise<unknown> => (await learner).learnAlone(encoded, now);
+    const begin = async (): Promise<unknown> =>
+      (await this.#parts.preload?.()) !== false && (await learner).learnAlone(encoded, now);
     this.#parts.whenIdle(() => void begin().catch(() => undefined));
   }
 

@@ -23,6 +23,7 @@ export interface Bench {
   readonly ladder?: DeviceLadder;
   readonly fetchText?: FetchText;
   readonly tell?: EnginePorts['tell'];
+  readonly preload?: EnginePorts['preload'];
   readonly clock?: EnginePorts['clock'];
   readonly channel?: { postMessage(message: unknown): void };
   readonly whenIdle?: (job: () => void) => void;
@@ -72,7 +73,8 @@ export async function openTab(
       ladder: bench.ladder ?? jsLadder(),
       fetchText: bench.fetchText ?? (() => Promise.reject(new Error('no network'))),
       clock: bench.clock ?? (() => 0),
-      ...(bench.tell && { tell: bench.tell }),
+      tell: bench.tell,
+      preload: bench.preload,
       whenIdle: bench.whenIdle ?? (() => undefined),
       trainSegments: bench.trainSegments,
       ...(bench.openIndex && { openIndex: bench.openIndex }),

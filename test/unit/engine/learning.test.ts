@@ -167,6 +167,32 @@ describe('learning by itself', () => {
     expect(ended()).toHaveLength(1);
   });
 
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])('waits for what it needs; that may not be there: %s', async (isThere, runs) => {
+    const disk = memory();
+    await chooseArc(await openWith({ disk }));
+    let calls = 0;
+    let load: () => void = () => undefined;
+    const loaded = new Promise<void>((resolve) => (load = resolve));
+    const preload = async (): Promise<boolean> => {
+      calls++;
+      await loaded;
+      return isThere;
+    };
+    const tab = await openIdle({ disk, preload });
+    await list(tab);
+    // Every page loads it, learning or not.
+    expect(calls).toBe(1);
+    await tab.idle();
+    expect(ended()).toHaveLength(0);
+    load();
+    await tab.idle();
+    expect(ended()).toHaveLength(runs);
+    expect(await tab.engine.learn(LATER)).toMatchObject({ verdict: expect.any(String) });
+  });
+
   it('gives way when it is asked to learn now', async () => {
     const disk = memory();
     await chooseArc(await openWith({ disk }));
