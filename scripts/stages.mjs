@@ -68,6 +68,12 @@ export const STAGES = [
     run: (args, env) => vitest('unit', [ALL_CORES, ...args], env),
   },
   {
+    name: 'test:fuzz',
+    does: 'hostile input at every border; -- --runs N --seed N --only KIND',
+    needsBrowser: true,
+    run: fuzz,
+  },
+  {
     name: 'build',
     does: 'dist/: page, IIFE, worker, declarations, API report',
     run: async () => once(await run(process.execPath, ['scripts/build.mjs'])),
@@ -209,6 +215,22 @@ async function playwright(args, env) {
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
     failures: playwrightFailures({ suites }),
+  }));
+}
+
+/**
+ * @param {readonly string[]} args - Options of scripts/fuzz.mjs.
+ * @param {NodeJS.ProcessEnv} env - From the set-up.
+ * @returns {Promise<Count>} One test per run.
+ */
+async function fuzz(args, env) {
+  const file = reportFile('fuzz.json');
+  const code = await run(process.execPath, ['scripts/fuzz.mjs', '--json', file, ...args], env);
+  return counted(code, file, ({ failed, failures, passed }) => ({
+    passed,
+    failed,
+    skipped: 0,
+    failures: failures.map((/** @type {any} */ { again, report }) => inShort(again, report)),
   }));
 }
 
