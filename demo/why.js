@@ -118,20 +118,36 @@ function basics(title, placed, names) {
 }
 
 /** Parts below this share of the largest are told together. */
-const SMALL = 0.04;
+const SMALL = 0.08;
+
+/**
+ * @param {Explanation['scoreParts'] | RankedItem['scoreParts']} parts - Terms of a score.
+ * @returns {{ name: string, value: number, words?: string }[]} What reads the same is one.
+ */
+function joined(parts) {
+  /** @type {Map<string, { name: string, value: number, words?: string }>} */
+  const found = new Map();
+  for (const part of parts) {
+    const key = 'words' in part ? part.words : part.name;
+    const before = found.get(key);
+    found.set(key, before ? { ...before, value: before.value + part.value } : part);
+  }
+  return [...found.values()];
+}
 
 /**
  * @param {Explanation['scoreParts'] | RankedItem['scoreParts']} parts - Terms of a score.
  * @returns {{ name: string, value: number, words?: string }[]} Largest first, small ones as one.
  */
 function readable(parts) {
-  const least = SMALL * Math.max(...parts.map(({ value }) => Math.abs(value)));
-  const sorted = parts.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const told = sorted.filter(({ value }) => Math.abs(value) >= least);
-  const rest = sorted.slice(told.length);
+  const told = joined(parts);
+  const least = SMALL * Math.max(...told.map(({ value }) => Math.abs(value)));
+  const sorted = told.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const large = sorted.filter(({ value }) => Math.abs(value) >= least);
+  const rest = sorted.slice(large.length);
   if (rest.length < 2) return sorted;
   const value = rest.reduce((sum, part) => sum + part.value, 0);
-  return [...told, { name: 'rest', value, words: `${rest.length} smaller reasons` }];
+  return [...large, { name: 'rest', value, words: `${rest.length} smaller reasons` }];
 }
 
 /**
