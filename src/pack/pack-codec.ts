@@ -219,11 +219,13 @@ function decodeRanker(manifest: PackManifest, files: PackFiles['files']): Additi
     let at = 0;
     return Array.from(lengths, (length) => data.slice(at, (at += length)));
   };
-  return {
-    names: manifest.signals,
-    knots: split(sections.floats('knots', total)),
-    values: split(sections.floats('values', total)),
-  };
+  const knots = sections.floats('knots', total);
+  const values = sections.floats('values', total);
+  expect(
+    knots.every(Number.isFinite) && values.every(Number.isFinite),
+    'ranker.bin: knots or values',
+  );
+  return { names: manifest.signals, knots: split(knots), values: split(values) };
 }
 
 function readIds(data: SectionData): string[] {

@@ -174,6 +174,7 @@ function readRanker(sections: SliceSections): AdditiveModel {
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const split = (name: string): Float32Array[] => {
     const data = sections.get(name, Float32Array, total);
+    if (!data.every(Number.isFinite)) throw new VitrineError('PACK_FORMAT', `slice: ${name}.`);
     let at = 0;
     return Array.from(lengths, (length) => data.slice(at, (at += length)));
   };

@@ -265,6 +265,14 @@ describe('a damaged pack', () => {
     }
   });
 
+  it.each(['knots', 'values'])('is rejected when its %s are no finite numbers', async (name) => {
+    const lists = name === 'knots' ? PACK.ranker.knots : PACK.ranker.values;
+    const length = lists.reduce((sum, list) => sum + list.length, 0);
+    const broken = new Float32Array(length);
+    broken[length - 1] = Number.NaN;
+    expect(await codeOf(await changed('ranker.bin', { [name]: broken }))).toBe('PACK_FORMAT');
+  });
+
   it('is rejected when sections are missing or of another type', async () => {
     for (const [file, changes] of [
       ['items.bin', { ids: undefined }],
