@@ -11,6 +11,7 @@ import {
 } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { wrap } from 'idb';
+import { INTERACTION_WEIGHTS } from '../../../src/events/weights.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import {
   createStores,
@@ -96,7 +97,10 @@ const entry: fc.Arbitrary<Recipe> = fc
     fc.constantFrom(...ITEMS.map(({ id }) => id), '__proto__', 'gone'),
     fc.constantFrom(NOW, NOW - 1, NOW + 1e12, 0, -8.64e15, 8.64e15, 9e15, Number.NaN),
     fc.array(
-      fc.tuple(fc.constantFrom('rowId', 'segmentId', 'propensity', 'quantity', 'time'), any),
+      fc.tuple(
+        fc.constantFrom('type', 'itemId', 'rowId', 'segmentId', 'propensity', 'quantity', 'time'),
+        any,
+      ),
       {
         maxLength: 3,
       },
@@ -212,6 +216,10 @@ async function run({ items, kept, log, numGood }: Input): Promise<void> {
   await page.rerank(ITEMS);
   await page.engine.profile(NOW);
   const { log: read } = await page.engine.exportProfile();
+  for (const { time, type } of read) {
+    expectSo(Object.hasOwn(INTERACTION_WEIGHTS, type), () => `a record of type ${type}`);
+    expectSo(!Number.isNaN(new Date(time).getTime()), () => `a record of time ${time}`);
+  }
   const ids = new Set(read.map(({ eventId }) => eventId));
   for (let n = 0; n < numGood; n++) {
     expectSo(ids.has(`good-${n}`), () => `a good record was lost: good-${n}`);
