@@ -127,6 +127,13 @@ describe('a slice', () => {
     );
   });
 
+  it('is refused when its functions hold no finite numbers', async () => {
+    const { ranker } = pack;
+    const values = ranker.values.map((list) => list.slice().fill(Number.NaN));
+    const broken = await encodeSlice({ ...pack, ranker: { ...ranker, values } }, 'abc', candidates);
+    expect((await failureOf(() => decodeSlice(broken))).code).toBe('PACK_FORMAT');
+  });
+
   it('fails with a code of ours on any bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
