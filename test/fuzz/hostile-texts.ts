@@ -5,7 +5,7 @@ import fc from 'fast-check';
 const SCRIPT = ['java', 'script:globalThis.pwned=1'].join('');
 
 /** Schemes that run or embed something, in spellings that `new URL` sees through. */
-export const HOSTILE_URLS: readonly string[] = [
+const HOSTILE_URLS: readonly string[] = [
   SCRIPT,
   ` ${SCRIPT}`,
   SCRIPT.toUpperCase(),
@@ -30,7 +30,7 @@ export const HOSTILE_URLS: readonly string[] = [
 ];
 
 /** Markup that would run, did anything parse it. */
-export const HOSTILE_MARKUP: readonly string[] = [
+const HOSTILE_MARKUP: readonly string[] = [
   '<script>globalThis.pwned=1</script>',
   '<img src=x onerror="globalThis.pwned=1">',
   '"><svg onload=globalThis.pwned=1>',

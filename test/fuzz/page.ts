@@ -54,7 +54,7 @@ function idsIn(sent: unknown): readonly string[] | null {
 }
 
 /** Makes an engine; consent is granted unless told otherwise. */
-export async function openEngine(
+async function openEngine(
   options: Partial<WorkerOptions> = {},
   parts: PageParts = {},
 ): Promise<Engine> {
