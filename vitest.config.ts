@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/unit/**/*.test.ts', 'test/ranking/**/*.test.ts'],
+          // A busy machine is no failure.
+          testTimeout: 30_000,
         },
       },
       {
