@@ -124,7 +124,9 @@ test('says why in words, from the very numbers', { tag: '@plain' }, async ({ pag
     { options: REPEATABLE, looks: history, catalog: TASTE_CATALOG as { id: string }[] },
   );
   const { rows } = told.feed;
-  expect(rows[0]).toMatchObject({ id: 'for-you', title: 'Picked for you', kind: 'inferred' });
+  // Above it may stand the kind of thing that was just looked at.
+  const picked = rows.slice(0, 2).find(({ id }) => id === 'for-you');
+  expect(picked).toMatchObject({ title: 'Picked for you', kind: 'inferred' });
   for (const { score, scoreParts } of [...rankedOf(told.feed), ...told.explanations]) {
     expect(scoreParts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(score, 9);
   }
@@ -132,7 +134,7 @@ test('says why in words, from the very numbers', { tag: '@plain' }, async ({ pag
   const named = TASTE_CATALOG.map((item) => item as { id: string; title: string }).filter(
     ({ id }) => titles.has(id),
   );
-  const sentences = rows[0]?.items.map(({ why }) => why) ?? [];
+  const sentences = picked?.items.map(({ why }) => why) ?? [];
   const spoken = sentences.filter((why) => named.some(({ title }) => why.includes(`“${title}”`)));
   expect(spoken.length).toBeGreaterThan(0);
 });
