@@ -109,10 +109,7 @@ export function checkManifest(value: unknown): IndexManifest {
   expectIndex(typeof value === 'object' && value !== null, 'The manifest is no object');
   const manifest = value as Partial<IndexManifest>;
   const { dimensions, details, lists, numItems, numLists, rows, vitrineIndex } = manifest;
-  expectIndex(
-    vitrineIndex === INDEX_VERSION,
-    `The manifest has version ${String(vitrineIndex)}, expected ${INDEX_VERSION}`,
-  );
+  expectIndex(vitrineIndex === INDEX_VERSION, `The manifest is not of version ${INDEX_VERSION}`);
   expectIndex(typeof manifest.indexId === 'string', 'The manifest has no indexId');
   const counts = [numItems, numLists, dimensions].every(isCount);
   expectIndex(counts, 'The manifest lacks numItems, numLists or dimensions');

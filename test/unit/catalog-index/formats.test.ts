@@ -111,6 +111,7 @@ describe('a manifest', () => {
     ['null', null],
     ['a list', []],
     ['another version', { ...manifest, vitrineIndex: 2 }],
+    ['a version that has no text', { ...manifest, vitrineIndex: [{ toString: 1 }] }],
     ['no counts', { ...manifest, numItems: 0 }],
     ['a count that is no number', { ...manifest, numLists: '2' }],
     ['no files', { ...manifest, rows: undefined }],
