@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { normaliseRow } from '../core/matrix-rows.ts';
 import { drawNormal, type Random } from '../core/rng.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { TopRows } from '../kernels/resident-scorer.ts';
@@ -42,16 +43,11 @@ export function drawQueries(items: Matrix, count: number, random: Random): Matri
         query[d] = (query[d] as number) + weight * (items.data[row * dims + d] as number);
       }
     }
-    normalise(query);
+    normaliseRow(query);
     for (let d = 0; d < dims; d++) query[d] = (query[d] as number) + NOISE * drawNormal(random);
-    normalise(query);
+    normaliseRow(query);
   }
   return { data, rows: count, dims };
-}
-
-function normalise(row: Float32Array): void {
-  const length = Math.hypot(...row) || 1;
-  for (let d = 0; d < row.length; d++) row[d] = (row[d] as number) / length;
 }
 
 /**

@@ -127,7 +127,9 @@ export function checkManifest(value: unknown): IndexManifest {
  * @param manifest - Of the index.
  * @returns Lists, rows, details.
  */
-export function filesOf(manifest: IndexManifest): readonly IndexFile[] {
+export function filesOf(
+  manifest: Pick<IndexManifest, 'lists' | 'rows' | 'details'>,
+): readonly IndexFile[] {
   const { details, lists, rows } = manifest;
   return [lists, ...rows, ...details];
 }

@@ -10,6 +10,7 @@
  * @packageDocumentation
  */
 import { VitrineError } from '../core/errors.ts';
+import { isZeroRow, matrixRow } from '../core/matrix-rows.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { TopRows } from '../kernels/resident-scorer.ts';
 import { BestHeap } from './best-heap.ts';
@@ -43,10 +44,6 @@ export interface SearchOptions {
  */
 export function placeOf(table: ListTable): RowPlace {
   return { bytes: rowBytesOf(table) + table.means.length, dims: table.dims };
-}
-
-function isZero({ data, dims }: Matrix, row: number): boolean {
-  return data.subarray(row * dims, (row + 1) * dims).every((value) => value === 0);
 }
 
 /** An index whose rows are in memory. */
@@ -117,13 +114,12 @@ export class IndexSearch {
     for (let v = 0; v < width; v++) {
       const own = [v * count, (v + 1) * count] as const;
       const found = { rows: rows.subarray(...own), scores: scores.subarray(...own) };
-      if (isZero(queries, v)) {
+      if (isZeroRow(queries, v)) {
         found.rows.set(found.rows.map((_, row) => row));
         found.scores.fill(0);
         continue;
       }
-      const data = queries.data.subarray(v * dims, (v + 1) * dims);
-      this.#memory.prepare({ data, rows: 1, dims }, this.#largest);
+      this.#memory.prepare({ data: matrixRow(queries, v), rows: 1, dims }, this.#largest);
       const meanOf = (list: number): number => means[list * width + v] as number;
       const { probed, scored } = this.#look(meanOf, options.reach ?? reach, best);
       all.probed += probed;

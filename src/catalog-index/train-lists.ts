@@ -6,6 +6,7 @@
  *
  * @packageDocumentation
  */
+import { matrixRow, normaliseRow, pickMatrixRows } from '../core/matrix-rows.ts';
 import type { Random } from '../core/rng.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { ResidentScorer } from '../kernels/resident-scorer.ts';
@@ -88,24 +89,17 @@ export function nearestCentres(scorer: ResidentScorer, rows: Matrix): Int32Array
   return out;
 }
 
-/** Scales a row to length 1; zeros stay zeros. */
-function normalise(row: Float32Array): void {
-  const length = Math.hypot(...row);
-  if (length > 0) for (let d = 0; d < row.length; d++) row[d] = (row[d] as number) / length;
-}
-
 /** Distinct rows of the sample. */
 function drawCentres(sample: Matrix, count: number, random: Random): Matrix {
-  const { data, dims, rows } = sample;
+  const { rows } = sample;
   const order = Int32Array.from({ length: rows }, (_, row) => row);
-  const centres = new Float32Array(count * dims);
-  for (let k = 0; k < count; k++) {
+  const drawn = Array.from({ length: count }, (_, k) => {
     const at = k + Math.floor(random() * (rows - k));
     const row = order[at] as number;
     order[at] = order[k] as number;
-    centres.set(data.subarray(row * dims, (row + 1) * dims), k * dims);
-  }
-  return { data: centres, rows: count, dims };
+    return row;
+  });
+  return pickMatrixRows(sample, drawn);
 }
 
 /** A centre without rows takes any row of the sample. */
@@ -121,8 +115,8 @@ function moveCentres(sample: Matrix, of: Int32Array, count: number, random: Rand
   }
   for (const [k, size] of sizes.entries()) {
     const row = Math.floor(random() * rows);
-    if (size === 0) sums.set(data.subarray(row * dims, (row + 1) * dims), k * dims);
-    normalise(sums.subarray(k * dims, (k + 1) * dims));
+    if (size === 0) sums.set(matrixRow(sample, row), k * dims);
+    normaliseRow(sums.subarray(k * dims, (k + 1) * dims));
   }
   return { data: sums, rows: count, dims };
 }

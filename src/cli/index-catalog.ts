@@ -12,6 +12,7 @@ import { encodeLists } from '../catalog-index/list-table.ts';
 import { openRows } from '../catalog-index/open-rows.ts';
 import { IndexSearch, placeOf } from '../catalog-index/search-index.ts';
 import { numListsFor, sampleSizeFor, trainLists } from '../catalog-index/train-lists.ts';
+import { pickMatrixRows } from '../core/matrix-rows.ts';
 import { createRandom, type Random } from '../core/rng.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { Item } from '../core/types.ts';
@@ -75,10 +76,12 @@ function joinRows(a: Matrix, b: Matrix): Matrix {
 }
 
 /** Every second row. */
-function half({ data, dims, rows }: Matrix, first: 0 | 1): Matrix {
-  const own = Array.from({ length: rows }, (_, row) => row).filter((row) => row % 2 === first);
-  const picked = own.flatMap((row) => [...data.subarray(row * dims, (row + 1) * dims)]);
-  return { data: Float32Array.from(picked), rows: own.length, dims };
+function half(matrix: Matrix, first: 0 | 1): Matrix {
+  const rows = Array.from({ length: matrix.rows }, (_, row) => row);
+  return pickMatrixRows(
+    matrix,
+    rows.filter((row) => row % 2 === first),
+  );
 }
 
 async function collect(
@@ -176,23 +179,20 @@ async function build(options: IndexOptions, draft: string): Promise<Built> {
       'lists.bin',
       encodeLists({ ...built, reach, projection, blocks, catalog }),
     );
-    const figures = {
-      numItems: survey.numItems,
-      dimensions: INDEX_DIMENSIONS,
-      numLists: built.sizes.length,
-      recall: Number(recall.toFixed(4)),
-    };
+    const told = { dimensions: INDEX_DIMENSIONS, recall: Number(recall.toFixed(4)) };
+    const numLists = built.sizes.length;
     const bytes = folder.finish({
-      ...figures,
+      numItems: survey.numItems,
+      dimensions: told.dimensions,
+      numLists,
+      recall: told.recall,
       items: survey.head,
       lists,
       rows,
       details,
     });
     writing(1, 1);
-    const { dimensions, numItems, numLists } = figures;
-    const made = { items: numItems, dimensions, lists: numLists, bytes, recall: figures.recall };
-    return { ...made, scored };
+    return { items: survey.numItems, lists: numLists, bytes, scored, ...told };
   } finally {
     spool.close();
   }

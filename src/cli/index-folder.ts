@@ -6,7 +6,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IndexFile, IndexManifest } from '../catalog-index/index-format.ts';
+import {
+  filesOf,
+  INDEX_VERSION,
+  type IndexFile,
+  type IndexManifest,
+} from '../catalog-index/index-format.ts';
 import { VitrineError } from '../core/errors.ts';
 
 /** A page hashes a file as a whole: pieces keep what that takes small. */
@@ -120,10 +125,10 @@ export class IndexFolder {
    * @returns Bytes of all files together.
    */
   finish(about: Omit<IndexManifest, 'indexId' | 'vitrineIndex'>): number {
-    const files = [about.lists, ...about.rows, ...about.details];
+    const files = filesOf(about);
     const hashes = files.map(({ sha256 }) => sha256).join();
     const indexId = createHash('sha256').update(hashes).digest('hex').slice(0, 32);
-    const manifest: IndexManifest = { vitrineIndex: 1, indexId, ...about };
+    const manifest: IndexManifest = { vitrineIndex: INDEX_VERSION, indexId, ...about };
     const { bytes } = this.write('manifest.json', Buffer.from(`${JSON.stringify(manifest)}\n`));
     return files.reduce((sum, file) => sum + file.bytes, bytes);
   }

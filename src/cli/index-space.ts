@@ -7,6 +7,7 @@ import { analyzeItem } from '../catalog/analyze-text.ts';
 import { type CatalogModel, encodeItem, encodeItems } from '../catalog/encode-items.ts';
 import { writeRow } from '../catalog/encode-vector.ts';
 import { projectRows } from '../catalog-index/project-rows.ts';
+import { isZeroRow, pickMatrixRows } from '../core/matrix-rows.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { Item } from '../core/types.ts';
 import { emptySet } from '../core/vector-set.ts';
@@ -41,10 +42,12 @@ function encodeRows(items: readonly Item[], model: CatalogModel): Matrix {
   return set.vectors;
 }
 
-function withoutZeros({ data, dims, rows }: Matrix): Matrix {
-  const kept = Array.from({ length: rows }, (_, r) => data.subarray(r * dims, (r + 1) * dims));
-  const known = kept.filter((row) => row.some((value) => value !== 0));
-  return { data: Float32Array.from(known.flatMap((row) => [...row])), rows: known.length, dims };
+function withoutZeros(matrix: Matrix): Matrix {
+  const rows = Array.from({ length: matrix.rows }, (_, row) => row);
+  return pickMatrixRows(
+    matrix,
+    rows.filter((row) => !isZeroRow(matrix, row)),
+  );
 }
 
 /**

@@ -12,7 +12,7 @@ import { EarlyFeeds } from './early-feeds.ts';
 import { emptyFeed } from './empty-feed.ts';
 import type { FeedMaker } from './feed-maker.ts';
 import { feedOptions, MAX_CANDIDATES } from './feed-options.ts';
-import { type IndexSource, visitorOf } from './index-source.ts';
+import type { IndexSource } from './index-source.ts';
 import type { Learning } from './learning.ts';
 import type { Library } from './library.ts';
 import { type PackKeeper, packWarnings } from './pack-keeper.ts';
@@ -152,7 +152,7 @@ export class FeedDesk {
     const { clock } = this.#ports;
     const { now, number, request } = call;
     const { segments } = this.#parts.library();
-    const visitor = visitorOf(this.#parts.keeper, segments, now);
+    const visitor = { profile: this.#parts.keeper, segments, now };
     const source = await this.#parts.index.candidates(sent, from ?? this.#options.pageUrl, visitor);
     const { code, items, slice, warnings } = source;
     const read = clock();

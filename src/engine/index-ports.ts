@@ -3,13 +3,8 @@
  *
  * @packageDocumentation
  */
+import { readConditions } from '../core/device-conditions.ts';
 import { IndexKeeper, type IndexPorts } from './index-keeper.ts';
-
-function isSaving(): boolean {
-  // Chromium only, and not in TypeScript's library.
-  const { connection } = navigator as { connection?: { saveData?: boolean } };
-  return connection?.saveData === true;
-}
 
 /**
  * Makes a keeper.
@@ -27,6 +22,6 @@ export function browserIndex(
     fetch: (url) => fetch(url, { priority: 'low' }),
     openCache,
     pause,
-    isSaving,
+    isSaving: () => readConditions().saveData,
   });
 }

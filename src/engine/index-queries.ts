@@ -6,6 +6,8 @@
 import type { CatalogModel, EncodedItems } from '../catalog/encode-items.ts';
 import { projectRows } from '../catalog-index/project-rows.ts';
 import type { IndexSearch } from '../catalog-index/search-index.ts';
+import { rowProduct } from '../core/dot.ts';
+import { isZeroRow, pickMatrixRows } from '../core/matrix-rows.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { Item, LogRecord, Settings } from '../core/types.ts';
 import { emptySet, joinSets } from '../core/vector-set.ts';
@@ -79,19 +81,11 @@ function describe(visitor: IndexVisitor, model: CatalogModel): Visitor {
   return describeVisitor(evidenceFor(visitor), visitor.items, candidates);
 }
 
-function dot({ data, dims }: Matrix, a: number, b: number): number {
-  let sum = 0;
-  for (let d = 0; d < dims; d++) {
-    sum += (data[a * dims + d] as number) * (data[b * dims + d] as number);
-  }
-  return sum;
-}
-
 /** How many items each segment is worth: most where the visitor is near, few to explore with. */
 function wantedOf(visitor: IndexVisitor, rows: Matrix, firstSegment: number): number[] {
   const { segments, settings } = visitor;
   // Row 1 is the long-term vector.
-  const near = segments.map((_, s) => dot(rows, 1, firstSegment + s));
+  const near = segments.map((_, s) => rowProduct(rows, 1, rows, firstSegment + s));
   const order = [...near.keys()].sort((a, b) => (near[b] as number) - (near[a] as number));
   const nearest = new Set(order.slice(0, NEAREST_SEGMENTS).filter((s) => (near[s] as number) > 0));
   return segments.map(({ id }, s) => {
@@ -104,18 +98,6 @@ function wantedOf(visitor: IndexVisitor, rows: Matrix, firstSegment: number): nu
 interface Query {
   readonly row: number;
   readonly wanted: number;
-}
-
-function hasContent({ data, dims }: Matrix, row: number): boolean {
-  return data.subarray(row * dims, (row + 1) * dims).some((value) => value !== 0);
-}
-
-function pick({ data, dims }: Matrix, queries: readonly Query[]): Matrix {
-  const own = new Float32Array(queries.length * dims);
-  for (const [v, { row }] of queries.entries()) {
-    own.set(data.subarray(row * dims, (row + 1) * dims), v * dims);
-  }
-  return { data: own, rows: queries.length, dims };
 }
 
 /**
@@ -147,7 +129,7 @@ export function findForVisitor(
       row: firstSegment + s,
       wanted,
     })),
-  ].filter(({ row, wanted }) => wanted > 0 && hasContent(rows, row));
+  ].filter(({ row, wanted }) => wanted > 0 && !isZeroRow(rows, row));
   return takeTurns(queries, rows, search);
 }
 
@@ -161,7 +143,13 @@ function takeTurns(
   const lists = [WANTED.longTerm, WANTED.explored].flatMap((count) => {
     const isFew = count === WANTED.explored;
     const own = queries.filter(({ wanted }) => wanted <= WANTED.explored === isFew);
-    const found = search.search(pick(rows, own), { count });
+    const found = search.search(
+      pickMatrixRows(
+        rows,
+        own.map(({ row }) => row),
+      ),
+      { count },
+    );
     return own.map(({ wanted }, v) =>
       found.rows.subarray(v * found.count, v * found.count + Math.min(wanted, found.count)),
     );

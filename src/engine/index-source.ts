@@ -32,22 +32,6 @@ export interface IndexCustomer {
   readonly now: number;
 }
 
-/**
- * On whose behalf an index is searched.
- *
- * @param profile - Of the visitor.
- * @param segments - In force.
- * @param now - Milliseconds.
- * @returns All of it.
- */
-export function visitorOf(
-  profile: IndexCustomer['profile'],
-  segments: IndexVisitor['segments'],
-  now: number,
-): IndexCustomer {
-  return { profile, segments, now };
-}
-
 /** Finds candidates in the index that they name. */
 export class IndexSource {
   readonly #load: (() => Promise<IndexKeeper>) | undefined;

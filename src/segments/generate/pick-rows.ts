@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { VectorSet } from '../../core/block-cosine.ts';
+import { pickMatrixRows } from '../../core/matrix-rows.ts';
 
 /**
  * Some rows of a set.
@@ -13,12 +14,8 @@ import type { VectorSet } from '../../core/block-cosine.ts';
  * @returns A copy.
  */
 export function pickRows(set: VectorSet, rows: readonly number[]): VectorSet {
-  const pick = ({ data, dims }: VectorSet['vectors']): VectorSet['vectors'] => {
-    const out = new Float32Array(rows.length * dims);
-    for (const [i, row] of rows.entries()) {
-      out.set(data.subarray(row * dims, (row + 1) * dims), i * dims);
-    }
-    return { data: out, rows: rows.length, dims };
+  return {
+    vectors: pickMatrixRows(set.vectors, rows),
+    presence: pickMatrixRows(set.presence, rows),
   };
-  return { vectors: pick(set.vectors), presence: pick(set.presence) };
 }
