@@ -28,6 +28,18 @@ export const TRIAL_PRIOR: BetaPosterior = { alpha: 0.1, beta: 2 };
 export const EXPLORATION_PRIOR: BetaPosterior = { alpha: 2, beta: 11 };
 
 /**
+ * What counts make of a prior.
+ *
+ * @param prior - See {@link ENGAGEMENT_PRIOR} and its kin.
+ * @param shown - Impressions, 0 or more.
+ * @param engaged - Engagements, 0 or more; those without an impression count all the same.
+ * @returns The posterior.
+ */
+export function posteriorOf(prior: BetaPosterior, shown: number, engaged: number): BetaPosterior {
+  return { alpha: prior.alpha + engaged, beta: prior.beta + Math.max(0, shown - engaged) };
+}
+
+/**
  * Mean of a posterior.
  *
  * @param posterior - A Beta distribution.

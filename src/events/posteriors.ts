@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type BetaPosterior, ENGAGEMENT_PRIOR } from '../core/beta.ts';
+import { type BetaPosterior, ENGAGEMENT_PRIOR, posteriorOf } from '../core/beta.ts';
 import type { LogRecord } from '../core/types.ts';
 import { decay, INTERACTION_WEIGHTS } from './weights.ts';
 
@@ -71,10 +71,7 @@ function posteriorsBy(
   }
   const posteriors = new Map<string, BetaPosterior>();
   for (const [key, { shown, engaged }] of counts) {
-    posteriors.set(key, {
-      alpha: ENGAGEMENT_PRIOR.alpha + engaged,
-      beta: ENGAGEMENT_PRIOR.beta + Math.max(0, shown - engaged),
-    });
+    posteriors.set(key, posteriorOf(ENGAGEMENT_PRIOR, shown, engaged));
   }
   return posteriors;
 }

@@ -10,7 +10,13 @@
  *
  * @packageDocumentation
  */
-import { type BetaPosterior, ENGAGEMENT_PRIOR, EXPLORATION_PRIOR, meanOf } from '../core/beta.ts';
+import {
+  type BetaPosterior,
+  ENGAGEMENT_PRIOR,
+  EXPLORATION_PRIOR,
+  meanOf,
+  posteriorOf,
+} from '../core/beta.ts';
 import { createRandom } from '../core/rng.ts';
 import type { Item } from '../core/types.ts';
 import type { FeedContext } from './feed-context.ts';
@@ -24,10 +30,6 @@ export interface WonSlot {
   readonly slot: number;
   /** Exact probability of that, above 0. */
   readonly chance: number;
-}
-
-function withCount(prior: BetaPosterior, shown: number, chosen: number): BetaPosterior {
-  return { alpha: prior.alpha + chosen, beta: prior.beta + Math.max(0, shown - chosen) };
 }
 
 /** How much a row is about an item, 0 to 1. */
@@ -70,10 +72,10 @@ function posteriorsOf(context: FeedContext, rows: readonly PlacedRow[]): Contest
     explored.chosen += (1 - most) * trial.explored.chosen;
   }
   return {
-    explored: withCount(EXPLORATION_PRIOR, explored.shown, explored.chosen),
+    explored: posteriorOf(EXPLORATION_PRIOR, explored.shown, explored.chosen),
     rows: counts.map((count, r) => {
       const { chosen, shown } = rows[r]?.kind === 'server' ? server : count;
-      return withCount(ENGAGEMENT_PRIOR, shown, chosen);
+      return posteriorOf(ENGAGEMENT_PRIOR, shown, chosen);
     }),
   };
 }
