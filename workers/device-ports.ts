@@ -94,8 +94,8 @@ async function loadModels(options: WorkerOptions): Promise<void> {
  * is something to learn, the requests would say so.
  *
  * @param options - The shop's.
- * @returns False where it is not to be loaded or does not load; then nothing that was not asked for
- *   is learned.
+ * @returns False where it is not to be loaded; then nothing that was not asked for is learned.
+ * @throws What a file that does not load rejects with.
  */
 export async function preload(options: WorkerOptions): Promise<boolean> {
   if (!mayLoadTensorflow(readConditions())) return false;
@@ -107,12 +107,8 @@ export async function preload(options: WorkerOptions): Promise<boolean> {
           import('../src/engine/tune-segments.ts'),
           import('../src/models/ranker-tuning/open-matrix.ts'),
         ];
-  try {
-    await Promise.all([import('../src/engine/open-maker.ts'), loadModels(options), ...learning]);
-    return true;
-  } catch {
-    return false;
-  }
+  await Promise.all([import('../src/engine/open-maker.ts'), loadModels(options), ...learning]);
+  return true;
 }
 
 /** The ladder of devices, and what measures its tiers. */

@@ -90,9 +90,12 @@ const loadDevices = async () => import('./device-ports.ts');
 /** What is not needed yet is loaded so long after a feed: a visitor who looks in costs nothing. */
 const PRELOAD_AFTER_MS = 2_000;
 
+/** Nobody waits for it on the page: what does not load is not there, and nothing is said of it. */
 async function preload(options: WorkerOptions): Promise<boolean> {
   await pause(PRELOAD_AFTER_MS);
-  return (await loadDevices()).preload(options);
+  return loadDevices()
+    .then((made) => made.preload(options))
+    .catch(() => false);
 }
 
 /** Learning on the devices that the shop wants, in one tab at a time. */
