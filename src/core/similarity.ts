@@ -85,6 +85,17 @@ export function checkSimilarityInput(input: SimilarityInput): void {
 }
 
 /**
+ * Size of a job, which decides what does it.
+ *
+ * @param input - Items and vectors of the same D.
+ * @returns Its multiplications, N·V·D.
+ */
+export function jobSize(input: SimilarityInput): number {
+  const { items, vectors } = input;
+  return items.rows * vectors.rows * items.dims;
+}
+
+/**
  * The plain typed-array path: what every other device must equal.
  *
  * Cost: O(N·V·(D + B)), one allocation of N·V floats; sums in 64 bits.

@@ -6,6 +6,8 @@
  *
  * @packageDocumentation
  */
+import { HUGE_JOB, LARGE_JOB } from './similarity.ts';
+
 /** Tiers that `auto` chooses from. */
 export type Tier = 'js' | 'wasm' | 'webgpu';
 
@@ -32,3 +34,9 @@ export interface TunedTiers {
   /** Sizes to go by. */
   readonly crossovers: Crossovers;
 }
+
+/** Nothing measured yet: {@link LARGE_JOB} and {@link HUGE_JOB}. */
+export const UNTUNED: TunedTiers = {
+  costs: {},
+  crossovers: { wasm: LARGE_JOB, webgpu: HUGE_JOB },
+};

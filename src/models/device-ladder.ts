@@ -12,9 +12,9 @@
  */
 import { VitrineError, toVitrineError } from '../core/errors.ts';
 import type { VitrineErrorCode } from '../core/errors.ts';
-import { HUGE_JOB, LARGE_JOB, checkSimilarityInput, referenceScores } from '../core/similarity.ts';
+import { checkSimilarityInput, jobSize, referenceScores } from '../core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../core/similarity.ts';
-import type { Crossovers, TunedTiers } from '../core/tiers.ts';
+import { type Crossovers, type TunedTiers, UNTUNED } from '../core/tiers.ts';
 import type { Device, DeviceOption, Stats } from '../core/types.ts';
 import type { TfDevice } from './backend.ts';
 
@@ -31,7 +31,7 @@ export interface DeviceLadderOptions {
    * is, in `auto`. Left out: no WebGPU.
    */
   readonly tune?: (access: TierAccess) => Promise<TunedTiers>;
-  /** Sizes to go by before. Default {@link LARGE_JOB} and {@link HUGE_JOB}. */
+  /** Sizes to go by before. Default those of {@link UNTUNED}. */
   readonly crossovers?: Crossovers;
 }
 
@@ -118,8 +118,8 @@ class Ladder implements DeviceLadder {
   constructor(options: DeviceLadderOptions) {
     const { wanted } = options;
     this.#options = options;
-    const { crossovers = { wasm: LARGE_JOB, webgpu: HUGE_JOB } } = options;
-    this.#tuned = { costs: {}, crossovers };
+    const { crossovers = UNTUNED.crossovers } = options;
+    this.#tuned = { ...UNTUNED, crossovers };
     if (wanted === 'auto') this.#rungs = RUNGS.filter((device) => device !== 'cpu');
     else this.#rungs = wanted === 'js' ? [] : RUNGS.slice(RUNGS.indexOf(wanted));
   }
@@ -197,7 +197,7 @@ class Ladder implements DeviceLadder {
   async #deviceFor(input: SimilarityInput): Promise<SimilarityDevice | undefined> {
     if (this.#options.wanted !== 'auto') return this.#best();
     const { wasm, webgpu } = this.#tuned.crossovers;
-    const size = input.items.rows * input.vectors.rows * input.items.dims;
+    const size = jobSize(input);
     this.#largest = Math.max(this.#largest, size);
     if (size < wasm) return undefined;
     return (size >= webgpu && this.#open.get('webgpu')) || this.#opened('wasm');

@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
-import { HUGE_JOB, LARGE_JOB, referenceScores } from '../core/similarity.ts';
+import { jobSize, LARGE_JOB, referenceScores } from '../core/similarity.ts';
 import type { SimilarityInput } from '../core/similarity.ts';
+import { UNTUNED } from '../core/tiers.ts';
 import type { DeviceOption } from '../core/types.ts';
 import type { DeviceLadder } from './device-ladder.ts';
 
@@ -31,10 +32,8 @@ export function createLazyLadder(
     else if (isDisposed) ladder.dispose();
     return ladder;
   };
-  const needs = ({ items, vectors }: SimilarityInput): boolean =>
-    wanted === 'auto'
-      ? ladder !== undefined || items.rows * vectors.rows * items.dims >= LARGE_JOB
-      : wanted !== 'js';
+  const needs = (input: SimilarityInput): boolean =>
+    wanted === 'auto' ? ladder !== undefined || jobSize(input) >= LARGE_JOB : wanted !== 'js';
   return {
     current: () => ladder?.current() ?? (wanted === 'auto' ? 'js' : wanted),
     scores: async (input) =>
@@ -44,11 +43,7 @@ export function createLazyLadder(
     condemn: (code) => ladder?.condemn(code),
     left: () => ladder?.left() ?? [],
     numTensors: () => ladder?.numTensors() ?? 0,
-    figures: () =>
-      ladder?.figures() ?? {
-        tiers: { costs: {}, crossovers: { wasm: LARGE_JOB, webgpu: HUGE_JOB } },
-        gpuMs: null,
-      },
+    figures: () => ladder?.figures() ?? { tiers: UNTUNED, gpuMs: null },
     dispose: () => {
       isDisposed = true;
       ladder?.dispose();
