@@ -12,6 +12,7 @@
 import { VitrineError } from '../core/errors.ts';
 import { isZeroRow, matrixRow } from '../core/matrix-rows.ts';
 import type { Matrix } from '../core/shapes.ts';
+import { emptyLists } from '../kernels/best-rows.ts';
 import type { TopRows } from '../kernels/resident-scorer.ts';
 import { BestHeap } from './best-heap.ts';
 import { RECALL_AT } from './index-format.ts';
@@ -104,16 +105,13 @@ export class IndexSearch {
     }
     const width = queries.rows;
     const count = Math.min(options.count ?? RECALL_AT, this.#numItems);
-    const rows = new Int32Array(width * count);
-    const scores = new Float32Array(width * count).fill(-Infinity);
+    const { lists, rows, scores } = emptyLists(width, count);
     if (width === 0 || count < 1) return { count, rows, scores, scored: 0, probed: 0 };
     this.#memory.prepare(queries, sizes.length);
     const means = this.#memory.scores(this.#rowBytes, sizes.length).slice();
     const all = { scored: sizes.length * width, probed: 0 };
     const best = new BestHeap(count);
-    for (let v = 0; v < width; v++) {
-      const own = [v * count, (v + 1) * count] as const;
-      const found = { rows: rows.subarray(...own), scores: scores.subarray(...own) };
+    for (const [v, found] of lists.entries()) {
       if (isZeroRow(queries, v)) {
         found.rows.set(found.rows.map((_, row) => row));
         found.scores.fill(0);

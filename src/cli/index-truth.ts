@@ -5,7 +5,7 @@
  */
 import { plainSet } from '../catalog-index/train-lists.ts';
 import type { Matrix } from '../core/shapes.ts';
-import { type BestRows, offerRow } from '../kernels/best-rows.ts';
+import { type BestRows, emptyLists, offerRow } from '../kernels/best-rows.ts';
 import type { ResidentScorer } from '../kernels/resident-scorer.ts';
 
 /** Keeps the best items of each query. */
@@ -23,10 +23,7 @@ export class ExactBest {
   constructor(scorer: ResidentScorer, queries: Matrix, most: number) {
     this.#scorer = scorer;
     this.#queries = queries;
-    this.#best = Array.from({ length: queries.rows }, () => ({
-      rows: new Int32Array(most),
-      scores: new Float32Array(most).fill(-Infinity),
-    }));
+    this.#best = emptyLists(queries.rows, most).lists;
   }
 
   /**

@@ -13,6 +13,26 @@ export interface BestRows {
 }
 
 /**
+ * Lists without rows, one per vector, on two arrays that hold them all.
+ *
+ * @param width - V.
+ * @param count - K.
+ * @returns [V, K] rows and scores, and the lists on them.
+ */
+export function emptyLists(
+  width: number,
+  count: number,
+): BestRows & { readonly lists: BestRows[] } {
+  const rows = new Int32Array(width * count);
+  const scores = new Float32Array(width * count).fill(-Infinity);
+  const lists = Array.from({ length: width }, (_, v): BestRows => {
+    const own = [v * count, (v + 1) * count] as const;
+    return { rows: rows.subarray(...own), scores: scores.subarray(...own) };
+  });
+  return { rows, scores, lists };
+}
+
+/**
  * Offers a row; the worst leaves when the new one is better.
  *
  * Cost: O(K) for a row that is taken, O(1) else.

@@ -5,7 +5,7 @@
  */
 import type { VectorSet } from '../core/block-cosine.ts';
 import { VitrineError } from '../core/errors.ts';
-import { type BestRows, offerRow } from './best-rows.ts';
+import { type BestRows, emptyLists, offerRow } from './best-rows.ts';
 import { type BlockedJob, type RowSpan, blockedJob, scoreRows } from './blocked-scores.ts';
 import { checkSets, checkedCount } from './job-input.ts';
 import { type PresenceClasses, presenceClasses } from './presence-classes.ts';
@@ -51,14 +51,8 @@ class JsScorer implements ResidentScorer {
   top(vectors: VectorSet, count: number): TopRows {
     const { items, classes } = this.#checked(vectors);
     const wanted = checkedCount(count, items.vectors.rows);
-    const width = vectors.vectors.rows;
-    const rows = new Int32Array(width * wanted);
-    const scores = new Float32Array(width * wanted).fill(-Infinity);
-    const best = Array.from({ length: width }, (_, v): BestRows => {
-      const own = [v * wanted, (v + 1) * wanted] as const;
-      return { rows: rows.subarray(...own), scores: scores.subarray(...own) };
-    });
-    if (wanted > 0) selectRows(blockedJob(items.vectors, classes, vectors), best);
+    const { lists, rows, scores } = emptyLists(vectors.vectors.rows, wanted);
+    if (wanted > 0) selectRows(blockedJob(items.vectors, classes, vectors), lists);
     return { count: wanted, rows, scores };
   }
 

@@ -6,7 +6,7 @@
 import type { VectorSet } from '../core/block-cosine.ts';
 import { boundedCosine, rowProduct } from '../core/dot.ts';
 import type { Matrix } from '../core/shapes.ts';
-import { offerRow } from './best-rows.ts';
+import { emptyLists, offerRow } from './best-rows.ts';
 import { type PresenceClasses, inverseWeights } from './presence-classes.ts';
 import type { TopRows } from './resident-scorer.ts';
 
@@ -60,13 +60,10 @@ export function rescore(found: TopRows, job: RescoreJob): Rescored {
   const { classes, count, items, vectors } = job;
   const width = vectors.vectors.rows;
   const inverse = inverseWeights(classes.masks, vectors.presence);
-  const rows = new Int32Array(width * count);
-  const scores = new Float32Array(width * count).fill(-Infinity);
+  const { lists, rows, scores } = emptyLists(width, count);
   let error = 0;
   let gap = Infinity;
-  for (let v = 0; v < width; v++) {
-    const own = [v * count, (v + 1) * count] as const;
-    const best = { rows: rows.subarray(...own), scores: scores.subarray(...own) };
+  for (const [v, best] of lists.entries()) {
     const end = (v + 1) * found.count;
     for (let at = v * found.count; at < end; at++) {
       const row = found.rows[at] as number;

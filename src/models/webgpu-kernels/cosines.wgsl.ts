@@ -21,18 +21,29 @@ import type { TileFormat } from './item-tiles.ts';
 /** How sums over bytes are made. */
 export type Products = 'f32' | 'int8' | 'int8-dot4';
 
-/** The variables above, in the order of their bindings, and the words of an element of each. */
-export const COSINE_INPUTS: Readonly<
-  Record<TileFormat, { readonly names: readonly string[]; readonly components: readonly number[] }>
-> = {
-  f32: {
-    names: ['items', 'scales', 'classes', 'vectors', 'factors'],
-    components: [4, 2, 1, 4, 2],
-  },
-  int8: {
-    names: ['items', 'scales', 'classes', 'vectors', 'factors'],
-    components: [1, 2, 1, 2, 2],
-  },
+/**
+ * How items are kept for sums.
+ *
+ * @param products - How they are made.
+ * @returns One format for both ways to multiply bytes.
+ */
+export function formatOf(products: Products): TileFormat {
+  return products === 'f32' ? 'f32' : 'int8';
+}
+
+/** The variables above, in the order of their bindings. */
+export const COSINE_INPUTS: readonly string[] = [
+  'items',
+  'scales',
+  'classes',
+  'vectors',
+  'factors',
+];
+
+/** Words of an element of each. */
+export const INPUT_WORDS: Readonly<Record<TileFormat, readonly number[]>> = {
+  f32: [4, 2, 1, 4, 2],
+  int8: [1, 2, 1, 2, 2],
 };
 
 /** Exponents stay where no product of numbers below 2^30 leaves the range of floats. */

@@ -12,7 +12,7 @@ import { checkSets } from '../../kernels/job-input.ts';
 import { type PresenceClasses, presenceClasses } from '../../kernels/presence-classes.ts';
 import type { Backend } from '../backend.ts';
 import { registerMissing } from '../register-kernels.ts';
-import type { Products } from './cosines.wgsl.ts';
+import { formatOf, type Products } from './cosines.wgsl.ts';
 import { type GpuClock, createGpuClock } from './gpu-clock.ts';
 import { stepsOf } from './item-tiles.ts';
 import {
@@ -172,7 +172,7 @@ export class GpuJobs {
 
   #record(job: GpuJob, loaded: LoadedItems, resident: ResidentTiles): Tensor[] {
     const { set, classes } = loaded;
-    const format = this.#products === 'f32' ? 'f32' : 'int8';
+    const format = formatOf(this.#products);
     const { factors, padded, width, words } = packVectors(job.vectors, classes.masks, format);
     const own = jobTensors({ vectors: words, factors });
     const result = engine().runKernel<Tensor | Tensor[]>(
@@ -195,7 +195,7 @@ export class GpuJobs {
   /** Tensors that stay are made inside a job: only there the backend is surely the one in use. */
   #keep({ classes, set }: LoadedItems, resultBytes: number): ResidentTiles {
     const { device } = activeBackend() as WebGPUBackend;
-    const format = this.#products === 'f32' ? 'f32' : 'int8';
+    const format = formatOf(this.#products);
     const bytes = Math.min(this.#bindingBytes, device.limits.maxStorageBufferBindingSize);
     const most = mostRows(bytes, Math.max(tileBytes(set.vectors.dims, format), resultBytes));
     const kept = this.#resident;

@@ -8,7 +8,7 @@
 import type { VectorSet } from '../../core/block-cosine.ts';
 import { VitrineError } from '../../core/errors.ts';
 import type { MembershipRule } from '../../core/membership-rule.ts';
-import { type BestRows, offerRow } from '../../kernels/best-rows.ts';
+import { emptyLists, offerRow } from '../../kernels/best-rows.ts';
 import { checkedCount } from '../../kernels/job-input.ts';
 import { CANDIDATES, firstDepth, rescore } from '../../kernels/rescore.ts';
 import type { TopRows } from '../../kernels/resident-scorer.ts';
@@ -99,17 +99,14 @@ function productsOf({ format = 'f32', useDot4 = true }: GpuScorerOptions): Produ
 
 /** The best of all cosines, which are here. */
 function selectRows(scores: Float32Array, width: number, count: number): TopRows {
-  const rows = new Int32Array(width * count);
-  const best = new Float32Array(width * count).fill(-Infinity);
-  for (let v = 0; v < width; v++) {
-    const own = [v * count, (v + 1) * count] as const;
-    const list: BestRows = { rows: rows.subarray(...own), scores: best.subarray(...own) };
+  const { lists, ...best } = emptyLists(width, count);
+  for (const [v, list] of lists.entries()) {
     for (let at = v, row = 0; at < scores.length; at += width, row++) {
       const score = scores[at] as number;
       if (score > (list.scores[count - 1] as number)) offerRow(list, row, score);
     }
   }
-  return { count, rows, scores: best };
+  return { count, ...best };
 }
 
 /**

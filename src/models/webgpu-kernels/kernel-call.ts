@@ -9,7 +9,7 @@
  */
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
-import { COSINE_INPUTS, type Products } from './cosines.wgsl.ts';
+import { COSINE_INPUTS, formatOf, INPUT_WORDS, type Products } from './cosines.wgsl.ts';
 import { type GpuProgramParts, gpuProgram } from './gpu-program.ts';
 
 /** What all kernels are told. */
@@ -51,11 +51,10 @@ export class KernelCall<A extends CosineAttributes> {
 
   /** Names and components of a program's inputs: those of cosines, then others of one word each. */
   layout(...others: string[]): Pick<GpuProgramParts, 'names' | 'components'> {
-    const { names, components } =
-      COSINE_INPUTS[this.attributes.products === 'f32' ? 'f32' : 'int8'];
+    const words = INPUT_WORDS[formatOf(this.attributes.products)];
     return {
-      names: [...names, ...others],
-      components: [...components, ...others.map(() => 1)],
+      names: [...COSINE_INPUTS, ...others],
+      components: [...words, ...others.map(() => 1)],
     };
   }
 
