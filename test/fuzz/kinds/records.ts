@@ -1,14 +1,4 @@
 /** Stored records: rows of old and future releases, of other scripts and broken disks among good ones. */
-import {
-  IDBCursor,
-  IDBDatabase,
-  IDBFactory as FakeFactory,
-  IDBIndex,
-  IDBKeyRange,
-  IDBObjectStore,
-  IDBRequest,
-  IDBTransaction,
-} from 'fake-indexeddb';
 import fc from 'fast-check';
 import { wrap } from 'idb';
 import { INTERACTION_WEIGHTS } from '../../../src/events/weights.ts';
@@ -25,17 +15,7 @@ import type { Kind } from '../kind.ts';
 import { NOW, openPage } from '../page.ts';
 import { anything, cook, type Recipe } from '../recipes.ts';
 import { ITEMS } from '../shop.ts';
-
-// idb tells values apart by these; the factory itself is always handed in.
-Object.assign(globalThis, {
-  IDBCursor,
-  IDBDatabase,
-  IDBIndex,
-  IDBKeyRange,
-  IDBObjectStore,
-  IDBRequest,
-  IDBTransaction,
-});
+import { createFakeFactory } from '../../helpers/fake-idb.ts';
 
 const NAME = 'vitrine';
 const MINUTE_MS = 60_000;
@@ -193,7 +173,7 @@ function writeRaw(factory: IDBFactory, write: (put: Put) => void): Promise<void>
 }
 
 async function run({ items, kept, log, numGood }: Input): Promise<void> {
-  const factory: IDBFactory = new FakeFactory();
+  const factory: IDBFactory = createFakeFactory();
   const open = (): ReturnType<typeof openStore> =>
     openStore({ name: NAME, consent: 'granted', factory, now: () => NOW });
   await writeRaw(factory, (put) => {

@@ -1,28 +1,8 @@
 /** Records, items and broken factories for the store's tests. */
-import {
-  IDBFactory as FakeFactory,
-  IDBCursor,
-  IDBDatabase,
-  IDBIndex,
-  IDBKeyRange,
-  IDBObjectStore,
-  IDBRequest,
-  IDBTransaction,
-} from 'fake-indexeddb';
 import { expect } from 'vitest';
 import type { Item, LogRecord, Settings } from '../../../src/core/types.ts';
 import type { AppendBatch, ProfileStore } from '../../../src/store/profile-store.ts';
-
-// idb tells values apart by these; the factory itself is always handed in.
-Object.assign(globalThis, {
-  IDBCursor,
-  IDBDatabase,
-  IDBIndex,
-  IDBKeyRange,
-  IDBObjectStore,
-  IDBRequest,
-  IDBTransaction,
-});
+import { createFakeFactory } from '../../helpers/fake-idb.ts';
 
 export const NOW = 1_800_000_000_000;
 export const DAY_MS = 86_400_000;
@@ -52,7 +32,7 @@ export async function eventIdsOf(store: ProfileStore): Promise<string[]> {
 }
 
 export function newFactory(): IDBFactory {
-  return new FakeFactory();
+  return createFakeFactory();
 }
 
 /** A factory whose methods run a hook first; the hook throws, or returns a request in their place. */
@@ -80,7 +60,7 @@ export function hookedFactory(
 
 /** A request that never fires an event. */
 export function silentRequest(): IDBOpenDBRequest {
-  const request = new FakeFactory().open('silent');
+  const request = createFakeFactory().open('silent');
   request.addEventListener = () => undefined;
   return request;
 }
