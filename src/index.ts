@@ -27,7 +27,7 @@ export type {
 } from './core/learn.ts';
 export type * from './core/preview.ts';
 export type * from './core/rules.ts';
-export type * from './core/tiers.ts';
+export type { Crossovers, Tier, TierCost, TunedTiers } from './core/tiers.ts';
 export type * from './core/types.ts';
 export type * from './core/variety.ts';
 
