@@ -96,6 +96,9 @@ const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[]
   ['src/client', `import { X } from '../catalog-index/x.ts'`],
   ['src/core', `import type { X } from '../catalog-index/x.ts'`],
   ['src/kernels', `import { X } from '@tensorflow/tfjs-core'`],
+  ...['events', 'engine', 'store', 'protocol'].map(
+    (room) => ['src/telemetry', `import type { X } from '../${room}/x.ts'`] as const,
+  ),
   ['src/kernels', `import { X } from 'node:fs'`],
   ['src/client', `import { X } from '../kernels/x.ts'`],
   ['src/client', `import { X } from '../image/x.ts'`],
@@ -160,6 +163,7 @@ const ALLOWED_IMPORTS: readonly (readonly [room: string, statement: string])[] =
   ['src/models', `import { X } from '../learn/y.ts'`],
   ['src/image', `import { X } from '../core/y.ts'`],
   ['src/kernels', `import { X } from '../core/y.ts'`],
+  ['src/telemetry', `import { X } from '../core/y.ts'`],
   ['src/catalog-index', `import { X } from '../core/y.ts'`],
   ['src/catalog-index', `import { X } from '../kernels/y.ts'`],
   ['src/catalog-index', `import { X } from '../pack/quantise.ts'`],
