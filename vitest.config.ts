@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          setupFiles: 'test/helpers/messages.ts',
           include: ['test/unit/**/*.test.ts', 'test/ranking/**/*.test.ts'],
           // A busy machine is no failure.
           testTimeout: 30_000,

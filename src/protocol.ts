@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import type { VitrineErrorCode } from './core/errors.ts';
 import type { GenerateRequest } from './core/generated.ts';
 import type { LearnProgress, LearnResult, LearnStatus } from './core/learn.ts';
 import type { Explanation } from './core/explanation.ts';
@@ -45,8 +46,8 @@ export interface RerankRequest {
 
 /** What the worker answers to. `now` is the page's clock at the call, in milliseconds. */
 export interface WorkerApi {
-  /** Opens storage and prepares the segments; call once, first. */
-  init(options: WorkerOptions, now: number): Promise<void>;
+  /** Opens storage and prepares the segments; call once, first. Brings the sentences of codes. */
+  init(options: WorkerOptions, now: number): Promise<Partial<Record<VitrineErrorCode, string>>>;
   rerank(candidates: Exclude<Candidates, URL>, request: RerankRequest, now: number): Promise<Feed>;
   track(interaction: Interaction, now: number): Promise<void>;
   explain(itemId: string): Promise<Explanation>;

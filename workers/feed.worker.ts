@@ -5,7 +5,8 @@
  */
 import { expose } from 'comlink';
 import { installThrowHandler } from '../src/client/throw-handler.ts';
-import type { VitrineErrorCode } from '../src/core/errors.ts';
+import { addMessages, type VitrineErrorCode } from '../src/core/errors.ts';
+import { MESSAGES } from '../src/core/messages.ts';
 import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createLazyLadder } from '../src/models/lazy-ladder.ts';
@@ -203,6 +204,7 @@ const api: WorkerApi = {
   async init(options, now) {
     begin(create(options, now));
     await ready;
+    return MESSAGES;
   },
   rerank: async (candidates, request, now) => (await ready).rerank(candidates, request, now),
   track: async (interaction, now) => (await ready).track(interaction, now),
@@ -232,5 +234,6 @@ const api: WorkerApi = {
   learnRollback: async (version) => (await ready).learnRollback(version),
 };
 
+addMessages(MESSAGES);
 installThrowHandler();
 expose(api);

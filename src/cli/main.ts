@@ -5,7 +5,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { isVitrineError } from '../core/errors.ts';
+import { addMessages, isVitrineError } from '../core/errors.ts';
+import { MESSAGES } from '../core/messages.ts';
 import { type Job, outputsOf, readArguments, readCopyArguments, USAGE } from './arguments.ts';
 import { copy } from './copy.ts';
 import { sweepDrafts } from './drafts.ts';
@@ -30,6 +31,7 @@ async function run(words: readonly string[]): Promise<Outcome> {
   }
 }
 
+addMessages(MESSAGES);
 if (isMainThread) {
   const { isDone, text } = await run(process.argv.slice(2));
   if (isDone) console.log(text);

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { messageOf } from '../core/errors.ts';
+import { addMessages, messageOf } from '../core/errors.ts';
 import type { VitrineErrorCode } from '../core/errors.ts';
 import { createLog } from '../core/log.ts';
 import type { Log } from '../core/log.ts';
@@ -93,7 +93,7 @@ export function openSession(options: VitrineOptions): Session {
         baseUrl,
         pageUrl: document.baseURI,
       };
-      return sendable(settings, (sent) => api.init(sent, clock()));
+      return sendable(settings, (sent) => api.init(sent, clock())).then(addMessages);
     },
   );
   const session: Session = {

@@ -7,6 +7,7 @@ import {
   toVitrineError,
   VitrineError,
 } from '../../../src/core/errors.ts';
+import { MESSAGES } from '../../../src/core/messages.ts';
 
 describe('the table of codes', () => {
   it('names each code once, in capitals', () => {
@@ -17,6 +18,7 @@ describe('the table of codes', () => {
   it('has one sentence for each code', () => {
     const messages = ERROR_CODES.map((code) => messageOf(code));
     expect(new Set(messages).size).toBe(ERROR_CODES.length);
+    expect(ERROR_CODES).toEqual(expect.arrayContaining(Object.keys(MESSAGES)));
     for (const message of messages) expect(message).toMatch(/^[A-Z][^\n]*\.$/);
   });
 });

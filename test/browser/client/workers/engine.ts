@@ -4,7 +4,8 @@
  */
 import { expose } from 'comlink';
 import { installThrowHandler } from '../../../../src/client/throw-handler.ts';
-import { VitrineError } from '../../../../src/core/errors.ts';
+import { VitrineError, addMessages } from '../../../../src/core/errors.ts';
+import { MESSAGES } from '../../../../src/core/messages.ts';
 import type { Feed, Stats } from '../../../../src/core/types.ts';
 import type { WorkerApi, WorkerOptions } from '../../../../src/protocol.ts';
 
@@ -40,6 +41,7 @@ const feedOf = (candidates: unknown, rows: number | undefined): Feed => {
 const api: Partial<WorkerApi> = {
   async init(options) {
     settings = options;
+    return MESSAGES;
   },
   async rerank(candidates, request, now) {
     calls.push(['rerank', candidates, request, now]);
@@ -65,5 +67,6 @@ const api: Partial<WorkerApi> = {
   stats: async () => ({ calls, settings }) as unknown as Omit<Stats, 'worker'>,
 };
 
+addMessages(MESSAGES);
 installThrowHandler();
 expose(api);
