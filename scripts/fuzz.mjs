@@ -88,11 +88,10 @@ function commandOf({ kind, runs, seed }) {
  * @param {number} ms
  */
 function tell(job, outcome, ms) {
-  const { failed, passed, report, skipped } = outcome;
+  const { failed, passed, report } = outcome;
   const verdict = failed === 0 ? 'ok    ' : 'FAILED';
   const time = `${(ms / 1000).toFixed(1)} s`.padStart(8);
   console.log(`${verdict} ${job.kind.padEnd(11)} ${time}  ${passed} passed, ${failed} failed`);
-  for (const [reason, count] of skipped) console.log(`  known, in ${count} runs: ${reason}`);
   if (failed === 0) return;
   const left = job.runs - passed - failed;
   if (left > 0) console.log(`  ${left} runs were not made after the failure`);

@@ -99,7 +99,12 @@ export function isText(text: string): boolean {
  * @returns True for a URL.
  */
 export function isUrl(candidates: unknown): candidates is string | URL {
-  return typeof candidates === 'string' ? !isText(candidates) : candidates instanceof URL;
+  try {
+    return typeof candidates === 'string' ? !isText(candidates) : candidates instanceof URL;
+  } catch {
+    // A proxy that does not say what it is.
+    return false;
+  }
 }
 
 /**

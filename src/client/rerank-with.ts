@@ -68,9 +68,9 @@ export async function rerankWith(
     ...(context?.itemId && { contextItemId: context.itemId }),
     ...(preview && { preview }),
   };
-  const rest = Array.isArray(candidates) ? candidates.slice(maxCandidates) : [];
   const rank = async (): Promise<Feed> => {
     try {
+      const rest = Array.isArray(candidates) ? candidates.slice(maxCandidates) : [];
       const head = isUrl(candidates)
         ? new URL(candidates, document.baseURI).href
         : rest.length > 0

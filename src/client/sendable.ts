@@ -5,9 +5,20 @@
  */
 import { isVitrineError } from '../core/errors.ts';
 
+/** What is made, or nothing of it: a proxy may throw at every touch. */
+function safely(make: () => unknown): unknown {
+  try {
+    return make();
+  } catch {
+    return {};
+  }
+}
+
 /** A copy of what JSON can say, field by field: one field that it cannot say loses only itself. */
 function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'symbol' || typeof value === 'function' ? undefined : value;
+  }
   return Object.fromEntries(
     Object.keys(value).flatMap((key): [string, unknown][] => {
       try {
@@ -35,6 +46,10 @@ export async function sendable<V, R>(value: V, send: (value: V) => Promise<R>): 
     return await send(value);
   } catch (error) {
     if (isVitrineError(error)) throw error;
-    return send((Array.isArray(value) ? value.map(plain) : plain(value)) as V);
+    return send(
+      safely(() =>
+        Array.isArray(value) ? value.map((one) => safely(() => plain(one))) : plain(value),
+      ) as V,
+    );
   }
 }

@@ -155,7 +155,6 @@ function fuzzMarkup(job: { runs: number; seed: number; path?: string }): object 
     passed: numRuns - (failed ? 1 : 0),
     failed: failed ? 1 : 0,
     report: failed ? `${why}\n${fc.defaultReportMessage(told) ?? ''}` : '',
-    skipped: [],
   };
 }
 

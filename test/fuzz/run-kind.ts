@@ -1,7 +1,6 @@
 /** Runs one kind of fuzzing with fast-check, and judges what all runs must leave behind: nothing. */
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { KNOWN_FAULTS, skipped } from './known-faults.ts';
 import type { Kind } from './kind.ts';
 import { KINDS } from './kinds.ts';
 import { expectCleanPrototypes } from './prototypes.ts';
@@ -21,8 +20,6 @@ export interface Outcome {
   readonly failed: number;
   /** Input, reason, seed and path of the failure. */
   readonly report: string;
-  /** Runs that met known faults, by reason. */
-  readonly skipped: readonly (readonly [string, number])[];
 }
 
 /** Why, on what, and how to see it again. */
@@ -64,6 +61,5 @@ export async function runKind(job: Job, begins: (run: number) => void): Promise<
     passed: told.numRuns - failed,
     failed,
     report: told.failed ? reportOf(told) : '',
-    skipped: skipped().map(([name, count]) => [`${name}: ${KNOWN_FAULTS[name]}`, count]),
   };
 }

@@ -5,7 +5,6 @@ import { itemsById } from '../../../src/client/candidates.ts';
 import type { Feed } from '../../../src/core/types.ts';
 import { checkFeed, expectRefusal, expectSo } from '../check-feed.ts';
 import type { Kind } from '../kind.ts';
-import { skip } from '../known-faults.ts';
 import { openPage, type Page } from '../page.ts';
 import { anything, cook, type Recipe } from '../recipes.ts';
 
@@ -100,10 +99,6 @@ const toRecord = ({ fields, id }: OddItem): Recipe => ({
   fields: [['id', id], ...fields],
 });
 
-function isProxy(recipe: Recipe): boolean {
-  return typeof recipe === 'object' && (recipe?.is === 'bomb' || recipe?.is === 'revoked');
-}
-
 /** How a text of JSON is spoilt. */
 interface Spoilt {
   readonly lines: readonly Recipe[];
@@ -189,7 +184,6 @@ async function run(input: Input): Promise<void> {
     input.as === 'items' ? { is: 'list', of: input.items.map(toRecord) } : input.value,
   );
   knock(hostile);
-  if (input.as === 'value' && isProxy(input.value)) return skip('rerank-hostile-proxy');
   const feed = await visit(page, hostile, input.as === 'items' && input.isList);
   if (input.as !== 'items') return;
   // Known without asking our code: trimmed, the first of two with one id.
