@@ -53,6 +53,9 @@ async function loadAnalytics(): Promise<void> {
   }
 }
 
+/** Milliseconds of a task that fills cards. */
+const SLICE_MS = 5;
+
 /** Node has no elements; importing the package there must not throw. */
 const Base: typeof HTMLElement =
   globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
@@ -86,6 +89,8 @@ export class VitrineFeedElement extends Base {
   #candidates: Candidates | undefined;
   #feed: Feed | undefined;
   #items: ReadonlyMap<string, RawItem> = new Map();
+  /** Cards that were filled ahead, of the feed that comes next; each is drawn once. */
+  #filled: ReadonlyMap<RankedItem, Node | null> = new Map();
   #fallback: readonly ChildNode[] | undefined;
   #drawn: readonly DrawnRow[] = [];
   /** Comments that hold the places of the shop's cards while these are in rows. */
@@ -181,6 +186,7 @@ export class VitrineFeedElement extends Base {
         ...(rowSize >= 1 && { rowSize: Math.min(rowSize, 100) }),
         ...(itemId && { context: { itemId } }),
       });
+      await this.#fillAhead(feed);
       // A later feed may have come in between.
       if (ticket === this.#ticket) this.feed = feed;
     } catch {
@@ -239,6 +245,7 @@ export class VitrineFeedElement extends Base {
 
   #draw(): void {
     keepFocus(() => this.#render());
+    this.#filled = new Map();
     const detail = this.#feed;
     if (detail) this.dispatchEvent(new CustomEvent('vitrine:feed', { detail, bubbles: true }));
   }
@@ -294,10 +301,8 @@ export class VitrineFeedElement extends Base {
     cards: ReadonlyMap<string, Element>,
   ): Node | null {
     if (template) {
-      // What was found in an index comes with the feed.
-      const { sponsored, why } = ranked;
-      const item = this.#items.get(ranked.itemId) ?? ranked.item;
-      return item ? fillTemplate(template, { ...item, sponsored, why }) : null;
+      const filled = this.#filled.get(ranked);
+      return filled === undefined ? this.#fill(ranked, template) : filled;
     }
     const card = cards.get(ranked.itemId);
     if (!card) return null;
@@ -305,6 +310,30 @@ export class VitrineFeedElement extends Base {
     card.replaceWith(place);
     this.#places.push([place, card]);
     return card;
+  }
+
+  /** Null for an item that the page does not know. */
+  #fill(ranked: RankedItem, template: HTMLTemplateElement): Node | null {
+    // What was found in an index comes with the feed.
+    const { sponsored, why } = ranked;
+    const item = this.#items.get(ranked.itemId) ?? ranked.item;
+    return item ? fillTemplate(template, { ...item, sponsored, why }) : null;
+  }
+
+  /** Fills cards a few at a time: all in one task would hold the page of a slow phone. */
+  async #fillAhead(feed: Feed): Promise<void> {
+    const template = this.#template;
+    if (!template || !feed.personalized) return;
+    const filled = new Map<RankedItem, Node | null>();
+    let end = performance.now() + SLICE_MS;
+    for (const ranked of feed.rows.flatMap(({ items }) => items)) {
+      filled.set(ranked, this.#fill(ranked, template));
+      // Nobody waits for a page that is hidden, and its timers are slow.
+      if (performance.now() < end || document.hidden) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      end = performance.now() + SLICE_MS;
+    }
+    this.#filled = filled;
   }
 
   /** Brings the server's list back. */

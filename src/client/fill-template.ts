@@ -11,14 +11,25 @@ function read(item: unknown, path: string): unknown {
     .reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], item);
 }
 
+let pricing: [key: string, format: Intl.NumberFormat] | undefined;
+
+/** The format of the last price fits most often; making one takes longer than filling a card. */
+function asPrice(value: number, currency: string): string {
+  const { lang } = document.documentElement;
+  const key = `${lang} ${currency}`;
+  if (pricing?.[0] !== key) {
+    pricing = [key, new Intl.NumberFormat(lang || undefined, { style: 'currency', currency })];
+  }
+  return pricing[1].format(value);
+}
+
 /** A value as the shopper reads it; prices in the item's currency. */
 function asText(item: unknown, path: string): string {
   const value = read(item, path);
   const currency = read(item, 'currency');
   if (path === 'price' && typeof value === 'number' && typeof currency === 'string') {
     try {
-      const locale = document.documentElement.lang || undefined;
-      return value.toLocaleString(locale, { style: 'currency', currency });
+      return asPrice(value, currency);
     } catch {
       // No such currency or language: the bare number below is still right.
     }
