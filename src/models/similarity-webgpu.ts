@@ -10,6 +10,7 @@ import { checkSimilarityInput } from '../core/similarity.ts';
 import type { SimilarityDevice, SimilarityInput } from '../core/similarity.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { proven } from './known-answer.ts';
+import { spotCheckError } from './spot-check.ts';
 import type { TfSimilarityOptions } from './tf-similarity.ts';
 import { GpuJobs } from './webgpu-kernels/gpu-jobs.ts';
 
@@ -35,6 +36,7 @@ class WebgpuSimilarity implements SimilarityDevice {
   readonly #backend: Backend;
   readonly #jobs: GpuJobs;
   readonly #jobTimeoutMs: number;
+  #numJobs = 0;
   #kept: Pick<SimilarityInput, 'items' | 'itemPresence'> | null = null;
 
   constructor(backend: Backend, jobTimeoutMs: number) {
@@ -53,7 +55,10 @@ class WebgpuSimilarity implements SimilarityDevice {
     const job = this.#jobs.scores({ vectors, presence: vectorPresence });
     const late = (): VitrineError =>
       new VitrineError('DEVICE_TIMEOUT', `webgpu: ${this.#jobTimeoutMs} ms.`);
-    return withDeadline(job, this.#jobTimeoutMs, late);
+    const scores = await withDeadline(job, this.#jobTimeoutMs, late);
+    const wrong = spotCheckError(input, scores, this.#numJobs++);
+    if (wrong !== null) throw wrong;
+    return scores;
   }
 
   get adapter(): string {

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { type Backend, type BackendOptions, openBackend, type TfDevice } from '../backend.ts';
+import { checkedEncoder } from './checked-encoder.ts';
 import { encodeOnDevice, type EncodeTexts } from './encode-texts.ts';
 import type { AttributeModel } from './model.ts';
 import { registerEncoder } from './register-encoder.ts';
@@ -23,7 +24,8 @@ export interface OpenEncoder {
  * @param model - Table and weights.
  * @param options - See {@link BackendOptions}.
  * @returns An encoder.
- * @throws `DEVICE_UNAVAILABLE` or `DEVICE_TIMEOUT`.
+ * @throws `DEVICE_UNAVAILABLE` or `DEVICE_TIMEOUT`; the encoder `DEVICE_LOST`, `DEVICE_TIMEOUT` or
+ *   `DEVICE_WRONG_RESULT`.
  */
 export async function openEncoder(
   device: TfDevice,
@@ -32,5 +34,6 @@ export async function openEncoder(
 ): Promise<OpenEncoder> {
   await registerEncoder(device);
   const backend = await openBackend(device, options);
-  return { backend, encode: encodeOnDevice((job) => backend.run(job), model) };
+  const encode = encodeOnDevice((job) => backend.run(job), model);
+  return { backend, encode: checkedEncoder(encode, model) };
 }
