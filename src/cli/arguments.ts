@@ -21,6 +21,7 @@ vitrine rows --data DIR --pack PACK (--segment ID | --cluster N [--clusters K]) 
 vitrine simulate [--data DIR] [--visitors N] [--visits M] [--policy thompson|epsilon|greedy|server|all] [--json FILE] [--report FILE.html]
 vitrine index --data DIR --out DIR [--json FILE]
 vitrine judge --log FILE|DIR --policy thompson|epsilon|greedy [--json FILE]
+vitrine reports --log FILE [--json FILE]
 All take --seed N (default 1).`;
 
 const OPTIONS = {
@@ -74,6 +75,7 @@ export type CommandName =
   | 'rows'
   | 'index'
   | 'judge'
+  | 'reports'
   | 'simulate';
 
 /** Options beside `seed` and `json`, which all commands take; a `+` marks those that must be there. */
@@ -87,6 +89,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly (OptionName | `+${OptionNa
   rows: ['+data', '+pack', 'segment', 'segments', 'cluster', 'clusters'],
   index: ['+data', '+out'],
   judge: ['+log', '+policy'],
+  reports: ['+log'],
   simulate: ['data', 'visitors', 'visits', 'policy', 'report'],
 };
 
@@ -140,7 +143,7 @@ export interface Job {
   readonly cluster: number | undefined;
   /** How many clusters are made. */
   readonly clusters: number | undefined;
-  /** An exported profile, or a folder of such. */
+  /** An exported profile or a folder of such, or a file of received reports. */
   readonly log: string | undefined;
   /** Name of a policy of exploring. */
   readonly policy: string | undefined;
@@ -327,6 +330,7 @@ export function outputsOf(job: Job): string[] {
     rows: [],
     index: [out],
     judge: [],
+    reports: [],
     simulate: [],
   };
   return [...results[command], json, report].filter((path) => path !== undefined);

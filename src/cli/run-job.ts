@@ -15,6 +15,7 @@ import { evaluate } from './evaluate.ts';
 import { indexCatalog } from './index-catalog.ts';
 import { inspectPack } from './inspect-pack.ts';
 import { judge } from './judge.ts';
+import { reports } from './reports.ts';
 import { rows } from './rows.ts';
 import { simulate } from './simulate.ts';
 import type { Outcome } from './supervise.ts';
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<CommandName, (job: Job) => Promise<string>>> = {
   index: indexCatalog,
   rows,
   simulate,
+  reports: (job) => reports({ ...job, log: job.log ?? '' }),
   judge: (job) => judge({ ...job, log: job.log ?? '', policy: job.policy ?? '' }),
 };
 
