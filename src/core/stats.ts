@@ -7,6 +7,20 @@ import type { VitrineErrorCode } from './errors.ts';
 import type { TunedTiers } from './tiers.ts';
 import type { Device } from './types.ts';
 
+/**
+ * Where a profile is kept, in the order in which places are tried: the origin's database, one in a
+ * storage bucket of its own, a file of the origin's private file system, the worker's memory.
+ */
+export type StorageMode = 'indexeddb' | 'bucket' | 'opfs' | 'memory';
+
+/** What came back after the browser had lost events: a torn log, a full disk, an eviction. */
+export interface Restored {
+  /** Interactions that came back. */
+  readonly events: number;
+  /** At most this many were kept after the copy that they came back from was made. */
+  readonly lostUpTo: number;
+}
+
 /** Figures about the engine. */
 export interface Stats {
   /** Device of the last feed. */
@@ -22,11 +36,15 @@ export interface Stats {
   readonly tiers?: TunedTiers;
   /** Milliseconds that the GPU worked on its last job; null without one, or without a clock. */
   readonly gpuMs?: number | null;
-  /** Where the profile is kept, and why when it is memory. */
+  /**
+   * Where the profile is kept, why when it is not the first place, its size, and what came back
+   * since the start; `restored` is absent when nothing had to.
+   */
   readonly storage: {
-    readonly mode: 'indexeddb' | 'memory';
+    readonly mode: StorageMode;
     readonly reason: VitrineErrorCode | 'CONSENT' | null;
     readonly bytes: number | null;
+    readonly restored?: Restored;
   };
   /** Interactions kept. */
   readonly events: number;

@@ -9,7 +9,7 @@ import type { Explanation } from './explanation.ts';
 import type { GeneratedFeatures } from './generated-features.ts';
 import type { PreviewRequest } from './preview.ts';
 import type { MerchandisingRule, RuleMarks } from './rules.ts';
-import type { Stats } from './stats.ts';
+import type { Stats, StorageMode } from './stats.ts';
 import type { VarietyOptions } from './variety.ts';
 import type { LearnProgress, LearnRequest, LearnResult, LearnStatus } from './learn.ts';
 
@@ -385,7 +385,7 @@ export interface Profile {
   /** Consent in force. */
   readonly consent: Consent;
   /** Where it is kept. */
-  readonly storage: 'indexeddb' | 'memory';
+  readonly storage: StorageMode;
   /** Interactions in the log. */
   readonly events: number;
   /** Time of the first and the last interaction; null without any. */
@@ -475,7 +475,7 @@ export interface Settings {
   readonly generated?: readonly GeneratedSegment[];
 }
 
-export type { Stats } from './stats.ts';
+export type { Restored, Stats, StorageMode } from './stats.ts';
 
 /** Events of {@link Vitrine.on}. */
 export interface VitrineEvents {

@@ -31,7 +31,12 @@ export async function describeStats(source: StatsSource): Promise<Omit<Stats, 'w
     device: shown.feed?.device ?? 'none',
     devicesLeft: ladder.left(),
     timings: shown.feed?.timings ?? { total: 0 },
-    storage: { mode: store.mode, reason: store.reason, bytes: await store.estimateBytes() },
+    storage: {
+      mode: store.mode,
+      reason: store.reason,
+      bytes: await store.estimateBytes(),
+      ...(store.restored && { restored: store.restored }),
+    },
     events: log.length,
     feeds,
     candidates: shown.items.length,

@@ -92,7 +92,7 @@ export class ProfileKeeper {
   }
 
   /** Where the profile is kept. */
-  get store(): Pick<ProfileStore, 'mode' | 'reason' | 'estimateBytes'> {
+  get store(): Pick<ProfileStore, 'mode' | 'reason' | 'restored' | 'estimateBytes' | 'flush'> {
     return this.#store;
   }
 

@@ -9,6 +9,7 @@
 import { type IDBPDatabase, type IDBPTransaction, wrap } from 'idb';
 import { withDeadline } from '../core/deadline.ts';
 import { VitrineError, isVitrineError, toVitrineError } from '../core/errors.ts';
+import type { Faults } from './faults.ts';
 import {
   DATABASE_VERSION,
   STORE_NAMES,
@@ -35,6 +36,8 @@ export interface ConnectionOptions {
   readonly openMs: number;
   /** Milliseconds for one transaction, then it is aborted. */
   readonly transactionMs: number;
+  /** Steps that a test lets fail, default none. */
+  readonly faults?: Faults | undefined;
 }
 
 type Database = IDBPDatabase<VitrineDatabase>;
@@ -103,7 +106,7 @@ export class Connection {
    * @param stores - Stores that it touches.
    * @param work - Awaits nothing but requests of its transaction: else that commits by itself.
    * @returns What the work returned, once the transaction is complete.
-   * @throws {@link VitrineError} `STORE_FAILED`, or a code of {@link Connection.open}.
+   * @throws {@link VitrineError} `STORE_FULL`, `STORE_FAILED`, or a code of {@link Connection.open}.
    */
   async run<T, Mode extends 'readonly' | 'readwrite'>(
     mode: Mode,
@@ -113,8 +116,10 @@ export class Connection {
     for (let attempt = 1; ; attempt += 1) {
       const database = await this.open();
       try {
+        this.#options.faults?.at(mode === 'readonly' ? 'store.read' : 'store.write');
         return await this.#attempt(database.transaction(stores, mode), work);
       } catch (error) {
+        if (isFull(error)) throw toVitrineError(error, 'STORE_FULL');
         if (attempt === TRIES || !isPassing(error)) throw toVitrineError(error, 'STORE_FAILED');
         this.#drop(database);
       }
@@ -157,6 +162,7 @@ export class Connection {
     done.catch(() => undefined); // awaited below on one path only; the other knows the reason
     try {
       const run = work(transaction).then(async (value) => {
+        if (transaction.mode === 'readwrite') this.#options.faults?.at('store.commit');
         await done;
         return value;
       });
@@ -215,6 +221,7 @@ export class Connection {
 
   /** `wrap` instead of idb's `openDB`, which knows only the global factory. */
   async #request(mayCreate: boolean, isWanted: () => boolean): Promise<Database | null> {
+    this.#options.faults?.at('store.open');
     const request = this.#options.factory.open(this.#name, DATABASE_VERSION);
     let isNew = false;
     request.addEventListener('upgradeneeded', () => {
@@ -249,6 +256,12 @@ export class Connection {
 
 function isPassing(error: unknown): boolean {
   return !isVitrineError(error) && error instanceof Error && PASSING_ERRORS.has(error.name);
+}
+
+/** Beyond the quota, which has a class of its own in newer browsers, or on a full disk. */
+function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'QuotaExceededError' || error.message.includes('NO_SPACE');
 }
 
 function abort(transaction: { abort(): void }): void {

@@ -1,6 +1,8 @@
-/** The first rung: a profile in IndexedDB. */
-import { VitrineError } from '../core/errors.ts';
+/** The upper rungs: a profile in IndexedDB, the origin's or a storage bucket's. */
+import { VitrineError, isVitrineError } from '../core/errors.ts';
+import type { Restored } from '../core/stats.ts';
 import type { Settings } from '../core/types.ts';
+import { BackupGuard, type BackupGuardOptions, type BackupSource } from './backup-guard.ts';
 import { readCheckpoints } from './checkpoint-transactions.ts';
 import {
   type CheckpointPointer,
@@ -8,13 +10,15 @@ import {
   type StoredCheckpoint,
   type StoredCheckpoints,
 } from './checkpoints.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Transaction } from './connection.ts';
 import { deleteDatabase } from './delete-database.ts';
+import type { Faults } from './faults.ts';
 import {
   type Seen,
   appendRows,
   checkpointRows,
   deleteWaste,
+  dropOldest,
   readRows,
   readTail,
   removeRows,
@@ -44,6 +48,12 @@ export interface IndexedDbStoreOptions {
   readonly retention?: Retention;
   /** Clock, default `Date.now`. */
   readonly now?: () => number;
+  /** Whose `indexedDB` the factory is, default the origin's. */
+  readonly mode?: 'indexeddb' | 'bucket';
+  /** How the database is copied, default not at all. */
+  readonly backup?: BackupGuardOptions | undefined;
+  /** Steps that a test lets fail, default none. */
+  readonly faults?: Faults | undefined;
 }
 
 /** Milliseconds that opening may take when nothing else is said (FAULTS S8). */
@@ -85,16 +95,16 @@ export async function openIndexedDbStore(
 }
 
 /** See {@link ProfileStore} for the methods, which reject when the disk fails. */
-export class IndexedDbStore implements Disk {
-  readonly mode = 'indexeddb';
+export class IndexedDbStore implements Disk, BackupSource {
+  readonly mode: 'indexeddb' | 'bucket';
   readonly reason = null;
-  readonly adoptions = 0;
   readonly #name: string;
   readonly #factory: IDBFactory;
   readonly #openMs: number;
   readonly #retention: Retention;
   readonly #now: () => number;
   readonly #connection: Connection;
+  readonly #guard: BackupGuard | null;
   #seen = UNSEEN;
   #isFound = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -115,7 +125,18 @@ export class IndexedDbStore implements Disk {
       factory: options.factory,
       openMs: this.#openMs,
       transactionMs: options.transactionMs ?? 10_000,
+      faults: options.faults,
     });
+    this.mode = options.mode ?? 'indexeddb';
+    this.#guard = options.backup === undefined ? null : new BackupGuard(options.backup, this);
+  }
+
+  get adoptions(): number {
+    return this.#guard?.adoptions ?? 0;
+  }
+
+  get restored(): Restored | null {
+    return this.#guard?.restored ?? null;
   }
 
   /**
@@ -130,12 +151,20 @@ export class IndexedDbStore implements Disk {
     return this.#connection.takeLate();
   }
 
-  load(): Promise<StoredProfile> {
+  async load(): Promise<StoredProfile> {
+    const profile = await this.#load();
+    // A new visitor, or one whose database was wiped: found out beside the first feed.
+    if (profile.log.length === 0) void this.#guard?.save();
+    return profile;
+  }
+
+  #load(): Promise<StoredProfile> {
     return this.#inTurn(async () => {
       if (!(await this.#isThere())) return NOTHING;
       const { raw, generation } = await this.#connection.run('readonly', PROFILE_STORES, readRows);
       const { profile, waste } = readProfile(raw, this.#retention, this.#now());
       const seen = await this.#clean(waste, generation);
+      if (waste.sequences.length > 0) void this.#guard?.changed(0);
       this.#seen = { sequence: profile.lastSequence, generation: seen };
       return profile;
     });
@@ -156,7 +185,21 @@ export class IndexedDbStore implements Disk {
     });
   }
 
-  append(batch: AppendBatch): Promise<AppendResult> {
+  async append(batch: AppendBatch): Promise<AppendResult> {
+    let result: AppendResult;
+    try {
+      result = await this.#append(batch);
+    } catch (error) {
+      if (!isVitrineError(error) || error.code !== 'STORE_FULL') throw error;
+      // The copy first: it takes room, and it would bring back what leaves now.
+      await (this.#guard?.erasing(() => this.#halve()) ?? this.#halve());
+      result = await this.#append(batch);
+    }
+    await this.#guard?.changed(batch.records.length);
+    return result;
+  }
+
+  #append(batch: AppendBatch): Promise<AppendResult> {
     return this.#inTurn(async () => {
       this.#isFound = true;
       const { generation, ...result } = await this.#connection.run(
@@ -171,16 +214,23 @@ export class IndexedDbStore implements Disk {
     });
   }
 
-  saveSettings(settings: Settings): Promise<void> {
-    return this.#inTurn(() => {
+  async saveSettings(settings: Settings): Promise<void> {
+    await this.#inTurn(() => {
       this.#isFound = true;
       return this.#connection.run('readwrite', ['meta'], (transaction) =>
         writeSettings(transaction, settings),
       );
     });
+    void this.#guard?.changed(0);
   }
 
   removeEvents(eventIds: readonly string[]): Promise<number> {
+    if (eventIds.length === 0) return Promise.resolve(0);
+    const remove = (): Promise<number> => this.#remove(eventIds);
+    return this.#guard?.removing(eventIds, remove) ?? remove();
+  }
+
+  #remove(eventIds: readonly string[]): Promise<number> {
     return this.#inTurn(async () => {
       if (!(await this.#isThere())) return 0;
       const { removed, seen } = await this.#connection.run(
@@ -213,6 +263,10 @@ export class IndexedDbStore implements Disk {
   }
 
   erase(): Promise<void> {
+    return this.#guard?.erasing(() => this.#erase()) ?? this.#erase();
+  }
+
+  #erase(): Promise<void> {
     return this.#inTurn(async () => {
       if (!(await this.#isThere())) return;
       // Emptied first: a frozen tab can hold the deletion up for as long as it lives.
@@ -245,8 +299,33 @@ export class IndexedDbStore implements Disk {
     }
   }
 
+  async flush(): Promise<void> {
+    await this.#guard?.flush();
+  }
+
+  peek(): Promise<StoredProfile | null> {
+    return this.#inTurn(async () => {
+      if (!(await this.#isThere())) return null;
+      const { raw } = await this.#connection.run('readonly', PROFILE_STORES, readRows);
+      return readProfile(raw, this.#retention, this.#now()).profile;
+    });
+  }
+
+  mend<T>(work: (transaction: Transaction<'readwrite'>) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => {
+      this.#isFound = true;
+      return this.#connection.run('readwrite', [...STORE_NAMES], work);
+    });
+  }
+
   close(): void {
+    this.#guard?.close();
     this.#connection.close();
+  }
+
+  /** Makes room: the older half of the history goes. */
+  #halve(): Promise<void> {
+    return this.mend(dropOldest);
   }
 
   /**

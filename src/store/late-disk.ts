@@ -9,21 +9,43 @@ import { MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
 import type { AppendBatch, Disk, StoredProfile } from './profile-store.ts';
 import { mergeSettings } from './promote.ts';
 
+/** Disks that may still come. */
+export interface Coming {
+  /** Hands over, once each, what is being opened; null when nothing is. */
+  next(): Promise<Disk> | null;
+  /** From now on none is wanted: what is being opened closes when it comes. */
+  close(): void;
+}
+
+/**
+ * A disk that may be late.
+ *
+ * @param disk - Still being opened, or not.
+ * @returns It alone.
+ */
+export function comingOf(disk: Disk): Coming {
+  return {
+    next: () => disk.takeLate()?.then(() => disk) ?? null,
+    close: () => disk.close(),
+  };
+}
+
 /** What was done since the disk was last there, until it is there again. */
 export class LateDisk {
-  readonly #disk: Disk;
+  readonly #coming: Coming;
   readonly #unsaved: MemoryStore;
   readonly #removed = new Set<string>();
+  #disk: Disk | null = null;
   #found: StoredProfile | undefined;
   #changes = 0;
   #isOver = false;
 
   /**
-   * @param disk - Still being opened; closed when that fails.
+   * @param coming - Still being opened; closed when that fails.
    * @param options - Retention and clock of the session.
    */
-  constructor(disk: Disk, options: MemoryStoreOptions) {
-    this.#disk = disk;
+  constructor(coming: Coming, options: MemoryStoreOptions) {
+    this.#coming = coming;
     this.#unsaved = new MemoryStore(options);
   }
 
@@ -49,7 +71,8 @@ export class LateDisk {
   /** From now on nothing is written, also when the disk comes. */
   end(): void {
     this.#isOver = true;
-    this.#disk.close();
+    this.#disk?.close();
+    this.#coming.close();
   }
 
   /**
@@ -60,15 +83,20 @@ export class LateDisk {
    *   what is done from then on must be done there.
    * @returns Whether that happened; false after `end` or when the disk fails.
    */
-  async move(late: Promise<unknown>, onMoved: (profile: StoredProfile) => void): Promise<boolean> {
-    for (let opening: Promise<unknown> | null = late; opening !== null && !this.#isOver;) {
+  async move(
+    late: Promise<Disk>,
+    onMoved: (disk: Disk, profile: StoredProfile) => void,
+  ): Promise<boolean> {
+    for (let opening: Promise<Disk> | null = late; opening !== null && !this.#isOver;) {
       try {
-        await opening;
-        await this.#writeAll(onMoved);
+        const disk = await opening;
+        if (disk !== this.#disk) this.#found = undefined;
+        this.#disk = disk;
+        await this.#writeAll(disk, onMoved);
         return !this.#isOver;
       } catch {
         // A transaction that failed is the end; another opening that is late is waited for.
-        opening = this.#disk.takeLate();
+        opening = this.#coming.next();
       }
     }
     this.end();
@@ -76,25 +104,29 @@ export class LateDisk {
   }
 
   /** Visitors go on while it writes: again, until nothing has changed in between. */
-  async #writeAll(onMoved: (profile: StoredProfile) => void): Promise<void> {
-    let changes: number;
-    let profile: StoredProfile;
-    do {
-      changes = this.#changes;
-      profile = await this.#write();
-    } while (changes !== this.#changes && !this.#isOver);
-    if (!this.#isOver) onMoved(profile);
+  async #writeAll(
+    disk: Disk,
+    onMoved: (disk: Disk, profile: StoredProfile) => void,
+  ): Promise<void> {
+    while (!this.#isOver) {
+      const changes = this.#changes;
+      const profile = await this.#write(disk);
+      if (changes !== this.#changes || this.#isOver) continue;
+      onMoved(disk, profile);
+      return;
+    }
+    disk.close();
   }
 
-  async #write(): Promise<StoredProfile> {
+  async #write(disk: Disk): Promise<StoredProfile> {
     const { log, items, settings } = await this.#unsaved.load();
     // Of the first time: the later ones find this session's own choices there.
-    this.#found ??= await this.#disk.load();
-    if (log.length > 0) await this.#disk.append({ records: log, items, derived: null });
+    this.#found ??= await disk.load();
+    if (log.length > 0) await disk.append({ records: log, items, derived: null });
     if (settings !== null) {
-      await this.#disk.saveSettings(mergeSettings(this.#found.settings, settings));
+      await disk.saveSettings(mergeSettings(this.#found.settings, settings));
     }
-    if (this.#removed.size > 0) await this.#disk.removeEvents([...this.#removed]);
-    return this.#disk.load();
+    if (this.#removed.size > 0) await disk.removeEvents([...this.#removed]);
+    return disk.load();
   }
 }

@@ -15,7 +15,7 @@ import {
 } from './checkpoints.ts';
 import type { Transaction } from './connection.ts';
 import type { AppendBatch, AppendResult } from './profile-store.ts';
-import type { RawProfile, Waste } from './read-profile.ts';
+import { type RawProfile, type Waste, schemaOf } from './read-profile.ts';
 import { SCHEMA, newGeneration } from './schema.ts';
 
 /** What a handle knows of the database: when either differs, another tab was there. */
@@ -49,8 +49,14 @@ async function generationOf(transaction: Reading | Writing): Promise<string> {
   return typeof value === 'string' ? value : '';
 }
 
-/** Derived state no longer fits, and every tab must learn it. */
-async function markRemoval(transaction: Writing): Promise<string> {
+/**
+ * Marks that records left the log or came back into it: derived state no longer fits, and every
+ * tab must learn it.
+ *
+ * @param transaction - Over derived and meta.
+ * @returns The new generation.
+ */
+export async function markRemoval(transaction: Writing): Promise<string> {
   const generation = newGeneration();
   await transaction.objectStore('derived').clear();
   await transaction.objectStore('meta').put({ schema: SCHEMA, value: generation }, 'generation');
@@ -133,7 +139,9 @@ export async function appendRows(
     fresh.map((record) => log.add({ ...record, schema: SCHEMA })),
   );
   const items = transaction.objectStore('items');
-  await Promise.all(batch.items.map((item) => items.put({ ...item, schema: SCHEMA })));
+  const kept: readonly unknown[] = await Promise.all(batch.items.map(({ id }) => items.get(id)));
+  const known = batch.items.filter((_, index) => !isLater(kept[index]));
+  await Promise.all(known.map((item) => items.put({ ...item, schema: SCHEMA })));
   const lastSequence = sequences.reduce((last, sequence) => Math.max(last, sequence), before);
   const missed = missedBy(seen, before, generation);
   const derived = transaction.objectStore('derived');
@@ -143,6 +151,11 @@ export async function appendRows(
     await derived.clear();
   }
   return { lastSequence, missed, generation };
+}
+
+/** Whether a row was written by a later release, whose fields this one would lose. */
+function isLater(row: unknown): boolean {
+  return schemaOf(row) > SCHEMA;
 }
 
 function missedBy(seen: Seen, sequence: number, generation: string): AppendResult['missed'] {
@@ -214,6 +227,28 @@ export async function deleteWaste(
   return found === generation ? marked : generation;
 }
 
+/**
+ * Makes room: deletes the older half of the log with the items that only it names.
+ *
+ * @param transaction - Over all stores.
+ */
+export async function dropOldest(transaction: Writing): Promise<void> {
+  const log = transaction.objectStore('log');
+  const numRows = await log.count();
+  const itemIds = new Set<string>();
+  let cursor = await log.openCursor();
+  for (let left = Math.ceil(numRows / 2); cursor !== null && left > 0; left -= 1) {
+    const row = cursor.value as { itemId?: unknown } | null; // a row of anybody's
+    if (typeof row?.itemId === 'string') itemIds.add(row.itemId);
+    await cursor.delete();
+    cursor = await cursor.continue();
+  }
+  await deleteOrphans(transaction, [...itemIds]);
+  const first = (await log.openKeyCursor())?.key ?? Infinity;
+  await reduceCheckpoints(transaction, (before) => withoutExpired(before, first));
+  await markRemoval(transaction);
+}
+
 async function deleteOrphans(transaction: Writing, itemIds: readonly string[]): Promise<void> {
   const byItem = transaction.objectStore('log').index('itemId');
   const items = transaction.objectStore('items');
@@ -223,12 +258,13 @@ async function deleteOrphans(transaction: Writing, itemIds: readonly string[]): 
 }
 
 /**
- * Replaces the settings.
+ * Replaces the settings, unless a later release wrote them: those are left alone.
  *
  * @param transaction - Over `meta`.
  * @param settings - The new ones.
  */
 export async function writeSettings(transaction: Writing, settings: Settings): Promise<void> {
+  if (isLater(await transaction.objectStore('meta').get('settings'))) return;
   await transaction.objectStore('meta').put({ schema: SCHEMA, value: settings }, 'settings');
 }
 

@@ -41,6 +41,8 @@ export class MemoryStore implements ProfileStore {
   readonly reason: StoreReason;
   /** Always 0. */
   readonly adoptions = 0;
+  /** Always null. */
+  readonly restored = null;
   readonly #retention: Retention;
   readonly #now: () => number;
   #entries: SequencedRecord[] = [];
@@ -186,6 +188,10 @@ export class MemoryStore implements ProfileStore {
   async estimateBytes(): Promise<number> {
     const content = [this.#entries, [...this.#items.values()], this.#settings];
     return new TextEncoder().encode(JSON.stringify(content)).length;
+  }
+
+  async flush(): Promise<void> {
+    // Has no copy.
   }
 
   close(): void {

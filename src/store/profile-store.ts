@@ -5,13 +5,11 @@
  * @packageDocumentation
  */
 import type { VitrineErrorCode } from '../core/errors.ts';
+import type { Restored, StorageMode } from '../core/stats.ts';
 import type { Item, LogRecord, Settings } from '../core/types.ts';
 import type { CheckpointPointer, StoredCheckpoint, StoredCheckpoints } from './checkpoints.ts';
 
-/** Where a profile is kept. */
-export type StoreMode = 'indexeddb' | 'memory';
-
-/** Why a profile is kept in memory; null when it is on disk. */
+/** Why a profile is not kept in the first place, `indexeddb`; null when it is. */
 export type StoreReason = VitrineErrorCode | 'CONSENT' | null;
 
 /** Everything that a store holds, validated. */
@@ -73,21 +71,23 @@ export interface LogTail {
 
 /**
  * A place for the profile. All methods reject with a `VitrineError` only: `DISPOSED` after
- * `close()`, `STORE_FAILED`, `STORE_TIMEOUT` or `STORE_BLOCKED` when the disk fails. The store that
+ * `close()`, `STORE_FAILED`, `STORE_FULL`, `STORE_TIMEOUT` or `STORE_BLOCKED` when the disk fails. The store that
  * `openStore` returns turns itself into memory instead, and back when it was the opening that came
  * late; it rejects with `DISPOSED` alone, and `erase()` with `STORE_FAILED`, `STORE_TIMEOUT` or
  * `STORE_BLOCKED` while something may be left on disk (it must not claim what did not happen).
  */
 export interface ProfileStore {
   /** Where the profile is kept now. */
-  readonly mode: StoreMode;
-  /** Why it is in memory, null on disk. */
+  readonly mode: StorageMode;
+  /** Why it is not in the first place, null when it is. */
   readonly reason: StoreReason;
   /**
-   * How often a disk that opened late has taken the session over. Sequences of before mean nothing
-   * then, and the disk may hold events of earlier visits: call `load()`.
+   * How often a disk that opened late has taken the session over, or lost events have come back.
+   * Sequences of before mean nothing then, and there may be events of earlier visits: call `load()`.
    */
   readonly adoptions: number;
+  /** What came back from the copy after the browser had lost it; null when nothing had to. */
+  readonly restored: Restored | null;
   /** Reads everything, drops what is past the retention or not usable. */
   load(): Promise<StoredProfile>;
   /** Reads what was appended after a sequence, by this handle or by other tabs. */
@@ -109,7 +109,12 @@ export interface ProfileStore {
    * handle's last look, or when there is nothing that it could have been learned from.
    */
   saveCheckpoint(checkpoint: StoredCheckpoint | null, pointer: CheckpointPointer): Promise<boolean>;
-  /** Deletes the whole database; other tabs' handles close. The store can be used again after. */
+  /**
+   * Brings the copy up to date without waiting for its turn; for a page that is being hidden. Never
+   * rejects, and resolves at once when there is nothing to copy or no place for it.
+   */
+  flush(): Promise<void>;
+  /** Deletes the copy and the whole database; other tabs' handles close. The store can be used again after. */
   erase(): Promise<void>;
   /** Size of the content as JSON in UTF-8 bytes; null when it cannot be read. */
   estimateBytes(): Promise<number | null>;

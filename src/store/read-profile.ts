@@ -34,8 +34,13 @@ export interface Waste {
   readonly itemKeys: readonly string[];
 }
 
-/** Schema number of a row; NaN when it has none. */
-function schemaOf(row: unknown): number {
+/**
+ * Schema number of a row.
+ *
+ * @param row - Anything found on disk.
+ * @returns The number, NaN when it has none.
+ */
+export function schemaOf(row: unknown): number {
   if (typeof row !== 'object' || row === null || !Object.hasOwn(row, 'schema')) return Number.NaN;
   const { schema } = row as { schema: unknown };
   return typeof schema === 'number' ? schema : Number.NaN;

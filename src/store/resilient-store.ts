@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 import { VitrineError, type VitrineErrorCode, toVitrineError } from '../core/errors.ts';
+import type { Restored, StorageMode } from '../core/stats.ts';
 import type { Settings } from '../core/types.ts';
 import {
   type CheckpointPointer,
@@ -12,7 +13,7 @@ import {
   type StoredCheckpoint,
   type StoredCheckpoints,
 } from './checkpoints.ts';
-import { LateDisk } from './late-disk.ts';
+import { type Coming, LateDisk, comingOf } from './late-disk.ts';
 import { MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
 import type {
   AppendBatch,
@@ -20,19 +21,18 @@ import type {
   Disk,
   LogTail,
   ProfileStore,
-  StoreMode,
   StoreReason,
   StoredProfile,
 } from './profile-store.ts';
 
 /** What a {@link ResilientStore} is made of. */
 export interface ResilientStoreOptions extends MemoryStoreOptions {
-  /** The disk, or null to start in memory for `reason`. */
+  /** The disk, or null to start in memory; `reason` says why it is not the first one. */
   readonly disk: Disk | null;
-  /** A disk that did not open; adopted when its opening is late, else closed. Default none. */
-  readonly late?: Disk;
-  /** Deletes what may lie on disk while the store is in memory; rejects when it cannot. */
-  readonly deleteDisk: () => Promise<void>;
+  /** Disks that did not open in time; adopted when they do. Default none. */
+  readonly late?: Coming;
+  /** Deletes what may lie in places other than `besides`'s; rejects when it cannot. */
+  readonly deleteDisk: (besides: StorageMode) => Promise<void>;
   /** Told when the disk is given up. */
   readonly onFallback?: ((code: VitrineErrorCode) => void) | undefined;
 }
@@ -45,6 +45,7 @@ export class ResilientStore implements ProfileStore {
   #late: LateDisk | null = null;
   #reason: StoreReason;
   #adoptions = 0;
+  #restored: Restored | null = null;
   #isClosed = false;
 
   /** @param options - Disk, memory and whom to tell. */
@@ -52,23 +53,28 @@ export class ResilientStore implements ProfileStore {
     this.#options = options;
     this.#memory = new MemoryStore(options);
     this.#disk = options.disk;
-    this.#reason = options.disk === null ? (options.reason ?? null) : null;
+    this.#reason = options.reason ?? null;
     if (options.late !== undefined) this.#await(options.late);
   }
 
   /** `memory` while there is no disk, or one that is not open yet. */
-  get mode(): StoreMode {
-    return this.#disk === null ? 'memory' : 'indexeddb';
+  get mode(): StorageMode {
+    return this.#disk?.mode ?? 'memory';
   }
 
-  /** Code of the disk's failure, or why the store began in memory; null on disk. */
+  /** Code of the disk's failure, or why the store did not begin on the first one. */
   get reason(): StoreReason {
     return this.#reason;
   }
 
-  /** Grows in the turn in which `mode` becomes `indexeddb` again. */
+  /** Grows in the turn in which `mode` is no longer `memory`, or events came back. */
   get adoptions(): number {
-    return this.#adoptions;
+    return this.#adoptions + (this.#disk?.adoptions ?? 0);
+  }
+
+  /** Stays when the disk that they came back to fails. */
+  get restored(): Restored | null {
+    return this.#disk?.restored ?? this.#restored;
   }
 
   load(): Promise<StoredProfile> {
@@ -164,10 +170,11 @@ export class ResilientStore implements ProfileStore {
     this.#refuseWhenClosed();
     this.#stopWaiting();
     const disk = this.#disk;
-    const hadDisk = this.#options.disk !== null || this.#adoptions > 0;
+    const hadDisk = this.#options.disk !== null || this.adoptions > 0;
     await this.#memory.erase();
     try {
-      await (disk === null ? this.#options.deleteDisk() : disk.erase());
+      await disk?.erase();
+      await this.#options.deleteDisk(this.mode);
     } catch (cause) {
       const error = toVitrineError(cause, 'STORE_FAILED');
       if (disk !== null) await this.#eraseFailed(disk, error);
@@ -178,6 +185,10 @@ export class ResilientStore implements ProfileStore {
 
   estimateBytes(): Promise<number | null> {
     return (this.#disk ?? this.#memory).estimateBytes();
+  }
+
+  async flush(): Promise<void> {
+    await this.#disk?.flush();
   }
 
   close(): void {
@@ -211,9 +222,11 @@ export class ResilientStore implements ProfileStore {
   #fallBack(disk: Disk, error: unknown): void {
     if (this.#disk === null) return;
     const { code } = toVitrineError(error, 'STORE_FAILED');
+    this.#adoptions = this.adoptions;
+    this.#restored = this.restored;
     this.#disk = null;
     this.#reason = code;
-    this.#await(disk);
+    this.#await(comingOf(disk));
     try {
       this.#options.onFallback?.(code);
     } catch {
@@ -222,22 +235,23 @@ export class ResilientStore implements ProfileStore {
   }
 
   /** Takes the disk when it was only late, and closes it otherwise. */
-  #await(disk: Disk): void {
-    const opening = disk.takeLate();
+  #await(coming: Coming): void {
+    const opening = coming.next();
     if (opening === null) {
-      disk.close();
+      coming.close();
       return;
     }
-    const late = new LateDisk(disk, this.#options);
+    const late = new LateDisk(coming, this.#options);
     this.#late = late;
-    const onMoved = (profile: StoredProfile): void => {
+    const onMoved = (disk: Disk, profile: StoredProfile): void => {
       this.#memory.adopt(profile);
       // The disk's own are read when they are asked for; the session's speak of other sequences.
       this.#memory.adoptCheckpoints(NO_CHECKPOINTS);
       this.#late = null;
-      this.#disk = disk;
-      this.#reason = null;
+      // Its own count goes on from what it was: this one must grow in any case.
       this.#adoptions += 1;
+      this.#disk = disk;
+      if (disk.mode === 'indexeddb') this.#reason = null;
     };
     // Never rejects; when it fails the session stays in memory.
     void late.move(opening, onMoved).then((isMoved) => {
@@ -256,7 +270,7 @@ export class ResilientStore implements ProfileStore {
     this.#fallBack(disk, error);
     this.#stopWaiting();
     try {
-      await this.#options.deleteDisk();
+      await this.#options.deleteDisk('memory');
     } catch {
       throw error;
     }
