@@ -26,6 +26,7 @@ export type {
   SegmentLearning,
 } from './core/learn.ts';
 export type * from './core/preview.ts';
+export type * from './core/privacy.ts';
 export type * from './core/rules.ts';
 export type { Crossovers, Tier, TierCost, TunedTiers } from './core/tiers.ts';
 export type * from './core/types.ts';

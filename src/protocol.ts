@@ -8,6 +8,7 @@ import type { VitrineErrorCode } from './core/errors.ts';
 import type { GenerateRequest } from './core/generated.ts';
 import type { LearnProgress, LearnResult, LearnStatus } from './core/learn.ts';
 import type { Explanation } from './core/explanation.ts';
+import type { Audit, ImportRequest } from './core/privacy.ts';
 import type { PreviewRequest } from './core/preview.ts';
 import type {
   Candidates,
@@ -56,11 +57,15 @@ export interface WorkerApi {
   fromItems(itemIds: readonly string[], now: number): Promise<Segment>;
   setSegment(segmentId: string, change: 'followed' | 'unfollowed' | 'blocked'): Promise<void>;
   profile(now: number): Promise<Profile>;
+  /** Readable without a request; a capsule with `{ passphrase }`. */
   exportProfile(): Promise<ProfileExport>;
+  exportProfile(request: unknown): Promise<ProfileExport | string>;
+  importProfile(capsule: unknown, request?: ImportRequest): Promise<number>;
   forget(query: ForgetQuery, now: number): Promise<number>;
   undo(): Promise<number>;
   erase(): Promise<void>;
-  setConsent(consent: Consent): Promise<void>;
+  setConsent(consent: Consent, by?: string): Promise<void>;
+  audit(): Promise<Audit>;
   stats(): Promise<Omit<Stats, 'worker'>>;
   learn(now: number): Promise<LearnResult>;
   learnAbort(): Promise<void>;
@@ -69,4 +74,8 @@ export interface WorkerApi {
 }
 
 /** What the worker tells without being asked, posted as `{ told: [event, detail] }`. */
-export type Told = ['learn', LearnResult] | ['learning', LearnProgress] | ['feed', Feed];
+export type Told =
+  | ['learn', LearnResult]
+  | ['learning', LearnProgress]
+  | ['feed', Feed]
+  | ['consent', { readonly consent: Consent }];

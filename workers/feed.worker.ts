@@ -10,6 +10,7 @@ import { MESSAGES } from '../src/core/messages.ts';
 import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createLazyLadder } from '../src/models/lazy-ladder.ts';
+import type { TabNews } from '../src/engine/keeper-ports.ts';
 import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
@@ -74,6 +75,31 @@ const fetchText: FetchText = async (url, onPiece) => {
 
 const tell = (told: Told): void => postMessage({ told });
 
+/** What tabs may tell each other. */
+const NEWS: readonly TabNews[] = ['changed', 'erased', 'granted', 'denied', 'unknown'];
+
+/** Hears of another tab; the page is told when consent was taken back there, or given again. */
+async function hear(made: Engine, news: TabNews): Promise<void> {
+  const before = made.consent;
+  const hearing = made.hear(news);
+  const { consent } = made;
+  mayKeep = consent === 'granted';
+  if (consent !== before) tell(['consent', { consent }]);
+  if (news === 'erased' || !mayKeep) await dropCaches();
+  // A disk that cannot be wiped is told with the next feed.
+  await hearing.catch(() => undefined);
+}
+
+/** One tab after the other: two that promote at once would not see each other's choices. */
+async function promoteAlone(
+  name: string,
+  ...stores: Parameters<typeof promote>
+): ReturnType<typeof promote> {
+  const job = (): ReturnType<typeof promote> => promote(...stores);
+  // Insecure origins have no locks; events are not doubled all the same.
+  return 'locks' in navigator ? navigator.locks.request(`vitrine:${name}:promote`, job) : job();
+}
+
 /** Opaque origins have no channels; then each tab is on its own. */
 function openChannel(name: string): BroadcastChannel | null {
   try {
@@ -81,6 +107,17 @@ function openChannel(name: string): BroadcastChannel | null {
   } catch {
     return null;
   }
+}
+
+/** Opens the line to other tabs, and listens. */
+function listen(name: string): BroadcastChannel | null {
+  const channel = openChannel(name);
+  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    // Other scripts of the origin may post here, too: what is not known means less than it says.
+    const news = NEWS.find((known) => known === data) ?? 'changed';
+    void ready.then((made) => hear(made, news));
+  });
+  return channel;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -142,8 +179,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   const offset = now - Date.now();
   const name = options.storageName ?? 'vitrine';
   const device = options.device ?? 'auto';
-  const channel = openChannel(name);
-  channel?.addEventListener('message', () => void ready.then((made) => made.invalidate()));
+  const channel = listen(name);
   // Kept until the engine is there: storage falls back while it is being made.
   const notices: [VitrineErrorCode, string][] = [];
   const notice = (code: VitrineErrorCode, where: string): void => {
@@ -161,7 +197,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
         onFallback: (code) => notice(code, 'storage'),
         now: () => Date.now() + offset,
       }),
-    promote,
+    promote: (...stores: Parameters<typeof promote>) => promoteAlone(name, ...stores),
     channel,
     drawSeed: () => randomWords(1)[0] as number,
     onError: (code: VitrineErrorCode) => notice(code, 'storage'),
@@ -195,6 +231,8 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
             return (await loadDevices()).trainSegments(options, ...args);
           },
     learning: learningPorts(name, options),
+    openCapsule: async () => import('../src/capsule/capsule.ts'),
+    openAudit: async () => import('../src/engine/audit-ports.ts'),
     preload: async () => (loading ??= preload(options)),
   };
   return Engine.create(ports, options);
@@ -214,7 +252,9 @@ const api: WorkerApi = {
   fromItems: async (itemIds, now) => (await ready).fromItems(itemIds, now),
   setSegment: async (segmentId, change) => (await ready).setSegment(segmentId, change),
   profile: async (now) => (await ready).profile(now),
-  exportProfile: async () => (await ready).exportProfile(),
+  exportProfile: async (request?: unknown) =>
+    (await ready).exportProfile(request) as Promise<never>,
+  importProfile: async (capsule, request) => (await ready).importProfile(capsule, request),
   forget: async (query, now) => (await ready).forget(query, now),
   undo: async () => (await ready).undo(),
   async erase() {
@@ -222,11 +262,12 @@ const api: WorkerApi = {
     // Last: what is under way ends with the profile, and writes no more.
     await dropCaches();
   },
-  async setConsent(consent) {
+  async setConsent(consent, by) {
     mayKeep = consent === 'granted';
     if (consent !== 'granted') await dropCaches();
-    await (await ready).setConsent(consent);
+    await (await ready).setConsent(consent, by);
   },
+  audit: async () => (await ready).audit(),
   stats: async () => (await ready).stats(),
   learn: async (now) => (await ready).learn(now),
   learnAbort: async () => (await ready).learnAbort(),
@@ -235,5 +276,7 @@ const api: WorkerApi = {
 };
 
 addMessages(MESSAGES);
+// The page asks whether this thread lives (`client/worker-link.ts`).
+addEventListener('message', ({ data }) => data === 0 && postMessage(0));
 installThrowHandler();
 expose(api);

@@ -107,10 +107,10 @@ async function figures(ask: Ask, { link }: Session): Promise<Stats> {
 }
 
 /** Changes consent, also for a worker that is started later. */
-async function agree(session: Session, consent: Consent): Promise<void> {
-  checkOptions({ consent });
+async function agree(session: Session, consent: Consent, by?: string): Promise<void> {
+  checkOptions({ consent, by });
   session.agreed.consent = consent;
-  await session.call((api) => api.setConsent(consent));
+  await session.call((api) => api.setConsent(consent, by));
 }
 
 /** The library's part of the handle. */
@@ -171,7 +171,9 @@ export async function createVitrine(options: VitrineOptions = {}): Promise<Vitri
     segments: segmentsOf(session, ask),
     profile: {
       get: ask('profile'),
-      export: ask('exportProfile'),
+      export: ask('exportProfile', 1) as never,
+      import: (capsule, request) =>
+        quiet(sendable(capsule, (sent) => session.call((api) => api.importProfile(sent, request)))),
       forget: ask('forget', 1),
       undo: ask('undo'),
       erase: ask('erase'),
@@ -181,7 +183,8 @@ export async function createVitrine(options: VitrineOptions = {}): Promise<Vitri
       status: ask('learnStatus'),
       rollback: ask('learnRollback', 1),
     },
-    setConsent: (consent) => quiet(agree(session, consent)),
+    setConsent: (consent, by) => quiet(agree(session, consent, by)),
+    audit: ask('audit'),
     stats: () => quiet(figures(ask, session)),
     on: session.on,
     dispose: session.dispose,

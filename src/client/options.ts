@@ -13,6 +13,7 @@ const ADDRESS = 'string, URL';
 const ALLOWED: ReadonlyMap<string, readonly [number, number] | string> = new Map(
   Object.entries({
     adapt: BOOLEAN,
+    by: 'string',
     consent: 'granted, denied, unknown',
     device: 'auto, webgpu, wasm, cpu, js',
     exploration: SHARE,
@@ -31,6 +32,7 @@ const ALLOWED: ReadonlyMap<string, readonly [number, number] | string> = new Map
     rows: [1, 20],
     rowSize: [1, 100],
     seed: [-Infinity, Infinity],
+    sensitive: 'object',
     share: SHARE,
     storageName: 'string',
     // setTimeout holds 31 bits; a longer wait would fire at once.
@@ -38,6 +40,7 @@ const ALLOWED: ReadonlyMap<string, readonly [number, number] | string> = new Map
     variants: BOOLEAN,
     variety: 'object',
     whenCold: BOOLEAN,
+    whenUnknown: 'memory, server',
     workerUrl: ADDRESS,
   } as const),
 );

@@ -15,14 +15,22 @@ const NUMBERS = new Set([
   'timeoutMs',
 ]);
 const FLAGS = new Set(['pictures', 'predefinedSegments']);
-const LISTS = new Set(['rules', 'segments']);
-const TEXTS = new Set(['consent', 'device', 'logLevel', 'pack', 'storageName', 'workerUrl']);
+const LISTS = new Set(['rules', 'segments', 'sensitive']);
+const TEXTS = new Set([
+  'consent',
+  'device',
+  'logLevel',
+  'pack',
+  'storageName',
+  'whenUnknown',
+  'workerUrl',
+]);
 
 /**
  * Reads options from the `data-*` attributes of the script tag.
  *
- * `data-segments` and `data-rules` are selectors of a `<script type="application/json">` with the
- * shop's segments and merchandising rules.
+ * `data-segments`, `data-rules` and `data-sensitive` are selectors of a `<script type="application/json">` with the
+ * shop's segments, merchandising rules and sensitive words.
  *
  * @param dataset - `data-storage-name` arrives here as `storageName`.
  * @returns Only the known options, numbers and truth values turned into such; null when there is

@@ -119,5 +119,7 @@ export function openSession(options: VitrineOptions): Session {
       stop.abort();
     },
   };
+  // Taken back in another tab: a worker that is started anew must know.
+  session.on('consent', (taken) => Object.assign(agreed, taken));
   return session;
 }

@@ -8,6 +8,13 @@ import type { GeneratedSegment, GenerateRequest } from './generated.ts';
 import type { Explanation } from './explanation.ts';
 import type { GeneratedFeatures } from './generated-features.ts';
 import type { PreviewRequest } from './preview.ts';
+import type {
+  Audit,
+  ExportRequest,
+  ImportRequest,
+  SensitiveOptions,
+  WhenUnknown,
+} from './privacy.ts';
 import type { MerchandisingRule, RuleMarks } from './rules.ts';
 import type { Stats, StorageMode } from './stats.ts';
 import type { VarietyOptions } from './variety.ts';
@@ -81,6 +88,7 @@ export type FeedReason =
   | 'COLD_START'
   | 'LOW_CONFIDENCE'
   | 'CONSENT_DENIED'
+  | 'CONSENT_UNKNOWN'
   | 'HOLDOUT'
   | 'INFLUENCE_ZERO'
   | 'KILL_SWITCH'
@@ -311,6 +319,13 @@ export interface ExplorationOptions {
 export interface VitrineOptions {
   /** Default `unknown`: the profile lives in memory only. */
   readonly consent?: Consent;
+  /**
+   * What holds while consent is unknown. `memory` (default): the session is observed in memory and
+   * ends with the page. `server`: nothing is observed, and the server's order stands.
+   */
+  readonly whenUnknown?: WhenUnknown;
+  /** What is never recorded, beside the default list of sensitive kinds (docs/consent.md). */
+  readonly sensitive?: SensitiveOptions;
   /** The shop's own segments, added to the predefined ones. */
   readonly segments?: readonly SegmentInput[];
   /** `false` leaves the predefined segments out. Default true. */
@@ -497,6 +512,8 @@ export interface VitrineEvents {
   readonly learn: LearnResult;
   /** A step of learning, at most about ten times a second. */
   readonly learning: LearnProgress;
+  /** Consent was taken back in another tab of the shop, or given again there; it holds here, too. */
+  readonly consent: { readonly consent: Consent };
   /** Something fell back or was mended. */
   readonly error: { readonly code: VitrineErrorCode; readonly message: string };
 }
@@ -531,6 +548,19 @@ export interface Vitrine {
   readonly profile: {
     get(): Promise<Profile>;
     export(): Promise<ProfileExport>;
+    /**
+     * The same as an encrypted capsule, at most 1 MB of text, to be carried to another device. What
+     * does not fit is left out, the oldest first. Rejects with `OPTION_INVALID` for a passphrase of
+     * fewer than 8 characters, and `CAPSULE_UNAVAILABLE` on pages without https.
+     */
+    export(request: ExportRequest): Promise<string>;
+    /**
+     * Takes over a capsule, or a readable export as object or JSON. Resolves to the number of
+     * interactions that were not here before; `undo` right after it takes them back. Rejects, with
+     * nothing changed, with `CAPSULE_INVALID`, `CAPSULE_PASSPHRASE`, `CAPSULE_UNAVAILABLE` or
+     * `OPTION_INVALID`. Without consent to be observed nothing is taken over.
+     */
+    import(capsule: string | ProfileExport, request?: ImportRequest): Promise<number>;
     forget(query: ForgetQuery): Promise<number>;
     undo(): Promise<number>;
     erase(): Promise<void>;
@@ -550,8 +580,13 @@ export interface Vitrine {
      */
     rollback(version: number): Promise<void>;
   };
-  /** Changes consent: `denied` wipes, `granted` moves the session to disk. */
-  setConsent(consent: Consent): Promise<void>;
+  /**
+   * Changes consent: `denied` wipes, here and in the shop's other tabs; `granted` moves the session
+   * to disk. `by` says whose word it is, for `audit`.
+   */
+  setConsent(consent: Consent, by?: string): Promise<void>;
+  /** What is kept, where, why, and what was asked of the network: for the visitor's own eyes. */
+  audit(): Promise<Audit>;
   /** Figures about the engine. */
   stats(): Promise<Stats>;
   /** Listens; returns the function that stops it. */

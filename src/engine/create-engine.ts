@@ -20,9 +20,11 @@ import type {
   Segment,
   Stats,
 } from '../core/types.ts';
-import { toRecords } from '../events/to-records.ts';
-import { INTERACTION_WEIGHTS } from '../events/weights.ts';
+import type { Audit, ImportRequest } from '../core/privacy.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
+import type * as auditPorts from './audit-ports.ts';
+import { exportProfile, importProfile, type OpenCapsule } from './carry.ts';
+import type { AuditFindings } from './describe-audit.ts';
 import { describeStats } from './describe-stats.ts';
 import { type DeskPorts, FeedDesk } from './feed-desk.ts';
 import { FeedMaker } from './feed-maker.ts';
@@ -34,13 +36,15 @@ import { IndexSource } from './index-source.ts';
 import { Learning, type LearningParts } from './learning.ts';
 import { buildLibrary, type Library } from './library.ts';
 import { PackKeeper, type PackPorts } from './pack-keeper.ts';
-import { ProfileKeeper, type ProfileKeeperPorts } from './profile-keeper.ts';
+import type { ProfileKeeperPorts, TabNews } from './keeper-ports.ts';
+import { ProfileKeeper } from './profile-keeper.ts';
 import type { PreviewMaker } from './preview-maker.ts';
+import { isUrl } from './read-candidates.ts';
+import { Recorder } from './recorder.ts';
 import { RuleKeeper } from './rule-keeper.ts';
 import { type SegmentChange, settingsAfter } from './segment-change.ts';
 import { ShownFeed } from './shown-feed.ts';
 import { Scoring, type ScoringPorts } from './scoring.ts';
-import { snapshotsOf } from './snapshots.ts';
 
 /** What the engine is made of. */
 export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
@@ -54,9 +58,18 @@ export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
   readonly openIndex?: () => Promise<IndexKeeper>;
   /** What learning on the device needs; left out, nothing is learned. */
   readonly learning?: LearningParts['learning'];
+  /** Loads what reads and writes capsules; left out: profiles are not carried. */
+  readonly openCapsule?: OpenCapsule;
+  /** Loads what looks around for everything of ours; left out: an audit finds no place and no request. */
+  readonly openAudit?: () => Promise<Pick<typeof auditPorts, 'lookAround'>>;
 }
 
 const loadAnswers = async () => import('./answers.ts');
+
+/** Addresses of candidates that an audit tells apart from others. */
+const MAX_ADDRESSES = 100;
+
+const NOTHING_FOUND: AuditFindings = { places: [], urls: [], globalPrivacyControl: null };
 
 /** The engine; its methods are those of {@link WorkerApi} after `init`. */
 export class Engine implements Omit<WorkerApi, 'init'> {
@@ -71,6 +84,11 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #scoring: Scoring;
   readonly #rules: RuleKeeper;
   readonly #desk: FeedDesk;
+  readonly #recorder: Recorder;
+  /** Addresses of candidates that were asked for. */
+  readonly #asked = new Set<string>();
+  /** Whose word consent is. */
+  #by: string | null = null;
   #previews: PreviewMaker | undefined;
   readonly #shown: ShownFeed;
   /** Since the last erasure no feed was asked for. */
@@ -104,8 +122,26 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       scoring: this.#scoring,
       shown: this.#shown,
     });
-    // Should it not load, the first question tries again.
-    ports.whenIdle(() => void loadAnswers().catch(() => undefined));
+    this.#recorder = new Recorder({
+      keeper,
+      shown: this.#shown,
+      newId: ports.newId,
+      encoded: () => this.#maker.encoded,
+      traitsOf: (itemId) => this.#traitsOf(itemId),
+      sensitive: options.sensitive,
+      onSensitive: () => this.notice('EVENT_SENSITIVE', 'an item'),
+    });
+    // Should one not load, the first question tries again.
+    ports.whenIdle(() => {
+      for (const load of [loadAnswers, ports.openCapsule, ports.openAudit]) {
+        void load?.().catch(() => undefined);
+      }
+    });
+  }
+
+  /** Consent in force. */
+  get consent(): Consent {
+    return this.#keeper.consent;
   }
 
   /** The segments in force, the generated ones among them. */
@@ -121,15 +157,20 @@ export class Engine implements Omit<WorkerApi, 'init'> {
    * @returns An engine that is ready.
    */
   static async create(ports: EnginePorts, options: WorkerOptions): Promise<Engine> {
-    const keeper = await ProfileKeeper.open(ports.keeper, options.consent ?? 'unknown');
+    const { consent = 'unknown', whenUnknown } = options;
+    const keeper = await ProfileKeeper.open(ports.keeper, consent, whenUnknown);
     return new Engine(ports, options, keeper);
   }
 
   /** See `Vitrine.rerank`. */
   async rerank(...call: [candidates: unknown, RerankRequest, now: number]): Promise<Feed> {
-    if (call[1].preview) return this.#turns.run(() => this.#preview(...call));
+    const [candidates, { preview }] = call;
+    if (isUrl(candidates) && this.#asked.size < MAX_ADDRESSES) this.#asked.add(candidates);
+    if (preview) return this.#turns.run(() => this.#preview(...call));
     this.#isErased = false;
-    return this.#turns.run(() => this.#desk.rerank(...call));
+    const feed = await this.#turns.run(() => this.#desk.rerank(...call));
+    this.#ports.whenIdle(() => void this.#recorder.sweep().catch(() => undefined));
+    return feed;
   }
 
   /** See `Vitrine.track`. */
@@ -137,18 +178,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     // A row of before an erasure that is still on the screen: telling of it would bring it back.
     const isExposure = interaction.type === 'view_item_list' && interaction.rowId !== undefined;
     if (isExposure && this.#isErased) return;
-    const records = toRecords(interaction, {
-      now,
-      newId: this.#ports.newId,
-      placementOf: (itemId) => this.#shown.placementOf(itemId),
-    });
-    const isTelling = INTERACTION_WEIGHTS[interaction.type] !== 0;
-    await this.#keeper.append(
-      records,
-      isTelling
-        ? snapshotsOf(interaction, records, this.#maker.encoded, (id) => this.#traitsOf(id))
-        : [],
-    );
+    const isTelling = await this.#recorder.track(interaction, now);
     if (isTelling) this.#generated.look(this.#shown.composed?.context, now);
   }
 
@@ -204,10 +234,19 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   }
 
   /** See `Vitrine.profile.export`. */
-  async exportProfile(): Promise<ProfileExport> {
+  async exportProfile(): Promise<ProfileExport>;
+  async exportProfile(request: unknown): Promise<ProfileExport | string>;
+  async exportProfile(request?: unknown): Promise<ProfileExport | string> {
     await this.#keeper.refresh();
-    const { log, items, settings } = this.#keeper;
-    return { format: 'vitrine-profile', version: 1, log, items: [...items.values()], settings };
+    return exportProfile(this.#keeper, this.#ports.openCapsule, request);
+  }
+
+  /** See `Vitrine.profile.import`. */
+  async importProfile(capsule: unknown, request?: ImportRequest): Promise<number> {
+    const parts = { keeper: this.#keeper, recorder: this.#recorder };
+    return this.#learning.without(
+      importProfile(parts, this.#ports.openCapsule, [capsule, request]),
+    );
   }
 
   /** See `Vitrine.profile.forget`. */
@@ -223,21 +262,50 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** See `Vitrine.profile.undo`. */
   async undo(): Promise<number> {
     await this.#keeper.refresh();
-    return this.#learning.without(this.#generated.pruneAfter(this.#keeper.remove(lastCall)));
+    const { arrived } = this.#keeper;
+    const pick = arrived.length > 0 ? () => arrived : lastCall;
+    return this.#learning.without(this.#generated.pruneAfter(this.#keeper.remove(pick)));
   }
 
   /** See `Vitrine.profile.erase`. */
   async erase(): Promise<void> {
-    this.#shown.forget();
-    this.#isErased = true;
-    this.#scoring.clear();
+    this.#forgetShown();
     await this.#learning.without(this.#keeper.erase());
   }
 
   /** See `Vitrine.setConsent`. */
-  async setConsent(consent: Consent): Promise<void> {
+  async setConsent(consent: Consent, by?: string): Promise<void> {
+    this.#by = typeof by === 'string' ? by.slice(0, 200) : null;
     if (consent === 'denied') this.#shown.forget();
     await this.#learning.without(this.#keeper.setConsent(consent));
+  }
+
+  /** See `Vitrine.audit`. */
+  async audit(): Promise<Audit> {
+    const { describeAudit } = await loadAnswers();
+    await this.#keeper.refresh();
+    const room = await this.#ports.openAudit?.();
+    const { baseUrl, pack = null, pageUrl, storageName = 'vitrine' } = this.#options;
+    const bytes = await this.#keeper.store.estimateBytes();
+    return describeAudit({
+      keeper: this.#keeper,
+      learned: (await this.#keeper.loadCheckpoints()).checkpoints.length,
+      by: this.#by,
+      whenUnknown: this.#options.whenUnknown ?? 'memory',
+      findings: (await room?.lookAround(storageName, bytes)) ?? NOTHING_FOUND,
+      addresses: {
+        base: baseUrl,
+        pack: pack && new URL(pack, pageUrl).href,
+        candidates: this.#asked,
+      },
+    });
+  }
+
+  /** What the page shows speaks of what is gone. */
+  #forgetShown(): void {
+    this.#shown.forget();
+    this.#isErased = true;
+    this.#scoring.clear();
   }
 
   /** See `Vitrine.learn.now`. */
@@ -283,10 +351,17 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#desk.notices.push({ code, count: 1, first });
   }
 
-  /** Tells that another tab changed the profile. */
-  invalidate(): void {
-    this.#keeper.invalidate();
-    this.#learning.invalidate();
+  /**
+   * Hears of another tab: what was erased or denied there is dropped here, at once.
+   *
+   * @param news - What happened there.
+   * @returns Resolves once the store is in order.
+   */
+  async hear(news: TabNews): Promise<void> {
+    if (news === 'erased' || news === 'denied') this.#forgetShown();
+    const heard = this.#keeper.hear(news);
+    if (news !== 'changed') await this.#learning.without(heard);
+    else this.#learning.invalidate();
   }
 
   /** The pack's numbers of an item, else those of when it was last met. */

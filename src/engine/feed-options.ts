@@ -40,13 +40,14 @@ function explorationOf(
 export function feedOptions(
   shop: WorkerOptions,
   request: RerankRequest & Pick<FeedOptions, 'rules'>,
-  keeper: Pick<ProfileKeeper, 'settings' | 'consent'>,
+  keeper: Pick<ProfileKeeper, 'settings' | 'consent' | 'isObserving'>,
   packState: PackState,
 ): FeedOptions {
   const { exploration, influence, variety, holdout = 0 } = shop;
   const seed = shop.seed ?? keeper.settings.seed;
   const heldOut = createRandom(seed, 'holdout')() < holdout ? 'HOLDOUT' : undefined;
-  const denied = keeper.consent === 'denied' ? 'CONSENT_DENIED' : undefined;
+  const refused = keeper.consent === 'denied' ? 'CONSENT_DENIED' : 'CONSENT_UNKNOWN';
+  const held = keeper.isObserving ? undefined : refused;
   return {
     ...DEFAULTS,
     ...explorationOf(exploration),
@@ -54,6 +55,6 @@ export function feedOptions(
     ...(variety ? { variety } : {}),
     ...request,
     seed,
-    held: denied ?? heldByPack(packState) ?? heldOut,
+    held: held ?? heldByPack(packState) ?? heldOut,
   };
 }

@@ -149,7 +149,7 @@ export class GeneratedSegments {
    * @param now - Milliseconds.
    */
   look(context: FeedContext | undefined, now: number): void {
-    if (context === undefined || this.#isLooking || this.#keeper.consent === 'denied') return;
+    if (context === undefined || this.#isLooking || !this.#keeper.isObserving) return;
     this.#isLooking = true;
     this.#ports.whenIdle(() => {
       void this.#look(context, now)

@@ -87,7 +87,7 @@ export class PreviewMaker {
     const packState = await packs.get(slice, isUrl(candidates) ? candidates : undefined);
     const { rules, warnings: faults } = await keeper.at(now);
     const settings = { seed, followed: [], blocked: [] };
-    const nobody = { settings, consent: 'granted' } as const;
+    const nobody = { settings, consent: 'granted', isObserving: true } as const;
     const shop = { ...this.#options, holdout: 0 };
     const options = feedOptions(shop, { ...rest, rules }, nobody, packState);
     const vectors = encodeLibrary(segments, encoded.model);

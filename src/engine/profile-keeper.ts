@@ -3,8 +3,8 @@
  *
  * @packageDocumentation
  */
-import type { VitrineErrorCode } from '../core/errors.ts';
 import { toVitrineError } from '../core/errors.ts';
+import type { WhenUnknown } from '../core/privacy.ts';
 import type { Consent, Item, LogRecord, Membership, Settings } from '../core/types.ts';
 import type {
   CheckpointPointer,
@@ -12,23 +12,11 @@ import type {
   StoredCheckpoints,
 } from '../store/checkpoints.ts';
 import type { ProfileStore, StoredProfile } from '../store/profile-store.ts';
+import type { Arrival, Picking, ProfileKeeperPorts, TabNews } from './keeper-ports.ts';
+import { readPackId, readWeights } from './read-derived.ts';
 
-/** What a keeper is made of; everything with effects is handed in. */
-export interface ProfileKeeperPorts {
-  /** Opens the store for a state of consent. Never rejects. */
-  readonly openStore: (consent: Consent) => Promise<ProfileStore>;
-  /** Copies a session from one store to another without doubling. */
-  readonly promote: (from: ProfileStore, to: ProfileStore) => Promise<StoredProfile>;
-  /** Tells other tabs that the profile changed other than by new events; null where none can be. */
-  readonly channel: Pick<BroadcastChannel, 'postMessage'> | null;
-  /** Draws the seed of a new profile, an unsigned 32-bit integer. */
-  readonly drawSeed: () => number;
-  /** Told of failures that fell back. */
-  readonly onError: (code: VitrineErrorCode) => void;
-}
-
-/** Chooses events of a log to be removed, by their ids. */
-export type Picking = (log: readonly LogRecord[]) => readonly string[];
+/** Only what is stricter than a tab's own consent is heard there. */
+const STRICTNESS: Readonly<Record<Consent, number>> = { granted: 0, unknown: 1, denied: 2 };
 
 /** Keeps the profile. */
 export class ProfileKeeper {
@@ -49,13 +37,26 @@ export class ProfileKeeper {
   consent: Consent;
   /** The visitor's segments at the last feed. */
   weights: readonly Membership[] = [];
+  /** Events that the last import brought, while it is the last that happened; else none. */
+  arrived: readonly string[] = [];
   #packId: string | undefined;
+  /** What this page itself said of consent; another tab may have taken it back since. */
+  #said: Consent;
+  /** Whether unknown consent is as good as none. */
+  readonly #isStrict: boolean;
 
-  private constructor(ports: ProfileKeeperPorts, store: ProfileStore, consent: Consent) {
+  private constructor(
+    ports: ProfileKeeperPorts,
+    store: ProfileStore,
+    consent: Consent,
+    whenUnknown: WhenUnknown,
+  ) {
     this.#ports = ports;
     this.#store = store;
     this.#adoptions = store.adoptions;
+    this.#isStrict = whenUnknown === 'server';
     this.consent = consent;
+    this.#said = consent;
   }
 
   /**
@@ -63,10 +64,16 @@ export class ProfileKeeper {
    *
    * @param ports - See {@link ProfileKeeperPorts}.
    * @param consent - State of consent.
+   * @param whenUnknown - As in `VitrineOptions`.
    * @returns A keeper that has loaded what the store holds.
    */
-  static async open(ports: ProfileKeeperPorts, consent: Consent): Promise<ProfileKeeper> {
-    const keeper = new ProfileKeeper(ports, await ports.openStore(consent), consent);
+  static async open(
+    ports: ProfileKeeperPorts,
+    consent: Consent,
+    whenUnknown: WhenUnknown = 'memory',
+  ): Promise<ProfileKeeper> {
+    const store = await ports.openStore(consent);
+    const keeper = new ProfileKeeper(ports, store, consent, whenUnknown);
     await keeper.refresh();
     return keeper;
   }
@@ -84,6 +91,11 @@ export class ProfileKeeper {
   /** The visitor's choices. */
   get settings(): Settings {
     return this.#settings;
+  }
+
+  /** Whether anything that the visitor does may be taken note of. */
+  get isObserving(): boolean {
+    return this.consent === 'granted' || (this.consent === 'unknown' && !this.#isStrict);
   }
 
   /** Content hash of the pack, or of the segments, in use; undefined before the first feed. */
@@ -107,15 +119,43 @@ export class ProfileKeeper {
     this.#packId = packId;
   }
 
-  /** Marks the profile as changed by another tab; the next {@link refresh} reads it anew. */
-  invalidate(): void {
-    this.#isStale = true;
+  /**
+   * Hears of another tab. What it erased or denied is dropped from memory in this very turn.
+   *
+   * @param news - What happened there.
+   * @returns Resolves once the store is in order.
+   */
+  hear(news: TabNews): Promise<void> {
+    if (news === 'erased') return this.#leave();
+    // The next refresh reads it anew.
+    if (news === 'changed' || news === 'granted') this.#isStale = true;
+    const before = this.consent;
+    const isStricter = news !== 'changed' && STRICTNESS[news] > STRICTNESS[before];
+    if (news === 'granted') this.consent = this.#said;
+    else if (isStricter) this.consent = news;
+    if (this.consent === before) return Promise.resolve();
+    if (news === 'denied') this.#forgetAll();
+    return this.#inTurn(() => this.#follow(before));
+  }
+
+  /** Another tab has erased everything: begins anew, without a trace of it in a store's mirror. */
+  #leave(): Promise<void> {
+    this.#forgetAll();
+    return this.#inTurn(async () => {
+      const before = this.#store;
+      this.#turnTo(await this.#ports.openStore(this.consent));
+      before.close();
+      await this.#load();
+      this.#ensureSeed();
+    });
   }
 
   /** Brings the log up to what all tabs wrote. */
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#isStale) {
+      // Where tabs cannot talk, another may have erased what is still in memory here.
+      const isAlone = this.#ports.channel === null && this.#store.mode !== 'memory';
+      if (this.#isStale || isAlone) {
         await this.#load();
         this.#ensureSeed();
         return;
@@ -133,7 +173,8 @@ export class ProfileKeeper {
   /** Adds records; resolves once the store has them. */
   append(records: readonly LogRecord[], items: readonly Item[]): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.consent === 'denied') return;
+      if (!this.isObserving || records.length === 0) return;
+      this.arrived = [];
       this.#ensureSeed();
       if (this.#log.length === 0) await this.#store.saveSettings(this.#settings);
       const { lastSequence, missed } = await this.#store.append({
@@ -164,15 +205,48 @@ export class ProfileKeeper {
       const isWaiting = this.consent === 'granted' && this.#store.mode === 'memory';
       if (lasting && isWaiting) this.#forgotten.push(pick);
       const removed = await this.#store.removeEvents(pick(this.#log));
+      this.arrived = [];
       await this.#load();
       this.#ports.channel?.postMessage('changed');
       return removed;
     });
   }
 
+  /**
+   * Takes over the profile of another device: what is new is written in one transaction, and only
+   * after that what is replaced is removed, so that a tab that dies in between has lost nothing.
+   *
+   * @param arrival - Validated.
+   * @returns How many events were not here before; 0 where nothing may be observed.
+   */
+  take(arrival: Arrival): Promise<number> {
+    const { isReplacing, items, log, settle } = arrival;
+    return this.#inTurn(async () => {
+      if (!this.isObserving) return 0;
+      this.#ensureSeed();
+      const own = new Set(this.#log.map(({ eventId }) => eventId));
+      const records = log.filter(({ eventId }) => !own.has(eventId));
+      const unknown = items.filter(({ id }) => !this.#items.has(id));
+      if (records.length > 0) {
+        await this.#store.append({ records, items: unknown, derived: null });
+      }
+      if (isReplacing) {
+        for (const { eventId } of log) own.delete(eventId);
+        await this.#store.removeEvents([...own]);
+      }
+      this.#settings = settle(this.#settings);
+      await this.#store.saveSettings(this.#settings);
+      await this.#load();
+      this.arrived = records.map(({ eventId }) => eventId);
+      this.#ports.channel?.postMessage('changed');
+      return records.length;
+    });
+  }
+
   /** Replaces follows and blocks. */
   saveSettings(change: Partial<Omit<Settings, 'seed'>>): Promise<void> {
     return this.#inTurn(async () => {
+      if (!this.isObserving) return;
       this.#settings = { ...this.#settings, ...change };
       await this.#store.saveSettings(this.#settings);
       this.#ports.channel?.postMessage('changed');
@@ -200,7 +274,7 @@ export class ProfileKeeper {
     return this.#inTurn(async () => {
       const known = new Set(this.#log.map(({ eventId }) => eventId));
       const isWhole = learnedFrom.every((eventId) => known.has(eventId));
-      if (this.consent === 'denied' || !isWhole) return false;
+      if (!this.isObserving || !isWhole) return false;
       const stamped = checkpoint && { ...checkpoint, lastSequence: this.#lastSequence };
       const isKept = await this.#store.saveCheckpoint(stamped, pointer);
       if (isKept) this.#ports.channel?.postMessage('changed');
@@ -212,33 +286,52 @@ export class ProfileKeeper {
   erase(): Promise<void> {
     return this.#inTurn(async () => {
       this.#forgetAll();
-      await this.#store.erase();
-      this.#ports.channel?.postMessage('changed');
+      try {
+        await this.#store.erase();
+      } finally {
+        // Last: another tab that looks must find nothing.
+        this.#ports.channel?.postMessage('erased');
+      }
     });
   }
 
   /** Changes consent: `denied` wipes, `granted` moves the session to disk. */
   setConsent(consent: Consent): Promise<void> {
     return this.#inTurn(async () => {
-      if (consent === this.consent) return;
-      const before = this.#store;
-      const wasOnDisk = this.consent === 'granted';
+      const before = this.consent;
+      this.#said = consent;
+      if (consent === before) return;
       this.consent = consent;
-      // A disk that cannot be wiped is told, but it must not keep the session from ending.
-      const wiped = consent !== 'granted' && wasOnDisk ? before.erase() : Promise.resolve();
-      await wiped.catch(() => undefined);
-      const next = await this.#ports.openStore(consent);
-      this.#store = next;
-      this.#adoptions = next.adoptions;
-      this.#forgotten = [];
-      if (consent === 'granted') this.#adopt(await this.#ports.promote(before, next));
-      else if (consent === 'denied') this.#forgetAll();
-      else await this.#keepInMemory(next);
-      before.close();
-      this.#ensureSeed();
-      if (consent !== 'unknown') this.#ports.channel?.postMessage('changed');
-      await wiped;
+      const isTaken = consent === 'denied' || (consent === 'unknown' && before === 'granted');
+      // At once: what the other tabs write meanwhile they have to wipe themselves.
+      if (isTaken) this.#ports.channel?.postMessage(consent);
+      await this.#follow(before);
+      if (consent === 'granted') this.#ports.channel?.postMessage(consent);
     });
+  }
+
+  /** Brings the store in line with the consent in force. */
+  async #follow(wasConsent: Consent): Promise<void> {
+    const { consent } = this;
+    const before = this.#store;
+    // A disk that cannot be wiped is told, but it must not keep the session from ending.
+    const isWiping = consent !== 'granted' && wasConsent === 'granted';
+    const wiped = isWiping ? before.erase() : Promise.resolve();
+    await wiped.catch(() => undefined);
+    const next = await this.#ports.openStore(consent);
+    this.#turnTo(next);
+    this.#forgotten = [];
+    if (consent === 'granted') this.#adopt(await this.#ports.promote(before, next));
+    else if (this.isObserving) await this.#keepInMemory(next);
+    else this.#forgetAll();
+    before.close();
+    this.#ensureSeed();
+    await wiped;
+  }
+
+  #turnTo(store: ProfileStore): void {
+    this.#store = store;
+    this.#adoptions = store.adoptions;
   }
 
   /** Consent taken back to `unknown`: the disk is wiped, the session goes on. */
@@ -280,6 +373,7 @@ export class ProfileKeeper {
   #forgetAll(): void {
     this.#log = [];
     this.#forgotten = [];
+    this.arrived = [];
     this.#items.clear();
     this.#lastSequence = 0;
     this.weights = [];
@@ -321,22 +415,4 @@ export class ProfileKeeper {
     });
     return result;
   }
-}
-
-function readPackId(derived: unknown): string | undefined {
-  if (typeof derived !== 'object' || derived === null) return undefined;
-  const { packId } = derived as { packId?: unknown };
-  return typeof packId === 'string' ? packId : undefined;
-}
-
-function readWeights(derived: unknown): readonly Membership[] | undefined {
-  if (typeof derived !== 'object' || derived === null) return undefined;
-  const { weights } = derived as { weights?: unknown };
-  if (!Array.isArray(weights)) return undefined;
-  const isWeight = (entry: unknown): entry is Membership => {
-    if (typeof entry !== 'object' || entry === null) return false;
-    const { segmentId, weight } = entry as Partial<Membership>;
-    return typeof segmentId === 'string' && typeof weight === 'number' && Number.isFinite(weight);
-  };
-  return weights.filter(isWeight).map(({ segmentId, weight }) => ({ segmentId, weight }));
 }

@@ -1,4 +1,5 @@
 /** Moving a session that began in memory to disk. */
+import { type GeneratedSegment, MAX_GENERATED } from '../core/generated.ts';
 import type { Settings } from '../core/types.ts';
 import type { ProfileStore, StoredProfile } from './profile-store.ts';
 
@@ -54,9 +55,20 @@ export function mergeSettings(older: Settings | null, newer: Settings): Settings
   const union = (kept: readonly string[], added: readonly string[], against: readonly string[]) => [
     ...new Set([...kept.filter((id) => !against.includes(id)), ...added]),
   ];
+  const generated = mergeGenerated(older.generated ?? [], newer.generated ?? []);
   return {
     seed: older.seed,
     followed: union(older.followed, newer.followed, newer.blocked),
     blocked: union(older.blocked, newer.blocked, newer.followed),
+    ...(generated.length > 0 && { generated }),
   };
+}
+
+/** Each once, as the newer choices have it; the newest of too many. */
+function mergeGenerated(
+  older: readonly GeneratedSegment[],
+  newer: readonly GeneratedSegment[],
+): readonly GeneratedSegment[] {
+  const ids = new Set(newer.map(({ id }) => id));
+  return [...older.filter(({ id }) => !ids.has(id)), ...newer].slice(-MAX_GENERATED);
 }

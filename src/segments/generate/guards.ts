@@ -5,6 +5,7 @@
  */
 import type { VectorSet } from '../../core/block-cosine.ts';
 import type { SegmentDescription } from '../../core/types.ts';
+import { tellingText } from '../../sensitive/sensitive-words.ts';
 import { MAX_LIKENESS } from './likeness.ts';
 import { profileCosine, rowOf } from './profile-math.ts';
 import { coherenceOf, type SegmentSpace, type Support } from './segment-space.ts';
@@ -63,9 +64,7 @@ function checkSensitive(space: SegmentSpace, { describes, support }: Draft): Ref
   if (found) return { guard: 'sensitive', detail: `its words speak of ${found}.` };
   const { items } = space.encoded;
   const isSensitive = (row: number): boolean => {
-    const item = items[row];
-    const text = [item?.title, ...(item?.categoryPath ?? []), ...(item?.tags ?? [])].join(' . ');
-    return space.sensitive.find(text) !== null;
+    return space.sensitive.find(tellingText(items[row])) !== null;
   };
   const count = support.rows.filter(isSensitive).length;
   const share = support.rows.length > 0 ? count / support.rows.length : 0;

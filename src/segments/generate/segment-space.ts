@@ -14,7 +14,7 @@ import { levelOf, levelRank, memberships, MIN_FIT } from '../membership.ts';
 import type { LibrarySegment } from '../validate-segments.ts';
 import { type FactTable, tabulateFacts } from './facts.ts';
 import { pickRows } from './pick-rows.ts';
-import { createSensitiveWords, type SensitiveWords } from './sensitive.ts';
+import { createSensitiveWords, type SensitiveWords } from '../../sensitive/sensitive-words.ts';
 
 /** What a space is made of. */
 export interface SpaceInput {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Feed } from '../../../src/core/types.ts';
+import type { TabNews } from '../../../src/engine/keeper-ports.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { headphones, ITEMS } from '../feed/kinds.ts';
 import { newFactory } from '../store/fixtures.ts';
@@ -116,8 +117,8 @@ async function twoTabs(): Promise<[Tab, Tab]> {
       {
         openStore: (consent) => openStore({ name: 'vitrine', consent, factory, now: () => NOW }),
         channel: {
-          postMessage: () => {
-            for (const [i, { engine }] of tabs.entries()) if (i !== own) engine.invalidate();
+          postMessage: (news: TabNews) => {
+            for (const [i, { engine }] of tabs.entries()) if (i !== own) void engine.hear(news);
           },
         },
       },

@@ -2,6 +2,7 @@
 import type { Consent, Feed, InteractionType } from '../../../src/core/types.ts';
 import { VitrineError } from '../../../src/core/errors.ts';
 import { Engine, type EnginePorts } from '../../../src/engine/create-engine.ts';
+import type { ProfileKeeperPorts } from '../../../src/engine/keeper-ports.ts';
 import type { SegmentTrainer } from '../../../src/engine/segment-maker.ts';
 import type { FetchText } from '../../../src/engine/read-candidates.ts';
 import type { PackPorts } from '../../../src/engine/pack-keeper.ts';
@@ -25,7 +26,7 @@ export interface Bench {
   readonly tell?: EnginePorts['tell'];
   readonly preload?: EnginePorts['preload'];
   readonly clock?: EnginePorts['clock'];
-  readonly channel?: { postMessage(message: unknown): void };
+  readonly channel?: ProfileKeeperPorts['channel'];
   readonly whenIdle?: (job: () => void) => void;
   readonly packs?: Partial<PackPorts>;
   readonly trainSegments?: SegmentTrainer;
@@ -79,6 +80,7 @@ export async function openTab(
       trainSegments: bench.trainSegments,
       ...(bench.openIndex && { openIndex: bench.openIndex }),
       learning: bench.learning,
+      openCapsule: async () => import('../../../src/capsule/capsule.ts'),
       newId: () => `event-${++ids}`,
       packs: {
         open: () => Promise.reject(new VitrineError('PACK_FETCH', 'no network')),

@@ -204,7 +204,7 @@ describe('a generated segment', () => {
       blocked: [],
       generated: [kept, ...many],
     });
-    engine.invalidate();
+    void engine.hear('changed');
     const made = await engine.fromItems(
       SHOP.filter(({ id }) => id.startsWith('lantern'))
         .slice(0, 8)

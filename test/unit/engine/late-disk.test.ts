@@ -106,9 +106,9 @@ describe('a disk that opens late', () => {
   it('tells other tabs, which read anew what the session chose', async () => {
     const other = await promptTab();
     await other.track('view_item', 'plants-0');
-    const tab = await lateTab({ channel: { postMessage: () => other.engine.invalidate() } });
+    const tab = await lateTab({ channel: { postMessage: () => void other.engine.hear('changed') } });
     await tab.engine.setSegment('gardeners', 'followed');
-    other.engine.invalidate();
+    void other.engine.hear('changed');
     expect((await other.engine.exportProfile()).settings.followed).toEqual([]);
     await release(tab);
     await rerank(tab);

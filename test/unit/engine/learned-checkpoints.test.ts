@@ -103,7 +103,7 @@ describe('checkpoints', () => {
     const other = await openWith({ disk });
     await list(other);
     const tab = await openWith({ disk, channel });
-    heard.push(() => other.engine.invalidate());
+    heard.push(() => void other.engine.hear('changed'));
     await learned(tab);
     expect(shownOf(await list(other))).toBe(shownOf(await list(tab)));
   });
@@ -112,7 +112,7 @@ describe('checkpoints', () => {
     const tab = await openWith();
     const result = await learned(tab);
     vi.spyOn(tab.disk, 'loadCheckpoints').mockRejectedValueOnce(new Error('the disk is busy'));
-    tab.engine.invalidate();
+    void tab.engine.hear('changed');
     expect((await list(tab)).personalized).toBe(true);
     expect(await tab.engine.learnStatus()).toMatchObject({ version: 1, last: result });
   });

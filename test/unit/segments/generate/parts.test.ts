@@ -7,7 +7,7 @@ import { roundPrice } from '../../../../src/segments/generate/describe-evidence.
 import { coverageOf } from '../../../../src/segments/generate/coverage.ts';
 import { lifeStep } from '../../../../src/segments/generate/life-cycle.ts';
 import { profileCosine, unitBlocks } from '../../../../src/segments/generate/profile-math.ts';
-import { createSensitiveWords } from '../../../../src/segments/generate/sensitive.ts';
+import { createSensitiveWords } from '../../../../src/sensitive/sensitive-words.ts';
 import { readGenerated } from '../../../../src/store/read-generated.ts';
 
 const segment = (id: string, more: Partial<GeneratedSegment> = {}): GeneratedSegment => ({
