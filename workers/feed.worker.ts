@@ -14,7 +14,7 @@ import type { TabNews } from '../src/engine/keeper-ports.ts';
 import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
-import type { FetchText } from '../src/engine/read-candidates.ts';
+import { type FetchText, isUrl } from '../src/engine/read-candidates.ts';
 import { openStore, promote } from '../src/store/open-store.ts';
 
 let begin: (made: Promise<Engine>) => void;
@@ -22,8 +22,10 @@ let begin: (made: Promise<Engine>) => void;
 const ready = new Promise<Engine>((resolve) => {
   begin = resolve;
 });
+/** Whether it is there. */
+let isReady = false;
 /** What is kept in caches of the browser. */
-const CACHES = ['packs', 'scores', 'pictures', 'index', 'tiers'] as const;
+const CACHES = ['packs', 'scores', 'pictures', 'index', 'tiers', 'encodings'] as const;
 /** Of the storage; the caches' names begin with it. */
 let storage = 'vitrine';
 /** Consent in force. */
@@ -59,8 +61,20 @@ function newId(): string {
   return Array.from(randomWords(4), (word) => word.toString(16).padStart(8, '0')).join('');
 }
 
+/** Candidates that were asked for before there was an engine, by address. */
+const early = new Map<string, Promise<Response>>();
+
+/** Candidates are on their way while storage opens; what is wrong with them shows when they are read. */
+function fetchEarly(candidates: unknown): void {
+  if (!isUrl(candidates) || early.has(candidates)) return;
+  const response = fetch(candidates);
+  response.catch(() => undefined);
+  early.set(candidates, response);
+}
+
 const fetchText: FetchText = async (url, onPiece) => {
-  const response = await fetch(url);
+  const response = await (early.get(url) ?? fetch(url));
+  early.delete(url);
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   if (!onPiece || !response.body) return response.text();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -121,6 +135,13 @@ function listen(name: string): BroadcastChannel | null {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Insecure origins have neither caches nor digests. */
+const ENCODINGS: NonNullable<EnginePorts['encodings']> = {
+  openCache: () => openCache('encodings'),
+  digest: async (bytes) => crypto.subtle.digest('SHA-256', bytes),
+  pause,
+};
 
 /** What runs on devices. */
 const loadDevices = async () => import('./device-ports.ts');
@@ -222,6 +243,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
     whenIdle,
     newId,
     packs,
+    encodings: ENCODINGS,
     trainSegments:
       device === 'js'
         ? undefined
@@ -242,9 +264,13 @@ const api: WorkerApi = {
   async init(options, now) {
     begin(create(options, now));
     await ready;
+    isReady = true;
     return MESSAGES;
   },
-  rerank: async (candidates, request, now) => (await ready).rerank(candidates, request, now),
+  rerank: async (candidates, request, now) => {
+    if (!isReady) fetchEarly(candidates);
+    return (await ready).rerank(candidates, request, now);
+  },
   track: async (interaction, now) => (await ready).track(interaction, now),
   explain: async (itemId) => (await ready).explain(itemId),
   listSegments: async (now) => (await ready).listSegments(now),

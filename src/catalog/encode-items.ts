@@ -64,6 +64,8 @@ export interface EncodedItems {
   readonly presence: Matrix;
   /** Text analysis, one each. */
   readonly analyzed: readonly AnalyzedText[];
+  /** @returns The text analysis of one row, without those of the others. */
+  readonly textOf: (row: number) => AnalyzedText;
   /** What the list taught. */
   readonly model: CatalogModel;
 }
@@ -173,6 +175,7 @@ export function encodeItems(items: readonly Item[], cache: TextCache): EncodedIt
     vectors: { data, rows: items.length, dims: space.dims },
     presence: { data: mask, rows: items.length, dims: space.blocks.length },
     analyzed,
+    textOf: (row) => analyzed[row] as AnalyzedText,
     model,
   };
 }

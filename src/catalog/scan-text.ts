@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type WordInfo, wordInfo } from './word-info.ts';
+import { cleanWord, type WordInfo, wordInfo } from './word-info.ts';
 
 /** What stands before a word: a sentence's end, another break, white space, or a hyphen. */
 export const JOIN = { sentence: 0, clause: 1, space: 2, hyphen: 3 } as const;
@@ -56,7 +56,7 @@ export function scanText(text: string, most: number): Scan {
   const lower = cut.toLowerCase();
   // Lower-casing may lengthen a text (İ); then places are counted in the lower-cased one.
   const source = lower.length === cut.length ? cut : lower;
-  const found = lower.match(NOT_ASCII.test(lower) ? WORDS : ASCII_WORDS) ?? [];
+  const found = wordsIn(lower);
   const count = Math.min(found.length, most);
   const words: WordInfo[] = [];
   const starts: number[] = [];
@@ -84,7 +84,12 @@ export function scanText(text: string, most: number): Scan {
  * @example tokenize("Women's 2-in-1 Jacket") // ['women', '2', 'in', '1', 'jacket']
  */
 export function tokenize(text: string): string[] {
-  return scanText(text, MAX_TOKENS).words.map((info) => info.word);
+  const lower = (text.length > SCAN_CHARS ? text.slice(0, SCAN_CHARS) : text).toLowerCase();
+  return wordsIn(lower).slice(0, MAX_TOKENS).map(cleanWord);
+}
+
+function wordsIn(lower: string): readonly string[] {
+  return lower.match(NOT_ASCII.test(lower) ? WORDS : ASCII_WORDS) ?? [];
 }
 
 function joinOf(text: string, from: number, to: number): number {

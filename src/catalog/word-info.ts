@@ -39,7 +39,7 @@ const known = new Map<string, WordInfo>();
  * @example wordInfo("women's").word // 'women'
  */
 export function wordInfo(found: string): WordInfo {
-  const key = found.length > WORD_CHARS ? found.slice(0, WORD_CHARS).toWellFormed() : found;
+  const key = cutWord(found);
   let info = known.get(key);
   if (info === undefined) {
     if (known.size >= MAX_WORDS) known.clear();
@@ -47,6 +47,20 @@ export function wordInfo(found: string): WordInfo {
     known.set(key, info);
   }
   return info;
+}
+
+function cutWord(found: string): string {
+  return found.length > WORD_CHARS ? found.slice(0, WORD_CHARS).toWellFormed() : found;
+}
+
+/**
+ * The word alone: what needs no more need not wait for the lexicons.
+ *
+ * @param found - As for {@link wordInfo}.
+ * @returns `wordInfo(found).word`.
+ */
+export function cleanWord(found: string): string {
+  return withoutApostrophe(cutWord(found));
 }
 
 function describe(word: string): WordInfo {
@@ -63,9 +77,9 @@ function describe(word: string): WordInfo {
 
 /** Drops an English genitive and a French or Italian article, joins the rest. */
 function withoutApostrophe(word: string): string {
+  if (!word.includes("'") && !word.includes('’')) return word;
   const parts = word.split(/['’]/);
   const [head = '', tail = ''] = parts;
-  if (parts.length === 1) return word;
   if (parts.length === 2 && tail === 's') return head;
   if (parts.length === 2 && head.length === 1) return tail;
   return parts.join('') || word;

@@ -101,7 +101,7 @@ function readBody(bytes: Uint8Array, view: DataView): ReadonlyMap<string, Sectio
     const size = length * Type.BYTES_PER_ELEMENT;
     if (offset + size > bytes.length) throw new VitrineError('PACK_FORMAT', `${name} is cut off.`);
     // Not `bytes.slice`: a Node Buffer's shares its memory.
-    const copy = Uint8Array.from(bytes.subarray(offset, offset + size));
+    const copy = new Uint8Array(bytes.subarray(offset, offset + size));
     sections.set(name, new Type(copy.buffer, 0, length));
     offset = align(offset + size);
   }

@@ -21,6 +21,7 @@ const CACHED: ReadonlyMap<string, string> = new Map([
   ['pictures', 'what pictures of candidates look like'],
   ['index', 'parts of a large catalog'],
   ['tiers', 'how fast this device computes'],
+  ['encodings', 'vectors of the last lists of candidates'],
 ]);
 
 /** A place that is not there, or may not be looked at, holds nothing. */

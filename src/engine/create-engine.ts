@@ -33,6 +33,7 @@ import { forgottenBy, lastCall } from './forget.ts';
 import { GeneratedSegments, type GenerationPorts } from './generated-segments.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import { IndexSource } from './index-source.ts';
+import { KeptEncodings, type KeptEncodingsPorts } from './kept-encodings.ts';
 import { Learning, type LearningParts } from './learning.ts';
 import { buildLibrary, type Library } from './library.ts';
 import { PackKeeper, type PackPorts } from './pack-keeper.ts';
@@ -56,6 +57,8 @@ export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
   readonly packs: PackPorts;
   /** Loads what searches indexes; left out: only what they begin with is ranked. */
   readonly openIndex?: () => Promise<IndexKeeper>;
+  /** Keeps encoded candidates; left out, nothing is kept. */
+  readonly encodings?: KeptEncodingsPorts;
   /** What learning on the device needs; left out, nothing is learned. */
   readonly learning?: LearningParts['learning'];
   /** Loads what reads and writes capsules; left out: profiles are not carried. */
@@ -77,6 +80,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #options: WorkerOptions;
   readonly #generated: GeneratedSegments;
   readonly #keeper: ProfileKeeper;
+  readonly #encodings: KeptEncodings | undefined;
   readonly #maker: FeedMaker;
   readonly #packs: PackKeeper;
   readonly #turns = new FeedTurns();
@@ -94,12 +98,15 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   /** Since the last erasure no feed was asked for. */
   #isErased = false;
 
-  private constructor(ports: EnginePorts, options: WorkerOptions, keeper: ProfileKeeper) {
+  private constructor(
+    ports: EnginePorts,
+    options: WorkerOptions,
+    { keeper, library }: { readonly keeper: ProfileKeeper; readonly library: Library },
+  ) {
     this.#ports = ports;
     this.#options = options;
     this.#keeper = keeper;
     this.#shown = new ShownFeed(keeper);
-    const library = buildLibrary(options.segments, options.predefinedSegments !== false);
     this.#generated = new GeneratedSegments(library, keeper, ports);
     this.#learning = new Learning(keeper, ports, {
       isHeld: this.#turns.isBusy,
@@ -107,7 +114,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       seed: options.seed,
     });
     if (options.pack === undefined) keeper.usePack(library.packId);
-    this.#maker = new FeedMaker(() => this.#library, ports);
+    this.#encodings = ports.encodings && new KeptEncodings(ports.encodings);
+    const { clock, ladder } = ports;
+    this.#maker = new FeedMaker(() => this.#library, { clock, ladder, kept: this.#encodings });
     this.#packs = new PackKeeper(options, ports.packs);
     this.#rules = new RuleKeeper(options.rules);
     this.#scoring = new Scoring(ports, this.#turns, options.pack !== undefined);
@@ -158,8 +167,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
    */
   static async create(ports: EnginePorts, options: WorkerOptions): Promise<Engine> {
     const { consent = 'unknown', whenUnknown } = options;
-    const keeper = await ProfileKeeper.open(ports.keeper, consent, whenUnknown);
-    return new Engine(ports, options, keeper);
+    const opening = ProfileKeeper.open(ports.keeper, consent, whenUnknown);
+    // While the disk is at work.
+    const library = buildLibrary(options.segments, options.predefinedSegments !== false);
+    return new Engine(ports, options, { keeper: await opening, library });
   }
 
   /** See `Vitrine.rerank`. */
@@ -306,6 +317,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#shown.forget();
     this.#isErased = true;
     this.#scoring.clear();
+    this.#encodings?.clear();
   }
 
   /** See `Vitrine.learn.now`. */

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type AnalyzedText, keywordsOf } from '../catalog/analyze-text.ts';
+import { keywordsOf } from '../catalog/analyze-text.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { Counterfactual, Explanation } from '../core/explanation.ts';
 import type { ExplainedPart, ScorePart } from '../core/types.ts';
@@ -38,7 +38,7 @@ export function explainItem(feed: ComposedFeed, itemId: string): Explanation {
   const { encoded } = feed.context;
   const row = encoded.indexOf.get(itemId);
   if (row === undefined) throw new VitrineError('ITEM_UNKNOWN', `explain: got ${itemId}.`);
-  const text = encoded.analyzed[row] as AnalyzedText;
+  const text = encoded.textOf(row);
   const place = feed.places.get(itemId);
   const vector = place?.placed.explored?.segment ?? place?.row.vector;
   return {

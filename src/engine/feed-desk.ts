@@ -160,7 +160,7 @@ export class FeedDesk {
       const seed = this.#options.seed ?? this.#parts.keeper.settings.seed;
       return emptyFeed({ seed, library: this.#parts.library(), warnings, total: clock() - start });
     }
-    const encoded = this.#parts.maker.encode(this.#parts.scoring.apply(items));
+    const encoded = await this.#parts.maker.recall(this.#parts.scoring.apply(items));
     const encodedAt = clock();
     const packState = await this.#parts.packs.get(slice, from);
     const { rules, warnings: faults } = await this.#parts.rules.at(now);
@@ -196,6 +196,7 @@ export class FeedDesk {
     this.numFeeds++;
     this.#parts.shown.remember(number, composed, feed);
     this.#warmUp(encoded);
+    if (!isPartial) this.#parts.maker.keep(encoded);
     void this.#ports.preload?.();
     this.#parts.scoring.schedule(items, pack);
     this.#parts.learning.look(encoded, now);

@@ -22,6 +22,7 @@ import { createSimilarities } from '../feed/similarities.ts';
 import type { Visitor } from '../feed/visitor.ts';
 import type { DeviceLadder } from '../models/device-ladder.ts';
 import { encodeLibrary, type Library } from './library.ts';
+import type { KeptEncodings, KeptSegments } from './kept-encodings.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import type { PackRanker } from './pack-ranker.ts';
 import { areSameItems } from './read-candidates.ts';
@@ -33,6 +34,8 @@ export interface FeedMakerPorts {
   readonly ladder: DeviceLadder;
   /** Monotonic milliseconds, for timings only. */
   readonly clock: () => number;
+  /** Encodings of earlier pages; left out: all lists are encoded anew. */
+  readonly kept?: KeptEncodings | undefined;
 }
 
 /** The part of a profile that feeds are made from. */
@@ -77,6 +80,11 @@ function vectorsOf(
   };
 }
 
+/** Whether a segment says nothing about the visitor. */
+function isEverybodys({ origin }: Library['segments'][number]): boolean {
+  return origin !== 'generated';
+}
+
 /** What pulled profiles come from. */
 interface Pulling {
   readonly encoded: EncodedItems;
@@ -90,9 +98,12 @@ export class FeedMaker {
   readonly #ports: FeedMakerPorts;
   readonly #texts = createTextCache();
   #encoded: EncodedItems | undefined;
+  /** Lists that were asked for: the last one counts, whichever is there first. */
+  #calls = 0;
   #segmentVectors:
     | { readonly of: Library; readonly in: EncodedItems; readonly vectors: VectorSet }
     | undefined;
+  readonly #keptSegments = new WeakMap<EncodedItems, KeptSegments>();
 
   /**
    * @param library - Segments in force.
@@ -117,9 +128,37 @@ export class FeedMaker {
    * @returns Their vectors, for the next {@link FeedMaker.make}.
    */
   encode(items: readonly Item[]): EncodedItems {
+    this.#calls++;
     if (this.#encoded && areSameItems(this.#encoded.items, items)) return this.#encoded;
     this.#encoded = encodeItems(items, this.#texts);
     return this.#encoded;
+  }
+
+  /**
+   * As {@link FeedMaker.encode}, from what an earlier page kept where there is any.
+   *
+   * @param items - Valid items, at least one.
+   * @returns The same vectors. Never rejects.
+   */
+  async recall(items: readonly Item[]): Promise<EncodedItems> {
+    const call = ++this.#calls;
+    if (this.#encoded && areSameItems(this.#encoded.items, items)) return this.#encoded;
+    const kept = await this.#ports.kept?.recall(items, this.#texts);
+    const encoded = kept?.encoded ?? encodeItems(items, this.#texts);
+    if (kept?.segments) this.#keptSegments.set(encoded, kept.segments);
+    if (call === this.#calls) this.#encoded = encoded;
+    return encoded;
+  }
+
+  /**
+   * Keeps an encoding for later pages, with the segments that are everybody's.
+   *
+   * @param encoded - Of a whole list.
+   */
+  keep(encoded: EncodedItems): void {
+    const { packId, segments } = this.#library();
+    const vectors = (): VectorSet => encodeLibrary(segments.filter(isEverybodys), encoded.model);
+    void this.#ports.kept?.keep(encoded, () => ({ packId, vectors: vectors() }));
   }
 
   /**
@@ -199,10 +238,19 @@ export class FeedMaker {
     return this.#profiles({ encoded, inForce: this.#library(), log: keeper.log }, visitor, now);
   }
 
+  /** Segments of the visitor's own stand behind those that a kept encoding has. */
+  #encodeLibrary({ packId, segments }: Library, encoded: EncodedItems): VectorSet {
+    const kept = this.#keptSegments.get(encoded);
+    const own = segments.filter((segment) => !isEverybodys(segment));
+    const isWhole = kept?.vectors.vectors.rows === segments.length - own.length;
+    if (kept?.packId !== packId || !isWhole) return encodeLibrary(segments, encoded.model);
+    return joinSets([kept.vectors, encodeLibrary(own, encoded.model)]);
+  }
+
   #profiles({ encoded, inForce, log }: Pulling, visitor: Visitor, now: number): PulledProfiles {
     const { of, in: at } = this.#segmentVectors ?? {};
     if (!this.#segmentVectors || of !== inForce || at !== encoded) {
-      const vectors = encodeLibrary(inForce.segments, encoded.model);
+      const vectors = this.#encodeLibrary(inForce, encoded);
       this.#segmentVectors = { of: inForce, in: encoded, vectors };
     }
     const input = {

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import type { AnalyzedText } from '../catalog/analyze-text.ts';
 import type { CatalogModel, EncodedItems } from '../catalog/encode-items.ts';
 import { projectRows } from '../catalog-index/project-rows.ts';
 import type { IndexSearch } from '../catalog-index/search-index.ts';
@@ -59,7 +60,8 @@ const MOST_FOUND = 400;
 function noItems(model: CatalogModel): EncodedItems {
   const { blocks, dims } = model.space;
   const none = emptySet(0, dims, blocks.length);
-  return { items: [], indexOf: new Map(), ...none, analyzed: [], model };
+  const textOf = (): AnalyzedText => ({ terms: new Map(), named: [], sentiment: null });
+  return { items: [], indexOf: new Map(), ...none, analyzed: [], textOf, model };
 }
 
 function evidenceFor({ log, now }: IndexVisitor): ItemEvidence[] {

@@ -19,6 +19,15 @@ import { type LibrarySegment, validateSegments } from '../segments/validate-segm
 /** Bumped when vectors or scores change their meaning. */
 const ENGINE_VERSION = 1;
 
+/** What {@link hashOf} gives for {@link PREDEFINED}: no page need work it out. Held by a test. */
+export const PREDEFINED_ID = 'builtin-d2190ed8a7da7d42';
+
+/** The predefined segments, as `validateSegments` would give them: a test says so. */
+export const PREDEFINED: readonly LibrarySegment[] = predefined.map(
+  ({ id, name, description: _description, ...describes }) =>
+    ({ id, name, origin: 'predefined', describes, version: 1 }) as LibrarySegment,
+);
+
 /** A library ready for use. */
 export interface Library {
   /** The shop's segments first, then the predefined ones. */
@@ -41,19 +50,42 @@ export interface Library {
 export function buildLibrary(own: unknown, withPredefined: boolean): Library {
   const merchant = validateSegments(own, 'merchant');
   const taken = new Set(merchant.segments.map(({ id }) => id));
-  const base = withPredefined ? validateSegments(predefined, 'predefined').segments : [];
+  const base = withPredefined ? PREDEFINED : [];
   const segments = [...merchant.segments, ...base.filter(({ id }) => !taken.has(id))];
-  const content = JSON.stringify([ENGINE_VERSION, segments]);
-  const half = (seed: number): string => hash32(content, seed).toString(16).padStart(8, '0');
   const wanted = segments.map(({ describes }) => wantedBy(describes));
-  return { segments, wanted, warnings: merchant.warnings, packId: `builtin-${half(1)}${half(2)}` };
+  const isPlain = withPredefined && merchant.segments.length === 0;
+  const packId = isPlain ? PREDEFINED_ID : hashOf(segments);
+  return { segments, wanted, warnings: merchant.warnings, packId };
 }
 
+/**
+ * A content hash of segments and encoder.
+ *
+ * @param segments - All of a library.
+ * @returns `builtin-` and 16 digits.
+ */
+export function hashOf(segments: readonly LibrarySegment[]): string {
+  const content = JSON.stringify([ENGINE_VERSION, segments]);
+  const half = (seed: number): string => hash32(content, seed).toString(16).padStart(8, '0');
+  return `builtin-${half(1)}${half(2)}`;
+}
+
+/** Looked at for the few segments that a feed has rows of. */
 function wantedBy({ keywords = [], features = {} }: SegmentDescription): Wanted {
-  const pairs = Object.entries(features).flatMap(([kind, values]) =>
-    values.map((value) => `${kind}:${value}`),
-  );
-  return { terms: new Set(keywords.flatMap(tokenize).map(stem)), features: new Set(pairs) };
+  let terms: ReadonlySet<string> | undefined;
+  let pairs: ReadonlySet<string> | undefined;
+  return {
+    get terms() {
+      return (terms ??= new Set(keywords.flatMap(tokenize).map(stem)));
+    },
+    get features() {
+      return (pairs ??= new Set(
+        Object.entries(features).flatMap(([kind, values]) =>
+          values.map((value) => `${kind}:${value}`),
+        ),
+      ));
+    },
+  };
 }
 
 /**

@@ -54,7 +54,7 @@ function wordsAt(encoded: EncodedItems, row: number): ReadonlySet<string> {
   cache.set(encoded, known);
   const before = known.get(row);
   if (before) return before;
-  const words = titleWords(encoded.items[row] as Item, encoded.analyzed[row]?.named ?? []);
+  const words = titleWords(encoded.items[row] as Item, encoded.textOf(row).named);
   known.set(row, words);
   return words;
 }

@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-import type { AnalyzedText } from '../catalog/analyze-text.ts';
 import { blockShares, type VectorRef } from '../core/block-cosine.ts';
 import type { BlockShare, ExplainedSimilarity } from '../core/explanation.ts';
 import type { Item, Membership, Row } from '../core/types.ts';
@@ -77,7 +76,7 @@ function wantedOf(context: FeedContext, vector: number | undefined): Wanted {
   const features = new Set<string>();
   for (const { itemId } of context.visitor.items.slice(0, MAX_VISITOR_ITEMS)) {
     const row = context.encoded.indexOf.get(itemId);
-    const text = row === undefined ? undefined : context.encoded.analyzed[row];
+    const text = row === undefined ? undefined : context.encoded.textOf(row);
     for (const { kind, value } of text?.named ?? []) features.add(`${kind}:${value}`);
   }
   return { terms: new Set(), features };
@@ -142,10 +141,7 @@ export function createRowWriter(
         shares: new Map<string, readonly BlockShare[]>(
           similarities.map(({ to, blocks }) => [to, blocks]),
         ),
-        common: commonGround(
-          encoded.analyzed[item.row] as AnalyzedText,
-          wanted.get(row.vector) as Wanted,
-        ),
+        common: commonGround(encoded.textOf(item.row), wanted.get(row.vector) as Wanted),
       });
     },
   };

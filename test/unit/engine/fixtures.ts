@@ -32,6 +32,7 @@ export interface Bench {
   readonly trainSegments?: SegmentTrainer;
   readonly openIndex?: EnginePorts['openIndex'];
   readonly learning?: EnginePorts['learning'];
+  readonly encodings?: EnginePorts['encodings'];
 }
 
 /** An engine and what it is made of. */
@@ -79,6 +80,7 @@ export async function openTab(
       whenIdle: bench.whenIdle ?? (() => undefined),
       trainSegments: bench.trainSegments,
       ...(bench.openIndex && { openIndex: bench.openIndex }),
+      ...(bench.encodings && { encodings: bench.encodings }),
       learning: bench.learning,
       openCapsule: async () => import('../../../src/capsule/capsule.ts'),
       newId: () => `event-${++ids}`,

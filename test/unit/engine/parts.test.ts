@@ -3,9 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { Item, LogRecord } from '../../../src/core/types.ts';
 import { describeVisitor } from '../../../src/engine/describe-visitor.ts';
 import { forgottenBy, lastCall } from '../../../src/engine/forget.ts';
-import { buildLibrary, encodeLibrary } from '../../../src/engine/library.ts';
+import {
+  buildLibrary,
+  encodeLibrary,
+  hashOf,
+  PREDEFINED,
+  PREDEFINED_ID,
+} from '../../../src/engine/library.ts';
 import { areSameItems, readCandidates } from '../../../src/engine/read-candidates.ts';
 import { evidenceOf } from '../../../src/events/evidence.ts';
+import predefined from '../../../src/segments/library.json' with { type: 'json' };
+import { validateSegments } from '../../../src/segments/validate-segments.ts';
 import { encodedOf, NOW, randomItems, record, views } from '../feed/fixtures.ts';
 
 const noNetwork = (): Promise<string> => Promise.reject(new Error('offline'));
@@ -120,6 +128,13 @@ describe('the library', () => {
     expect(plain.packId).not.toBe(buildLibrary(undefined, false).packId);
     expect(plain.packId).not.toBe(buildLibrary([{ name: 'A', keywords: ['b'] }], true).packId);
     expect(plain.wanted).toHaveLength(plain.segments.length);
+  });
+
+  it('takes its predefined segments as validating gives them, and knows their hash', () => {
+    const { segments } = validateSegments(predefined, 'predefined');
+    expect(JSON.stringify(PREDEFINED)).toBe(JSON.stringify(segments));
+    expect(PREDEFINED_ID).toBe(hashOf(segments));
+    expect(buildLibrary(undefined, true).packId).toBe(PREDEFINED_ID);
   });
 
   it('encodes each segment to the same vector as alone', () => {

@@ -1,0 +1,102 @@
+/**
+ * Text analyses as lines of JSON, one item each: read one by one, since a feed asks for few of them.
+ *
+ * @packageDocumentation
+ */
+import type { SectionData } from '../core/binary.ts';
+import type { NamedFeature } from '../core/explanation.ts';
+import type { AnalyzedText, TermUse } from './analyze-text.ts';
+
+/** Terms and features as flat lists: a third of the text of objects. */
+type Line = readonly [
+  sentiment: number | null,
+  terms: readonly (string | number)[],
+  named: readonly string[],
+];
+
+function toLine({ named, sentiment, terms }: AnalyzedText): string {
+  const line: Line = [
+    sentiment,
+    // Most words are written as they are shown; 0 stands for that.
+    [...terms].flatMap(([term, { surface, weight }]) => [
+      term,
+      weight,
+      surface === term ? 0 : surface,
+    ]),
+    named.flatMap(({ evidence, kind, value }) => [kind, value, evidence]),
+  ];
+  return JSON.stringify(line);
+}
+
+/**
+ * Writes text analyses.
+ *
+ * @param analyzed - One per item.
+ * @returns UTF-8; JSON has no line breaks of its own.
+ */
+export function writeTexts(analyzed: readonly AnalyzedText[]): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(analyzed.map(toLine).join('\n'));
+}
+
+function readTerms(flat: readonly unknown[]): Map<string, TermUse> {
+  const terms = new Map<string, TermUse>();
+  for (let at = 0; at < flat.length; at += 3) {
+    const [term, weight, shown] = [flat[at], flat[at + 1], flat[at + 2]];
+    const surface = shown === 0 ? term : shown;
+    const isUse =
+      typeof term === 'string' && typeof weight === 'number' && typeof surface === 'string';
+    if (!isUse) throw new TypeError('no term');
+    terms.set(term, { weight, surface });
+  }
+  return terms;
+}
+
+function readNamed(flat: readonly unknown[]): NamedFeature[] {
+  const named: NamedFeature[] = [];
+  for (let at = 0; at < flat.length; at += 3) {
+    const [kind, value, evidence] = flat.slice(at, at + 3);
+    const isFeature =
+      typeof kind === 'string' && typeof value === 'string' && typeof evidence === 'string';
+    if (!isFeature) throw new TypeError('no feature');
+    named.push({ kind, value, evidence });
+  }
+  return named;
+}
+
+function readLine(line: string | undefined): AnalyzedText {
+  const [sentiment, terms, named] = JSON.parse(line ?? '') as [unknown, unknown, unknown];
+  const isWhole =
+    (sentiment === null || typeof sentiment === 'number') &&
+    Array.isArray(terms) &&
+    Array.isArray(named);
+  if (!isWhole) throw new TypeError('no analysis');
+  return { terms: readTerms(terms), named: readNamed(named), sentiment };
+}
+
+/**
+ * Reads what {@link writeTexts} wrote, line by line as they are asked for.
+ *
+ * @param data - The file.
+ * @param analyze - Makes an analysis whose line is missing or damaged.
+ * @returns Analyses by row; the same object for the same row.
+ */
+export function textReader(
+  data: SectionData | undefined,
+  analyze: (row: number) => AnalyzedText,
+): (row: number) => AnalyzedText {
+  const known: (AnalyzedText | undefined)[] = [];
+  let lines: readonly string[] | undefined;
+  return (row) => {
+    const before = known[row];
+    if (before) return before;
+    lines ??= new TextDecoder().decode(data).split('\n');
+    let text: AnalyzedText;
+    try {
+      text = readLine(lines[row]);
+    } catch {
+      text = analyze(row);
+    }
+    known[row] = text;
+    return text;
+  };
+}
