@@ -1,5 +1,5 @@
 /**
- * The builds of dist/, one per mode: `page`, `iife`, `element`, `worker`, `cli`. Run by scripts/build.mjs.
+ * The builds of dist/, one per mode: `page`, `iife`, `element`, `consent`, `worker`, `cli`. Run by scripts/build.mjs.
  *
  * Everything in dist/ refers to its neighbours by relative URLs, so the folder works as plain
  * static files from any place.
@@ -60,6 +60,10 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
       fileName: () => 'vitrine-feed.js',
     },
     rolldownOptions: { output: { ...OUTPUT, chunkFileNames: 'chunks/[name]-[hash].js' } },
+  },
+  // Loaded by shops that have what the banner says passed on.
+  consent: {
+    lib: { entry: at('src/consent.ts'), formats: ['es'], fileName: () => 'vitrine-consent.js' },
   },
   worker: {
     lib: {

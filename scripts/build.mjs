@@ -26,6 +26,7 @@ const SOURCES = [
   'scripts/types.mjs',
   'vite.config.ts',
   'api-extractor.json',
+  'api-extractor.consent.json',
   'package-lock.json',
 ];
 /** One thread, with and without SIMD: what src/models/open-wasm.ts asks for. */
@@ -54,7 +55,7 @@ function isFresh(jsOnly) {
 async function buildScripts() {
   rmSync(STAMP, { force: true });
   rmSync(DIST, { recursive: true, force: true });
-  for (const mode of ['page', 'iife', 'element', 'worker', 'cli']) {
+  for (const mode of ['page', 'iife', 'element', 'consent', 'worker', 'cli']) {
     const code = await runTool('vite', ['build', '--mode', mode]);
     if (code !== 0) throw new Error(`vite build --mode ${mode} failed.`);
   }

@@ -49,7 +49,13 @@ const INTEGRITY = 'integrity.json';
 const PACK = 'pack/';
 
 /** What a page names itself; all else in dist/ is asked for by these. */
-const ENTRIES = ['vitrine-feed.js', 'vitrine.worker.js', 'vitrine.iife.js', 'vitrine.js'];
+const ENTRIES = [
+  'vitrine-consent.js',
+  'vitrine-feed.js',
+  'vitrine.worker.js',
+  'vitrine.iife.js',
+  'vitrine.js',
+];
 
 /** Why a place cannot be written to, by the system's code. */
 const REASONS: Readonly<Record<string, string>> = {

@@ -18,9 +18,11 @@ test('the entries, the declarations and the WebAssembly files are there', () => 
     expect.arrayContaining([
       'vitrine.js',
       'vitrine.iife.js',
+      'vitrine-consent.js',
       'vitrine-feed.js',
       'vitrine.worker.js',
       'vitrine.d.ts',
+      'vitrine-consent.d.ts',
       'wasm/tfjs-backend-wasm.wasm',
       'wasm/tfjs-backend-wasm-simd.wasm',
     ]),
@@ -48,7 +50,7 @@ describe.each(SCRIPTS)('%s', (name) => {
   });
 });
 
-test.each(['vitrine.js', 'vitrine.iife.js', 'vitrine-feed.js'])(
+test.each(['vitrine.js', 'vitrine.iife.js', 'vitrine-feed.js', 'vitrine-consent.js'])(
   '%s holds neither the worker nor TensorFlow.js nor idb',
   (name) => {
     const { sources } = JSON.parse(read(`${name}.map`)) as { sources: string[] };

@@ -23,6 +23,7 @@ const PACK = fileURLToPath(new URL('../../../packs/default', import.meta.url));
 /** What a page needs of {@link packageFolder}, in alphabetical order. */
 const NEEDED = [
   'chunks/tensors-Ab1.js',
+  'vitrine-consent.js',
   'vitrine-feed.js',
   'vitrine.iife.js',
   'vitrine.js',
@@ -135,7 +136,7 @@ describe('vitrine copy', () => {
     list(folder, 'chunks/tensors-Zz9.js', 'chunks/long-gone.js');
     writeFileSync(join(folder, 'vitrine.js'), 'earlier');
     const text = await copy(job(folder), home);
-    expect(text).toContain('6 files, 1 written, 5 as they were, 1 old ones removed');
+    expect(text).toContain('7 files, 1 written, 6 as they were, 1 old ones removed');
     const theirs = ['chunks/tensors-Other.js', 'logo.svg'];
     expect(filesIn(folder)).toEqual([...NEEDED, ...theirs, 'integrity.json'].toSorted());
     expect(readFileSync(join(folder, 'vitrine.js'), 'utf8')).toBe('vitrine.js');
