@@ -8,13 +8,12 @@ import type { VitrineErrorCode } from './core/errors.ts';
 import type { GenerateRequest } from './core/generated.ts';
 import type { LearnProgress, LearnResult, LearnStatus } from './core/learn.ts';
 import type { Explanation } from './core/explanation.ts';
-import type { Audit, ImportRequest } from './core/privacy.ts';
+import type { Audit, ForgetQuery, ImportRequest } from './core/privacy.ts';
 import type { PreviewRequest } from './core/preview.ts';
 import type {
   Candidates,
   Consent,
   Feed,
-  ForgetQuery,
   Interaction,
   Profile,
   ProfileExport,

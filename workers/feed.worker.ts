@@ -25,7 +25,7 @@ const ready = new Promise<Engine>((resolve) => {
 /** Whether it is there. */
 let isReady = false;
 /** What is kept in caches of the browser. */
-const CACHES = ['packs', 'scores', 'pictures', 'index', 'tiers', 'encodings'] as const;
+const CACHES = ['packs', 'scores', 'pictures', 'index', 'tiers', 'encodings', 'reports'] as const;
 /** Of the storage; the caches' names begin with it. */
 let storage = 'vitrine';
 /** Consent in force. */
@@ -182,6 +182,24 @@ function learningPorts(name: string, options: WorkerOptions): EnginePorts['learn
   };
 }
 
+/** What carries, shows and, where the shop asked for it, tells in noise. */
+function privacyPorts(
+  storageName: string,
+  { pageUrl, telemetry }: WorkerOptions,
+): Pick<EnginePorts, 'openAudit' | 'openCapsule' | 'tellShop'> {
+  const place = { storage: storageName, pageUrl, openCache: () => openCache('reports') };
+  return {
+    openAudit: async () => import('../src/engine/audit-ports.ts'),
+    openCapsule: async () => import('../src/capsule/capsule.ts'),
+    tellShop:
+      telemetry &&
+      (async (facts) => {
+        const { tellFromWorker } = await import('../src/engine/telling-ports.ts');
+        await tellFromWorker(telemetry, facts, place);
+      }),
+  };
+}
+
 /** What is kept on the visitor's device, were it only the shop's own numbers, waits for consent. */
 function packPorts(name: string, consent: Consent): EnginePorts['packs'] {
   storage = name;
@@ -253,8 +271,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
             return (await loadDevices()).trainSegments(options, ...args);
           },
     learning: learningPorts(name, options),
-    openCapsule: async () => import('../src/capsule/capsule.ts'),
-    openAudit: async () => import('../src/engine/audit-ports.ts'),
+    ...privacyPorts(name, options),
     preload: async () => (loading ??= preload(options)),
   };
   return Engine.create(ports, options);

@@ -35,6 +35,7 @@ const ALLOWED: ReadonlyMap<string, readonly [number, number] | string> = new Map
     sensitive: 'object',
     share: SHARE,
     storageName: 'string',
+    telemetry: 'object',
     // setTimeout holds 31 bits; a longer wait would fire at once.
     timeoutMs: [1, 2_147_483_647],
     variants: BOOLEAN,

@@ -18,6 +18,14 @@ export interface SensitiveOptions {
   readonly except?: readonly string[];
 }
 
+/** Reports by randomised response, off by default (docs/telemetry.md). */
+export interface TelemetryOptions {
+  /** Where reports are sent by POST, relative to the page; https, or the page's own origin. */
+  readonly url: string;
+  /** What one report may cost: epsilon, above 0, at most and by default 1. */
+  readonly epsilon?: number | undefined;
+}
+
 /** How a profile is packed for another device. */
 export interface ExportRequest {
   /** At least 8 characters; without it nobody can open the capsule, we neither. */
@@ -30,6 +38,16 @@ export interface ImportRequest {
   readonly passphrase?: string;
   /** `merge` (default): added to what is here. `replace`: in its place. */
   readonly mode?: 'merge' | 'replace';
+}
+
+/** What to forget; an empty object forgets nothing. */
+export interface ForgetQuery {
+  /** All interactions with this item. */
+  readonly itemId?: string;
+  /** All interactions with items that belong mostly to this segment. */
+  readonly segmentId?: string;
+  /** All interactions at or after this time. */
+  readonly since?: number;
 }
 
 /** Something of ours that lies on the device. */

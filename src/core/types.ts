@@ -11,8 +11,10 @@ import type { PreviewRequest } from './preview.ts';
 import type {
   Audit,
   ExportRequest,
+  ForgetQuery,
   ImportRequest,
   SensitiveOptions,
+  TelemetryOptions,
   WhenUnknown,
 } from './privacy.ts';
 import type { MerchandisingRule, RuleMarks } from './rules.ts';
@@ -360,6 +362,11 @@ export interface VitrineOptions {
   readonly holdout?: number;
   /** How much the profile may move, 0 (server's order) to 1 (default). */
   readonly influence?: number;
+  /**
+   * Where the shop's server is told, once a day at most and by randomised response, which segment a
+   * visitor's first is. Only with consent, never with Global Privacy Control. Default: nowhere.
+   */
+  readonly telemetry?: TelemetryOptions;
   /** Console level, default `warn`. */
   readonly logLevel?: 'silent' | 'warn' | 'info';
   /** Most candidates ranked in one call, 1 to 50,000, default 5,000. */
@@ -432,16 +439,6 @@ export interface Profile {
     readonly title?: string;
     readonly time: number;
   }[];
-}
-
-/** What to forget; an empty object forgets nothing. */
-export interface ForgetQuery {
-  /** All interactions with this item. */
-  readonly itemId?: string;
-  /** All interactions with items that belong mostly to this segment. */
-  readonly segmentId?: string;
-  /** All interactions at or after this time. */
-  readonly since?: number;
 }
 
 /** What {@link Vitrine.profile} `export` returns: readable JSON. */

@@ -22,6 +22,7 @@ const CACHED: ReadonlyMap<string, string> = new Map([
   ['index', 'parts of a large catalog'],
   ['tiers', 'how fast this device computes'],
   ['encodings', 'vectors of the last lists of candidates'],
+  ['reports', 'what the shop was told in noise, and when'],
 ]);
 
 /** A place that is not there, or may not be looked at, holds nothing. */

@@ -13,14 +13,13 @@ import type { Explanation } from '../core/explanation.ts';
 import type {
   Consent,
   Feed,
-  ForgetQuery,
   Interaction,
   Profile,
   ProfileExport,
   Segment,
   Stats,
 } from '../core/types.ts';
-import type { Audit, ImportRequest } from '../core/privacy.ts';
+import type { Audit, ForgetQuery, ImportRequest } from '../core/privacy.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import type * as auditPorts from './audit-ports.ts';
 import { exportProfile, importProfile, type OpenCapsule } from './carry.ts';
@@ -46,6 +45,7 @@ import { RuleKeeper } from './rule-keeper.ts';
 import { type SegmentChange, settingsAfter } from './segment-change.ts';
 import { ShownFeed } from './shown-feed.ts';
 import { Scoring, type ScoringPorts } from './scoring.ts';
+import { ShopTeller, type ShopTellerParts } from './shop-teller.ts';
 
 /** What the engine is made of. */
 export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
@@ -61,6 +61,8 @@ export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
   readonly encodings?: KeptEncodingsPorts;
   /** What learning on the device needs; left out, nothing is learned. */
   readonly learning?: LearningParts['learning'];
+  /** See {@link ShopTellerParts}. */
+  readonly tellShop?: ShopTellerParts['tellShop'];
   /** Loads what reads and writes capsules; left out: profiles are not carried. */
   readonly openCapsule?: OpenCapsule;
   /** Loads what looks around for everything of ours; left out: an audit finds no place and no request. */
@@ -97,6 +99,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   readonly #shown: ShownFeed;
   /** Since the last erasure no feed was asked for. */
   #isErased = false;
+  readonly #teller: ShopTeller;
 
   private constructor(
     ports: EnginePorts,
@@ -140,6 +143,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       sensitive: options.sensitive,
       onSensitive: () => this.notice('EVENT_SENSITIVE', 'an item'),
     });
+    this.#teller = new ShopTeller({
+      tellShop: ports.tellShop,
+      keeper,
+      segments: library.segments.map(({ id }) => id),
+      notice: (...args) => this.notice(...args),
+    });
     // Should one not load, the first question tries again.
     ports.whenIdle(() => {
       for (const load of [loadAnswers, ports.openCapsule, ports.openAudit]) {
@@ -181,6 +190,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#isErased = false;
     const feed = await this.#turns.run(() => this.#desk.rerank(...call));
     this.#ports.whenIdle(() => void this.#recorder.sweep().catch(() => undefined));
+    this.#teller.look(call[2]);
     return feed;
   }
 
@@ -296,7 +306,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const { describeAudit } = await loadAnswers();
     await this.#keeper.refresh();
     const room = await this.#ports.openAudit?.();
-    const { baseUrl, pack = null, pageUrl, storageName = 'vitrine' } = this.#options;
+    const { baseUrl, pack = null, pageUrl, storageName = 'vitrine', telemetry } = this.#options;
     const bytes = await this.#keeper.store.estimateBytes();
     return describeAudit({
       keeper: this.#keeper,
@@ -308,6 +318,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
         base: baseUrl,
         pack: pack && new URL(pack, pageUrl).href,
         candidates: this.#asked,
+        reports: telemetry ? new URL(telemetry.url, pageUrl).href : null,
       },
     });
   }

@@ -24,6 +24,8 @@ export interface AuditedAddresses {
   readonly pack: string | null;
   /** Of candidates. */
   readonly candidates: ReadonlySet<string>;
+  /** Where the shop is told in noise; null: nowhere. */
+  readonly reports: string | null;
 }
 
 /** What an audit is made of. */
@@ -50,7 +52,11 @@ const STAYS = [
   'Your answer to a question of consent.',
 ] as const;
 
-function whyOf(url: string, { base, candidates, pack }: AuditedAddresses): string {
+const NOISE =
+  'a noisy answer to “which of the shop’s segments comes first here?”, at most once a day';
+
+function whyOf(url: string, { base, candidates, pack, reports }: AuditedAddresses): string {
+  if (url === reports) return NOISE;
   if (url.startsWith(base)) return 'a file of the library, the same for everybody';
   if (candidates.has(url)) return 'the candidates of a page, as the shop named them';
   if (pack !== null && url.startsWith(pack)) return 'the pack, the same for everybody';
@@ -124,7 +130,7 @@ export function describeAudit(source: AuditSource): Audit {
     storage: findings.places,
     requests: requestsOf(findings.urls, addresses),
     kept: keptOf(source),
-    stays: STAYS,
+    stays: addresses.reports === null ? STAYS : [...STAYS, `But the shop asks for ${NOISE}.`],
   };
   return { ...audit, text: textOf(audit) };
 }

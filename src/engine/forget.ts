@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-import type { ForgetQuery, LogRecord } from '../core/types.ts';
+import type { ForgetQuery } from '../core/privacy.ts';
+import type { LogRecord } from '../core/types.ts';
 
 /**
  * Records that a query names; its conditions add up (any of them is enough).

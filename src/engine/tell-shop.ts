@@ -5,16 +5,9 @@
  * @packageDocumentation
  */
 import { VitrineError } from '../core/errors.ts';
+import type { TelemetryOptions } from '../core/privacy.ts';
 import { MAX_EPSILON } from '../telemetry/privacy-budget.ts';
 import { type SegmentReport, reportSegment } from '../telemetry/segment-report.ts';
-
-/** What the shop asks for. */
-export interface TelemetryOptions {
-  /** Where reports are sent by POST, relative to the page; https, or the page's own origin. */
-  readonly url: string;
-  /** What one report may cost, above 0, at most and by default 1. */
-  readonly epsilon?: number | undefined;
-}
 
 /** What is true of the visitor. */
 export interface TellingFacts {
