@@ -124,7 +124,8 @@ function deletionOf(
     faults?.at('erase.database');
     if (besides !== 'indexeddb' && factory !== null) await deleteDatabase(factory, name, ms);
   };
-  return (besides) => underLock(places.locks, name, () => deleteAll(besides), ms);
+  // Half of the time for a tab that copies, half for the deletion.
+  return (besides) => underLock(places.locks, name, () => deleteAll(besides), ms / 2);
 }
 
 /** What came in time; null for what failed or is late. */

@@ -8,16 +8,21 @@ export interface FakePlaces extends Places {
   readonly buckets: Buckets;
   /** Contents of the files, by `folder/name`; change them to tear a copy. */
   readonly files: Map<string, Uint8Array>;
+  /** What writing waits for before it looks for its folder; null lets it go on at once. */
+  gate: (() => Promise<void>) | null;
   /** Names of the buckets that exist. */
   readonly bucketNames: () => string[];
 }
+
+type Files = Map<string, Uint8Array>;
+type Gate = () => Promise<void>;
 
 function missing(): never {
   throw new DOMException('made by a test', 'NotFoundError');
 }
 
 /** A file that is replaced when its stream is closed, as in Chromium. */
-function fileHandle(files: Map<string, Uint8Array>, path: string): FileSystemFileHandle {
+function fileHandle(files: Files, path: string): FileSystemFileHandle {
   return {
     getFile: async () => new Blob([(files.get(path) ?? new Uint8Array()) as BlobPart]),
     createWritable: async () => {
@@ -35,11 +40,12 @@ function fileHandle(files: Map<string, Uint8Array>, path: string): FileSystemFil
 }
 
 /** The root and its folders, which exist by themselves. */
-function directoryOf(files: Map<string, Uint8Array>, folders: Set<string>, at: string) {
+function directoryOf(files: Files, folders: Set<string>, gate: Gate, at = '') {
   const handle = {
     getDirectoryHandle: async (name: string, { create = false } = {}) => {
+      if (create) await gate();
       if (create) folders.add(name);
-      return folders.has(name) ? directoryOf(files, folders, `${name}/`) : missing();
+      return folders.has(name) ? directoryOf(files, folders, gate, `${name}/`) : missing();
     },
     getFileHandle: async (name: string, { create = false } = {}) => {
       const path = `${at}${name}`;
@@ -75,16 +81,24 @@ function createFakeBuckets(): { buckets: Buckets; names: () => string[] } {
   return { buckets, names: () => [...disks.keys()] };
 }
 
-/** Locks that are given in the order in which they were asked for. */
+/** Locks that are given in the order in which they were asked for, unless they are stolen. */
 export function createFakeLocks(): Pick<LockManager, 'request'> {
   const queues = new Map<string, Promise<unknown>>();
+  const thefts = new Map<string, (reason: unknown) => void>();
   const request = (name: string, options: LockOptions, work: () => Promise<unknown>) => {
+    if (options.steal === true) thefts.get(name)?.(new DOMException('stolen', 'AbortError'));
     const before = options.steal === true ? undefined : queues.get(name);
     const mayRun = new Promise<void>((resolve, reject) => {
       options.signal?.addEventListener('abort', () => reject(options.signal?.reason as Error));
       void Promise.resolve(before).then(() => resolve());
     });
-    const run = mayRun.then(work);
+    const stolen = new Promise<never>((_, reject) => {
+      void mayRun.then(
+        () => thefts.set(name, reject),
+        () => undefined,
+      );
+    });
+    const run = Promise.race([mayRun.then(work), stolen]);
     queues.set(name, Promise.allSettled([before, run]));
     return run;
   };
@@ -94,13 +108,15 @@ export function createFakeLocks(): Pick<LockManager, 'request'> {
 /** A browser that has all of them, empty. */
 export function createFakePlaces(): FakePlaces {
   const files = new Map<string, Uint8Array>();
-  const root = directoryOf(files, new Set(), '');
+  const root = directoryOf(files, new Set(), async () => made.gate?.());
   const { buckets, names } = createFakeBuckets();
-  return {
+  const made: FakePlaces = {
+    gate: null,
     directory: async () => root,
     buckets,
     locks: createFakeLocks(),
     files,
     bucketNames: names,
   };
+  return made;
 }

@@ -1,7 +1,16 @@
 /** What the browser loses of a database comes back from the copy beside it. */
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, NOW, SETTINGS, batch, eventIdsOf, inRaw, item, record } from './fixtures.ts';
-import { NO_PLACES, browser, nextVisit, open, resetBrowser, visit, wipe } from './visits.ts';
+import {
+  NO_PLACES,
+  browser,
+  closeGate,
+  nextVisit,
+  open,
+  resetBrowser,
+  visit,
+  wipe,
+} from './visits.ts';
 
 const ids = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, index) => `e${from + index}`);
@@ -93,6 +102,21 @@ describe('a wiped database', () => {
       expect(count - length).toBeLessThanOrEqual(8);
       expect(length).toBeLessThanOrEqual(count);
     }
+  });
+
+  it('lets the ninth event wait while a slow disk still copies the eight before', async () => {
+    const store = await nextVisit();
+    await store.append(batch(['first']));
+    await store.flush();
+    const gate = closeGate();
+    const order: string[] = [];
+    void gate.isOpen.then(() => order.push('may be copied'));
+    for (const id of ids(8)) await store.append(batch([id]));
+    const ninth = store.append(batch(['ninth'])).then(() => order.push('acknowledged'));
+    await store.estimateBytes(); // whose turn comes after the ninth has been written
+    gate.open();
+    await ninth;
+    expect(order).toEqual(['may be copied', 'acknowledged']);
   });
 
   it('brings nothing back past the retention, nor counts it as lost', async () => {

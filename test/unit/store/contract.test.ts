@@ -5,12 +5,30 @@ import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { ProfileStore } from '../../../src/store/profile-store.ts';
 import type { Retention } from '../../../src/store/retention.ts';
+import { createFakePlaces } from '../../helpers/fake-places.ts';
 import { DAY_MS, NOW, SETTINGS, batch, eventIdsOf, item, newFactory, record } from './fixtures.ts';
 
 type Open = (retention?: Retention) => Promise<ProfileStore>;
 const now = (): number => NOW;
 const limits = (retention?: Retention): { retention?: Retention } =>
   retention === undefined ? {} : { retention };
+
+/** The rung that is left when others are not there. */
+function openWithout(
+  absent: { factory: null; buckets?: null },
+  retention?: Retention,
+): Promise<ProfileStore> {
+  const { factory, ...rest } = absent;
+  const places = { ...createFakePlaces(), ...rest };
+  return openStore({
+    name: 'vitrine',
+    consent: 'granted',
+    factory,
+    places,
+    now,
+    ...limits(retention),
+  });
+}
 
 const RUNGS: [string, Open][] = [
   ['memory', async (retention) => new MemoryStore({ now, ...limits(retention) })],
@@ -30,6 +48,8 @@ const RUNGS: [string, Open][] = [
         ...limits(retention),
       }),
   ],
+  ['a bucket', (retention) => openWithout({ factory: null }, retention)],
+  ['a file', (retention) => openWithout({ factory: null, buckets: null }, retention)],
   [
     'resilient in memory',
     (retention) =>

@@ -1,7 +1,7 @@
 /** What the visitor wants gone is in no copy, and does not come back. */
 import { describe, expect, it } from 'vitest';
 import { batch, eventIdsOf } from './fixtures.ts';
-import { browser, nextVisit, open, visit, wipe } from './visits.ts';
+import { browser, closeGate, nextVisit, open, visit, wipe } from './visits.ts';
 
 describe('what the visitor wants gone', () => {
   it('is not in any copy after it was forgotten, and does not come back', async () => {
@@ -70,6 +70,20 @@ describe('what the visitor wants gone', () => {
     await there.flush();
     expect(await eventIdsOf(await nextVisit())).toEqual([]);
     expect(browser.places.files.size).toBe(0);
+  });
+
+  it('is not brought back by a tab that was frozen while it copied', async () => {
+    const frozen = await nextVisit();
+    await frozen.append(batch(['a']));
+    const gate = closeGate();
+    const copying = frozen.flush();
+    await gate.isReached;
+    // Whose patience is short: it takes the lock that the frozen tab holds.
+    await open({ consent: 'denied', deadlineMs: 200 });
+    gate.open();
+    await copying;
+    expect([...browser.places.files.keys()]).toEqual([]);
+    expect(await eventIdsOf(await nextVisit())).toEqual([]);
   });
 
   it('is not claimed to be gone while the copy cannot be removed', async () => {

@@ -90,6 +90,22 @@ describe('tampered state', () => {
     expect(await store.load()).toMatchObject({ settings: null, quarantined: 1 });
   });
 
+  it('leaves settings and items of a later release as they are', async () => {
+    const settings = { schema: 2, value: { ...SETTINGS, more: 'fields' } };
+    const lamp = { ...item('item-a'), schema: 2, more: 'fields' };
+    await put('meta', settings, 'settings');
+    await put('items', lamp);
+    await store.saveSettings({ ...SETTINGS, seed: 9 });
+    await store.append({
+      records: [record('b', { itemId: 'item-a' })],
+      items: [item('item-a')],
+      derived: 1,
+    });
+    expect(await rawRows(factory, 'vitrine', 'items')).toEqual([lamp]);
+    expect(await rawRows(factory, 'vitrine', 'meta')).toContainEqual(settings);
+    expect(await store.load()).toMatchObject({ items: [], settings: null, quarantined: 2 });
+  });
+
   it('goes on without its generation mark', async () => {
     await put('meta', 'text', 'generation');
     await store.append(batch(['b']));

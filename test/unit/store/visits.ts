@@ -58,3 +58,22 @@ export async function nextVisit(options: Partial<OpenStoreOptions> = {}): Promis
 
 /** A browser that offers no other place. */
 export const NO_PLACES = { directory: null, buckets: null, locks: null } as const;
+
+/** A promise that the test fulfils; Node 20 has no `Promise.withResolvers`. */
+function signal(): { promise: Promise<void>; give: () => void } {
+  let give = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { promise, give: () => give() };
+}
+
+/** Lets no file be written until it is opened. */
+export function closeGate(): { isReached: Promise<void>; isOpen: Promise<void>; open: () => void } {
+  const [reached, opened] = [signal(), signal()];
+  browser.places.gate = () => {
+    reached.give();
+    return opened.promise;
+  };
+  return { isReached: reached.promise, isOpen: opened.promise, open: opened.give };
+}
