@@ -33,6 +33,7 @@ export interface Bench {
   readonly openIndex?: EnginePorts['openIndex'];
   readonly learning?: EnginePorts['learning'];
   readonly encodings?: EnginePorts['encodings'];
+  readonly tellShop?: EnginePorts['tellShop'];
 }
 
 /** An engine and what it is made of. */
@@ -82,6 +83,7 @@ export async function openTab(
       ...(bench.openIndex && { openIndex: bench.openIndex }),
       ...(bench.encodings && { encodings: bench.encodings }),
       learning: bench.learning,
+      tellShop: bench.tellShop,
       openCapsule: async () => import('../../../src/capsule/capsule.ts'),
       newId: () => `event-${++ids}`,
       packs: {
