@@ -84,21 +84,30 @@ export function googleConsent(options: GoogleConsentOptions = {}): ConsentSource
       const layer = (page[name] ??= []);
       if (!Array.isArray(layer)) return () => undefined;
       let isOver = false;
+      let isReplaying = true;
+      let waitMs = 0;
       const commands = new Commands();
       let timer: ReturnType<typeof setTimeout> | undefined;
       const answer = (): void => {
         const { state } = commands;
         if (state !== undefined) say(state);
       };
+      const settle = (): void => {
+        clearTimeout(timer);
+        if (waitMs === 0) answer();
+        else timer = setTimeout(answer, waitMs);
+      };
       const read = (entry: unknown): void => {
         const command = isOver ? null : commandIn(entry, type);
         if (command === null) return;
         commands.add(command);
-        clearTimeout(timer);
-        if (command.isUpdate || command.waitMs === 0) answer();
-        else timer = setTimeout(answer, command.waitMs);
+        waitMs = command.isUpdate ? 0 : command.waitMs;
+        if (!isReplaying) settle();
       };
       for (const entry of layer) read(entry);
+      // Of what came before only its outcome counts.
+      isReplaying = false;
+      settle();
       const { push } = layer;
       const heard = (...entries: unknown[]): number => {
         const length = push.apply(layer, entries);

@@ -30,5 +30,5 @@ export type Scope = Readonly<Record<string, unknown>>;
  * @returns `globalThis`, whose fields are outside data here.
  */
 export function scope(): Scope {
-  return globalThis as Scope;
+  return globalThis;
 }
