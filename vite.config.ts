@@ -1,5 +1,6 @@
 /**
- * The builds of dist/, one per mode: `page`, `iife`, `element`, `consent`, `worker`, `cli`. Run by scripts/build.mjs.
+ * The builds of dist/, one per mode: `page`, `iife`, `element`, `consent`, `worker`, `whole`, `cli`. Run
+ * by scripts/build.mjs.
  *
  * Everything in dist/ refers to its neighbours by relative URLs, so the folder works as plain
  * static files from any place.
@@ -81,6 +82,15 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
       },
     },
   },
+  // The worker in one file, for shops that load it from elsewhere by its hash: a hash covers one file.
+  whole: {
+    lib: {
+      entry: at('workers/feed.worker.ts'),
+      formats: ['es'],
+      fileName: () => 'vitrine.whole.worker.js',
+    },
+    rolldownOptions: { output: { ...OUTPUT, codeSplitting: false } },
+  },
   // For Node: node:* stays outside. One file, since it looks for its WASM beside itself.
   cli: {
     ssr: at('src/cli/main.ts'),
@@ -105,7 +115,7 @@ export default defineConfig(({ mode }): UserConfig => {
     base: './',
     publicDir: false,
     logLevel: 'warn',
-    plugins: mode === 'worker' ? [leanTensorflow()] : [],
+    plugins: /worker|whole/u.test(mode) ? [leanTensorflow()] : [],
     define: { 'process.env.NODE_ENV': '"production"' },
     // Node cannot import the single files of TensorFlow.js: their packages are not marked as modules.
     ssr: { noExternal: [/^@tensorflow\//, 'long'] },

@@ -55,7 +55,7 @@ function isFresh(jsOnly) {
 async function buildScripts() {
   rmSync(STAMP, { force: true });
   rmSync(DIST, { recursive: true, force: true });
-  for (const mode of ['page', 'iife', 'element', 'consent', 'worker', 'cli']) {
+  for (const mode of ['page', 'iife', 'element', 'consent', 'worker', 'whole', 'cli']) {
     const code = await runTool('vite', ['build', '--mode', mode]);
     if (code !== 0) throw new Error(`vite build --mode ${mode} failed.`);
   }

@@ -8,7 +8,7 @@ import type { WorkerApi } from '../protocol.ts';
 
 /** A method's answer, as Comlink posts it; `HANDLER` is an error of our throw handler. */
 interface Answer {
-  readonly id: string;
+  readonly id: number;
   readonly type: 'RAW' | 'HANDLER';
   readonly value: unknown;
 }
@@ -22,26 +22,23 @@ type Settle = readonly [(value: unknown) => void, (error: unknown) => void];
  * @returns Every method of the protocol; each posts at once and settles with the worker's answer.
  */
 export function remoteCalls(worker: Worker): WorkerApi {
-  const waiting = new Map<string, Settle>();
-  let numCalls = 0;
-  worker.addEventListener('message', ({ data }: MessageEvent<Answer | null>) => {
-    const settle = data && waiting.get(data.id);
+  // By the call's number.
+  const waiting: (Settle | undefined)[] = [];
+  worker.addEventListener('message', ({ data }: MessageEvent<Answer | null | 0>) => {
+    const settle = data && waiting[data.id];
     if (!settle) return;
-    waiting.delete(data.id);
+    waiting[data.id] = undefined;
     if (data.type === 'RAW') settle[0](data.value);
     else settle[1](Object.assign(new Error(), data.value));
   });
-  const call = (name: string, values: readonly unknown[]): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      const id = `${++numCalls}`;
-      const argumentList = values.map((value) => ({ type: 'RAW', value }));
-      worker.postMessage({ id, type: 'APPLY', path: [name], argumentList });
-      waiting.set(id, [resolve, reject]);
-    });
   return new Proxy({} as WorkerApi, {
     get:
       (_, name: string) =>
       (...values: unknown[]) =>
-        call(name, values),
+        new Promise((...settle) => {
+          const id = waiting.push(settle) - 1;
+          const argumentList = values.map((value) => ({ type: 'RAW', value }));
+          worker.postMessage({ id, type: 'APPLY', path: [name], argumentList });
+        }),
   });
 }

@@ -1,5 +1,6 @@
 /**
- * Starts the worker file, also one that lies on another origin than the page.
+ * Starts the worker file, also one that lies on another origin than the page, or that has to have a
+ * known hash.
  *
  * @packageDocumentation
  */
@@ -38,22 +39,65 @@ export function findWorker(workerUrl?: string | URL): URL {
     : new URL(workerUrl, document.baseURI);
 }
 
+/** What of Trusted Types is used here; TypeScript's library does not know them. */
+interface UrlPolicy {
+  createScriptURL(url: string): string;
+}
+
+/** Made once: a second one of the same name is refused. */
+let policy: UrlPolicy | undefined;
+
+/** Under Trusted Types an address needs the blessing of a policy: ours is named `vitrine`. */
+function start(url: string): Worker {
+  const { trustedTypes } = globalThis as {
+    trustedTypes?: { createPolicy(name: string, rules: UrlPolicy): UrlPolicy };
+  };
+  policy ??= trustedTypes?.createPolicy('vitrine', { createScriptURL: (own) => own });
+  return new Worker(policy?.createScriptURL(url) ?? url, { type: 'module' });
+}
+
+/**
+ * Starts the page's own copy of a worker file, or of what imports it. Its address is left valid: some
+ * browsers read it late, and the page script has no bytes for what would wait for that.
+ */
+function startCopy(source: BlobPart): Worker {
+  return start(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+}
+
+/** Stands for a worker that is being fetched, and hands everything on to it in the same order. */
+function comingWorker(coming: Promise<Worker>): Worker {
+  return new Proxy({} as Worker, {
+    get:
+      (_, method: 'addEventListener') =>
+      (first: string, heard: (event: Event) => void): void => {
+        // What cannot be sent is refused now, and what can is sent as it is now.
+        const sent = structuredClone(first);
+        coming.then(
+          (worker) => worker[method](sent, heard),
+          () => sent === 'error' && heard(new Event(sent)),
+        );
+      },
+  });
+}
+
 /**
  * Starts a module worker.
  *
  * A script on another origin cannot be a worker; a worker of the page's own origin may import it
- * when its server allows that by CORS.
+ * when its server allows that by CORS. An address that ends in `#sha384-…` is fetched, and started
+ * only if its bytes have that hash; it has to be a file without imports.
  *
  * @param url - The worker file.
- * @returns The worker; a file that is missing is told by its `error` event.
- * @throws SecurityError or TypeError where workers are forbidden (sandbox, Trusted Types).
+ * @returns The worker; a file that is missing, or has another hash, is told by its `error` event. Of
+ *   one with a hash: an object with `postMessage`, `addEventListener` and `terminate` only.
+ * @throws SecurityError or TypeError where workers are forbidden (sandbox, Trusted Types without
+ *   `vitrine`).
  */
 export function spawnWorker(url: URL): Worker {
-  if (url.origin === location.origin) return new Worker(url, { type: 'module' });
-  const blob = new Blob([`import ${JSON.stringify(url.href)}`], { type: 'text/javascript' });
-  const shim = URL.createObjectURL(blob);
-  const worker = new Worker(shim, { type: 'module' });
-  // Some browsers read the blob late; its first answer says that the worker has it.
-  worker.addEventListener('message', () => URL.revokeObjectURL(shim), { once: true });
-  return worker;
+  const { hash, href, origin } = url;
+  if (hash) {
+    const copy = fetch(href, { integrity: hash.slice(1) });
+    return comingWorker(copy.then((response) => response.blob()).then(startCopy));
+  }
+  return origin === location.origin ? start(href) : startCopy(`import ${JSON.stringify(href)}`);
 }

@@ -209,23 +209,23 @@ describe('without a worker', () => {
     expectServerOrder(await vitrine.rerank(items), 'WORKER_TIMEOUT');
   });
 
-  it('takes one late answer for a slow device and a second for a worker that hangs', async () => {
-    const vitrine = await start('engine.ts', { timeoutMs: 300 });
+  it('keeps a worker that is late and alive: its memory of the visitor is not thrown away', async () => {
+    const vitrine = await start('engine.ts', { timeoutMs: 900 });
     await vitrine.track({ type: 'view_item', itemId: 'a' });
-    expectServerOrder(await vitrine.rerank(items, { rows: 14 }), 'WORKER_TIMEOUT');
-    // The same worker still answers: its memory of the visitor is not thrown away.
+    for (let late = 0; late < 3; late++) {
+      expectServerOrder(await vitrine.rerank(items, { rows: 14 }), 'WORKER_TIMEOUT');
+    }
     expect((await inside(vitrine)).calls[0]?.[0]).toBe('track');
-    expectServerOrder(await vitrine.rerank(items, { rows: 14 }), 'WORKER_TIMEOUT');
-    expectServerOrder(await vitrine.rerank(items, { rows: 14 }), 'WORKER_TIMEOUT');
-    expect((await inside(vitrine)).calls).toEqual([]);
   });
 
-  it('survives a worker that dies in the middle of a call, restarts it once, then lets it be', async () => {
+  it('survives a worker that dies in the middle of a call, restarts it twice, then lets it be', async () => {
     const vitrine = await start('engine.ts', { consent: 'unknown' });
     await vitrine.setConsent('granted');
-    expectServerOrder(await vitrine.rerank(items, { rows: 13 }), 'WORKER_LOST');
-    expect(await vitrine.rerank(items)).toMatchObject({ personalized: true });
-    expect((await inside(vitrine)).settings).toMatchObject({ consent: 'granted' });
+    for (let death = 0; death < 2; death++) {
+      expectServerOrder(await vitrine.rerank(items, { rows: 13 }), 'WORKER_LOST');
+      expect(await vitrine.rerank(items)).toMatchObject({ personalized: true });
+      expect((await inside(vitrine)).settings).toMatchObject({ consent: 'granted' });
+    }
     expectServerOrder(await vitrine.rerank(items, { rows: 13 }), 'WORKER_LOST');
     expectServerOrder(await vitrine.rerank(items), 'WORKER_LOST');
     expect(await vitrine.stats()).toMatchObject({ worker: 'lost' });

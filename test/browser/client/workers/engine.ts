@@ -67,6 +67,7 @@ const api: Partial<WorkerApi> = {
   stats: async () => ({ calls, settings }) as unknown as Omit<Stats, 'worker'>,
 };
 
+addEventListener('message', ({ data }) => data === 0 && postMessage(0));
 addMessages(MESSAGES);
 installThrowHandler();
 expose(api);
