@@ -140,7 +140,11 @@ export function readUrl(value: unknown, field: string, report: Report): string |
   return undefined;
 }
 
+/** Neither a scheme nor a host: the commonest links of a shop need no parser. */
+const PLAIN_PATH = /^\/?[a-z0-9_][\w\-./?=&]*$/iu;
+
 function isWebUrl(value: string): boolean {
+  if (PLAIN_PATH.test(value)) return true;
   try {
     const { protocol } = new URL(value, 'https://base.invalid');
     return protocol === 'https:' || protocol === 'http:';

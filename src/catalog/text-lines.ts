@@ -38,15 +38,23 @@ export function writeTexts(analyzed: readonly AnalyzedText[]): Uint8Array<ArrayB
   return new TextEncoder().encode(analyzed.map(toLine).join('\n'));
 }
 
-function readTerms(flat: readonly unknown[]): Map<string, TermUse> {
+function checkTerms(flat: readonly unknown[]): asserts flat is readonly (string | number)[] {
+  for (let at = 0; at < flat.length; at += 3) {
+    const shown = flat[at + 2];
+    const isUse =
+      typeof flat[at] === 'string' &&
+      typeof flat[at + 1] === 'number' &&
+      (shown === 0 || typeof shown === 'string');
+    if (!isUse) throw new TypeError('no term');
+  }
+}
+
+function readTerms(flat: readonly (string | number)[]): ReadonlyMap<string, TermUse> {
   const terms = new Map<string, TermUse>();
   for (let at = 0; at < flat.length; at += 3) {
-    const [term, weight, shown] = [flat[at], flat[at + 1], flat[at + 2]];
-    const surface = shown === 0 ? term : shown;
-    const isUse =
-      typeof term === 'string' && typeof weight === 'number' && typeof surface === 'string';
-    if (!isUse) throw new TypeError('no term');
-    terms.set(term, { weight, surface });
+    const term = flat[at] as string;
+    const surface = flat[at + 2] === 0 ? term : (flat[at + 2] as string);
+    terms.set(term, { weight: flat[at + 1] as number, surface });
   }
   return terms;
 }
@@ -70,7 +78,16 @@ function readLine(line: string | undefined): AnalyzedText {
     Array.isArray(terms) &&
     Array.isArray(named);
   if (!isWhole) throw new TypeError('no analysis');
-  return { terms: readTerms(terms), named: readNamed(named), sentiment };
+  checkTerms(terms);
+  let known: ReadonlyMap<string, TermUse> | undefined;
+  return {
+    // Whether two items are variants of one product is asked of many, and of their features alone.
+    get terms() {
+      return (known ??= readTerms(terms));
+    },
+    named: readNamed(named),
+    sentiment,
+  };
 }
 
 /**

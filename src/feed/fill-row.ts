@@ -118,6 +118,8 @@ function poolOf(context: FeedContext, query: RowQuery, limit: number): readonly 
 
 /** An item that may be placed. */
 interface Open extends PlacedItem {
+  /** Sum of the parts. */
+  readonly sum: number;
   /** Cosine with the nearest item in the row. */
   nearest: number;
   /** Whether the row holds another variant of the same product. */
@@ -126,9 +128,9 @@ interface Open extends PlacedItem {
   lack: number;
 }
 
-function scoreOf({ parts, nearest, lack }: Open): number {
+function scoreOf({ sum, nearest, lack }: Open): number {
   const variety = PART_WEIGHTS.diversity * nearest + PART_WEIGHTS.calibration * lack;
-  return sumParts(parts) + variety;
+  return sum + variety;
 }
 
 /** The parts that depend on what stands in the row already. */
@@ -143,16 +145,26 @@ function placedParts({ parts, nearest, lack }: Open): readonly ScorePart[] {
 /** Index of the best item that may be placed; -1. Those that scored higher are told why not. */
 function pick(open: readonly Open[], shelf: Shelf, isStrict: boolean, passed: Passed): number {
   const scores = open.map(scoreOf);
-  const order = [...open.keys()].sort(
-    (a, b) => (scores[b] as number) - (scores[a] as number) || a - b,
-  );
-  for (const i of order) {
+  // Mostly the first one may stand: sorting all of them would be for nothing.
+  for (let left = scores.length; left > 0; left--) {
+    const i = indexOfLargest(scores);
     const { row, isVariant } = open[i] as Open;
     const refusal = isVariant ? 'variant' : shelf.refusal(row, isStrict);
     if (refusal === undefined) return i;
     if (!passed.has(row)) passed.set(row, refusal);
+    scores[i] = Number.NaN;
   }
   return -1;
+}
+
+/** The first of equal ones; NaN is none. */
+function indexOfLargest(scores: readonly number[]): number {
+  let best = -1;
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i] as number;
+    if (best < 0 ? !Number.isNaN(score) : score > (scores[best] as number)) best = i;
+  }
+  return best;
 }
 
 /** Why items that scored higher were passed over, by row. */
@@ -173,6 +185,7 @@ function arrange(
   const share = query.shares && new PageShares(context, query.shares, query.taken);
   const open: Open[] = pool.map((entry) => ({
     ...entry,
+    sum: sumParts(entry.parts),
     nearest: 0,
     isVariant: false,
     lack: share?.lackOf(entry.row) ?? 0,

@@ -74,12 +74,13 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 
 function isSameKind(a: Item, b: Item): boolean {
   const isSame = (x: string | undefined, y: string | undefined): boolean =>
-    x?.toLowerCase() === y?.toLowerCase();
-  const [low, high] = [a.price ?? b.price ?? 0, b.price ?? a.price ?? 0].sort((x, y) => x - y);
+    x === y || x?.toLowerCase() === y?.toLowerCase();
+  const one = a.price ?? b.price ?? 0;
+  const other = b.price ?? one;
   return (
     isSame(a.brand, b.brand) &&
     isSame(a.categoryPath?.at(-1), b.categoryPath?.at(-1)) &&
-    (high as number) <= SAME_PRICE * (low as number)
+    Math.max(one, other) <= SAME_PRICE * Math.min(one, other)
   );
 }
 
