@@ -1,8 +1,11 @@
 /** WebAssembly text → bytes, by wabt. */
 import createWabt from 'wabt';
 
-/** What the text may use; all of it is in every browser with WebAssembly SIMD. */
-const FEATURES = { simd: true, sat_float_to_int: true };
+/**
+ * What the text may use: all of it is in every browser with WebAssembly SIMD, but for relaxed SIMD,
+ * of which only relaxed-module.mjs makes use.
+ */
+const FEATURES = { simd: true, sat_float_to_int: true, relaxed_simd: true };
 
 /**
  * @param {string} text - WAT.

@@ -11,7 +11,7 @@ import { HEADER_BYTES, each } from './wat.mjs';
 const ORDINARY = { from: (127 - 20) << 23, to: (127 + 21) << 23 };
 
 /** Bits of 1e-33: integer rows below it count as zeros, since their inverse scale could overflow. */
-const LEAST = new Uint32Array(Float32Array.of(1e-33).buffer)[0];
+export const LEAST = new Uint32Array(Float32Array.of(1e-33).buffer)[0];
 
 /** Infinity; bits from here on are not finite. */
 const NOT_FINITE = 0x7f800000;
@@ -22,7 +22,7 @@ const KEEP_LARGER = `(local.set $most (select (local.get $bits) (local.get $most
 
 /** Bits of the largest absolute value among `$dims` floats, four at a time and then the rest. */
 const LARGEST = `
-(func $largest (param $from i32) (param $dims i32) (result i32)
+(func $largest (export "largest") (param $from i32) (param $dims i32) (result i32)
   (local $most i32) (local $bits i32) (local $end i32) (local $fours v128)
   (local.set $end (i32.add (local.get $from) (i32.shl (local.get $dims) (i32.const 2))))
   (block $fewer
@@ -81,7 +81,7 @@ const CHOOSE_INTEGER = `
  * @param {Packing} packing - What differs.
  * @returns {string} WAT.
  */
-function packFunction({ choose, entryBytes, least, name, store, storeFour, zero }) {
+export function packFunction({ choose, entryBytes, least, name, store, storeFour, zero }) {
   const next = `(local.set $to (i32.add (local.get $to) ${
     entryBytes === 0
       ? '(local.get $stride)'
@@ -127,7 +127,7 @@ function packFunction({ choose, entryBytes, least, name, store, storeFour, zero 
  * @param {string} store - Such as `store32_lane`, one step's size.
  * @returns {string} Statements.
  */
-function storeLanes(count, store) {
+export function storeLanes(count, store) {
   return each(
     count,
     (lane) => `
@@ -137,7 +137,7 @@ function storeLanes(count, store) {
 }
 
 /** Four floats as 16-bit integers, in the first half of `$v`. */
-const ROUND_FOUR = `
+export const ROUND_FOUR = `
       (local.set $v (i32x4.trunc_sat_f32x4_s (f32x4.nearest (local.get $v))))
       (local.set $v (i16x8.narrow_i32x4_s (local.get $v) (local.get $v)))`;
 
@@ -145,7 +145,7 @@ const ROUND_FOUR = `
  * @param {string} store - `i32.store8` or `i32.store16`.
  * @returns {Pick<Packing, 'store' | 'zero'>} Stores of integers.
  */
-function integers(store) {
+export function integers(store) {
   return {
     store: (value) => `(${store} (local.get $to) (i32.trunc_sat_f32_s (f32.nearest ${value})))`,
     zero: `(${store} (local.get $to) (i32.const 0))`,
@@ -159,7 +159,7 @@ function integers(store) {
  * @param {{ stepBytes: number, laneBytes: number }} size - Of a step in a group, of one item in it.
  * @returns {string} WAT.
  */
-function itemsFunction(name, { laneBytes, stepBytes }) {
+export function itemsFunction(name, { laneBytes, stepBytes }) {
   return `
 (func (export "items${name}") (param $from i32) (param $dims i32) (param $padded i32) (param $group i32)
     (param $groupBytes i32) (param $rows i32) (param $levels f32)

@@ -14,14 +14,15 @@ const field = (/** @type {number} */ index) => `(i32.load offset=${4 * index} (l
 const RECORD = 20;
 
 /**
- * `scan`: the scratch place is at 0. With `$isTop`, `$sink` holds one heap of `$sinkBytes` per
- * vector; else a row of `$sinkBytes` per item, padded to full groups.
+ * `scan`: the scratch place is at 0. With `$heapBytes`, `$sink` holds `$sinkBytes` per vector: a heap,
+ * and where that is not all, a list and its state (select.mjs); with 0 a row of `$sinkBytes` per item,
+ * padded to full groups.
  */
 export const SCAN = `
 (func (export "scan") (param $group i32) (param $groupBytes i32) (param $rows i32)
-    (param $tiles i32) (param $tilesEnd i32) (param $sink i32) (param $sinkBytes i32) (param $isTop i32)
+    (param $tiles i32) (param $tilesEnd i32) (param $sink i32) (param $sinkBytes i32) (param $heapBytes i32)
   (local $row i32) (local $rowEnd i32) (local $end i32) (local $tile i32) (local $to i32)
-  (local $scores i32) (local $scoresEnd i32)
+  (local $scores i32) (local $scoresEnd i32) (local $heapEnd i32)
   (loop $chunks
     (local.set $rowEnd (i32.add (local.get $row) (i32.const ${CHUNK})))
     (if (i32.gt_u (local.get $rowEnd) (local.get $rows)) (then (local.set $rowEnd (local.get $rows))))
@@ -36,10 +37,15 @@ export const SCAN = `
       (local.set $scores (i32.const 0))
       (local.set $scoresEnd (i32.mul ${field(4)} (i32.const ${ROW})))
       (loop $vectors
-        (if (local.get $isTop)
+        (if (local.get $heapBytes)
           (then
-            (call $offer (local.get $to) (i32.add (local.get $to) (local.get $sinkBytes))
-              (local.get $scores) (local.get $row) (local.get $rowEnd))
+            (local.set $heapEnd (i32.add (local.get $to) (local.get $heapBytes)))
+            (if (i32.eq (local.get $heapBytes) (local.get $sinkBytes))
+              (then (call $offer (local.get $to) (local.get $heapEnd)
+                (local.get $scores) (local.get $row) (local.get $rowEnd)))
+              (else (call $collect (local.get $to) (local.get $heapEnd)
+                (i32.add (local.get $to) (local.get $sinkBytes))
+                (local.get $scores) (local.get $row) (local.get $rowEnd))))
             (local.set $to (i32.add (local.get $to) (local.get $sinkBytes))))
           (else
             (call $spread (local.get $to) (local.get $sinkBytes) (local.get $scores)
@@ -50,7 +56,7 @@ export const SCAN = `
           (local.get $scoresEnd))))
       (br_if $nextTile (i32.lt_u
         (local.tee $tile (i32.add (local.get $tile) (i32.const ${RECORD}))) (local.get $tilesEnd))))
-    (if (i32.eqz (local.get $isTop)) (then (local.set $sink
+    (if (i32.eqz (local.get $heapBytes)) (then (local.set $sink
       (i32.add (local.get $sink) (i32.mul (local.get $sinkBytes) (i32.const ${CHUNK}))))))
     (local.set $group (local.get $end))
     (br_if $chunks (i32.lt_u (local.tee $row (local.get $rowEnd)) (local.get $rows)))))`;

@@ -14,7 +14,7 @@ import { CHUNK, GROUP, HEADER_BYTES, TILE_PARAMS, each, locals } from './wat.mjs
 const LANES = 4;
 
 /** Offset of the class ids in a group. */
-const CLASSES = HEADER_BYTES / 2;
+export const CLASSES = HEADER_BYTES / 2;
 
 /** @typedef {import('./number-formats.mjs').NumberFormat} NumberFormat */
 
@@ -23,7 +23,7 @@ const CLASSES = HEADER_BYTES / 2;
  * @param {number} half - 0 for a group's first four items, else 1.
  * @returns {number} Offset of their scores in the scratch place.
  */
-const scoreAt = (w, half) => 4 * (CHUNK * w + LANES * half);
+export const scoreAt = (w, half) => 4 * (CHUNK * w + LANES * half);
 
 /**
  * Both halves' sums by name, `$a0` to `$b4`.
@@ -44,7 +44,7 @@ function eachSum(width, write) {
  * @param {number} half - Of the group.
  * @returns {string} In [-1, 1]. The order matters: no 0 ever meets an infinity.
  */
-function toScore(sum, inverse, half) {
+export function toScore(sum, inverse, half) {
   return `(f32x4.pmin (v128.const f32x4 1 1 1 1) (f32x4.pmax (v128.const f32x4 -1 -1 -1 -1)
     (f32x4.mul (f32x4.mul ${sum} ${inverse}) (v128.load offset=${16 * half} (local.get $group)))))`;
 }
@@ -53,11 +53,12 @@ function toScore(sum, inverse, half) {
  * @param {string} id - The item's class, i32.
  * @returns {string} Address of its row in the table of a tile.
  */
-const tableRow = (id) => `(i32.add (local.get $table) (i32.mul ${id} (local.get $rowBytes)))`;
+export const tableRow = (id) =>
+  `(i32.add (local.get $table) (i32.mul ${id} (local.get $rowBytes)))`;
 
 /** The scores of a group whose items are of several classes, from sums in the scratch place. */
 const MIXED = `
-(func $mixed (param $group i32) (param $table i32) (param $rowBytes i32) (param $out i32)
+(func $mixed (export "mixed") (param $group i32) (param $table i32) (param $rowBytes i32) (param $out i32)
   (local $end i32) (local $v v128) ${locals(
     'i32',
     Array.from({ length: GROUP }, (_, lane) => `$row${lane}`),
@@ -105,7 +106,7 @@ function multiplyAdd(format, width) {
  * @param {number} width - Vectors in the tile, 1 to 5.
  * @returns {string} WAT.
  */
-function tileFunction(format, width) {
+export function tileFunction(format, width) {
   const sums = Array.from({ length: width }, (_, w) => [`$a${w}`, `$b${w}`]).flat();
   const isUniform = (/** @type {number} */ half) =>
     `(i32x4.all_true (i32x4.eq (v128.load offset=${CLASSES + 16 * half} (local.get $group)) (local.get $v)))`;

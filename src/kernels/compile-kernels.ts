@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { VitrineError, toVitrineError } from '../core/errors.ts';
-import { KERNEL_BYTES } from './kernel-bytes.ts';
+import { KERNEL_BYTES, RELAXED_BYTES } from './kernel-bytes.ts';
 
 /** 0 to 15 of a digit's code: 48 to 57, or 97 to 102. */
 function digitOf(code: number): number {
@@ -36,4 +36,19 @@ export async function compileKernels(digits: string = KERNEL_BYTES): Promise<Web
   } catch (error) {
     throw toVitrineError(error, 'DEVICE_UNAVAILABLE');
   }
+}
+
+let relaxed: WebAssembly.Module | null | undefined;
+
+/**
+ * Compiles the kernels that need relaxed SIMD, once: a few kB, of which browsers compile what is called.
+ *
+ * @returns The same module each time; null without relaxed SIMD.
+ */
+export function relaxedKernels(): WebAssembly.Module | null {
+  if (relaxed === undefined) {
+    const bytes = decode(RELAXED_BYTES);
+    relaxed = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+  }
+  return relaxed;
 }

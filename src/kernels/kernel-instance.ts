@@ -17,10 +17,16 @@ export interface KernelExports {
   /** Packs one row: (from, dims, to, stride, padded dims, levels) → factor. */
   readonly packF32: PackVector;
   readonly packInt16: PackVector;
-  /** Scores all items: (group, bytes of a group, rows, tiles, their end, sink, its bytes, 1 for top). */
+  /** Scores all items: (group, bytes of a group, rows, tiles, their end, sink, its bytes, heap's bytes). */
   readonly scan: (...args: readonly number[]) => void;
   /** Sorts a heap: (from, to). */
   readonly sort: (from: number, to: number) => void;
+  /** Drops what is not near from the list behind a heap and sorts the rest: (heap, its end). */
+  readonly settle: (from: number, to: number) => void;
+  /** With relaxed SIMD only. */
+  readonly itemsInt7: PackItems;
+  /** With relaxed SIMD only. */
+  readonly packInt7: PackVector;
 }
 
 type PackItems = (...args: readonly number[]) => void;
@@ -30,14 +36,20 @@ type PackVector = (...args: readonly number[]) => number;
 export class KernelInstance {
   /** The functions. */
   readonly kernels: KernelExports;
+  /** Whether it has the kernels of relaxed SIMD: {@link INT7_FORMAT}, and quicker ones of floats. */
+  readonly isRelaxed: boolean;
   #floats: Float32Array;
   #ints: Int32Array;
 
   /**
    * @param module - Compiled by `compileKernels`.
+   * @param relaxed - From `relaxedKernels`; default: none.
    */
-  constructor(module: WebAssembly.Module) {
-    this.kernels = new WebAssembly.Instance(module).exports as unknown as KernelExports;
+  constructor(module: WebAssembly.Module, relaxed: WebAssembly.Module | null = null) {
+    const plain = new WebAssembly.Instance(module).exports;
+    const more = relaxed && new WebAssembly.Instance(relaxed, { kernels: plain }).exports;
+    this.kernels = { ...plain, ...more } as unknown as KernelExports;
+    this.isRelaxed = relaxed !== null;
     this.#floats = new Float32Array(this.kernels.memory.buffer);
     this.#ints = new Int32Array(this.kernels.memory.buffer);
   }

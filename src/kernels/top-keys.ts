@@ -8,6 +8,30 @@
 /** Of a place that no item has taken: the score -Infinity. */
 export const EMPTY_KEY: bigint = BigInt.asIntN(64, 0x80_7f_ff_ff_00_00_00_00n);
 
+/** The upper half of {@link EMPTY_KEY}. */
+export const EMPTY_ORDER: number = Number(EMPTY_KEY >> 32n);
+
+/**
+ * Integers that compare as floats do ⇄ the floats' bits.
+ *
+ * @param ordered - A key's upper half.
+ * @returns The other.
+ */
+export function orderedBits(ordered: number): number {
+  return ordered ^ ((ordered >> 31) & 0x7f_ff_ff_ff);
+}
+
+/**
+ * The score of a key.
+ *
+ * @param ordered - Its upper half.
+ * @returns A number or -Infinity.
+ */
+export function scoreOf(ordered: number): number {
+  const [score] = new Float32Array(Int32Array.of(orderedBits(ordered)).buffer);
+  return score as number;
+}
+
 /**
  * Takes keys apart.
  *
@@ -20,8 +44,7 @@ export function readKeys(keys: BigInt64Array): { rows: Int32Array; scores: Float
   const bits = new Int32Array(keys.length);
   for (let i = 0; i < keys.length; i++) {
     rows[i] = ~(halves[2 * i] as number);
-    const ordered = halves[2 * i + 1] as number;
-    bits[i] = ordered ^ ((ordered >> 31) & 0x7f_ff_ff_ff);
+    bits[i] = orderedBits(halves[2 * i + 1] as number);
   }
   return { rows, scores: new Float32Array(bits.buffer) };
 }

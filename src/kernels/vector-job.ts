@@ -56,7 +56,7 @@ function placeTiles({ format, masks, padded }: JobPlace, vectors: number, start:
     const data = aligned(table + 4 * masks.rows * width);
     const dataEnd = data + 4 * width * (padded / format.dimsStep);
     const tile = { first, width, table, data, dataEnd };
-    at = aligned(dataEnd);
+    at = aligned(dataEnd + width * format.tailBytes);
     first += width;
     return tile;
   });
@@ -77,7 +77,8 @@ export function writeVectors(place: JobPlace, set: VectorSet, extra: number): Ve
   const tilesEnd = start + RECORD_BYTES * tileWidths(rows).length;
   const tiles = placeTiles(place, rows, aligned(tilesEnd));
   // The vectors as they come wait where the job's results will be.
-  const end = aligned((tiles.at(-1) as Tile).dataEnd);
+  const last = tiles.at(-1) as Tile;
+  const end = aligned(last.dataEnd + last.width * format.tailBytes);
   instance.reserve(end + Math.max(extra, data.byteLength));
   const { floats, ints, kernels } = instance;
   floats.set(data, end / 4);

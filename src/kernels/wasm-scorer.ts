@@ -5,13 +5,22 @@
  */
 import type { VectorSet } from '../core/block-cosine.ts';
 import { VitrineError } from '../core/errors.ts';
+import { relaxedKernels } from './compile-kernels.ts';
 import { checkSets, checkedCount } from './job-input.ts';
-import { CHUNK, FLOAT_FORMAT, GROUP, HEADER_BYTES, INT8_FORMAT } from './kernel-format.ts';
+import {
+  CHUNK,
+  FLOAT_FORMAT,
+  GROUP,
+  HEADER_BYTES,
+  INT7_FORMAT,
+  INT8_FORMAT,
+} from './kernel-format.ts';
 import type { KernelFormat } from './kernel-format.ts';
 import { ITEMS_START, KernelInstance, aligned } from './kernel-instance.ts';
 import { presenceClasses } from './presence-classes.ts';
 import type { PresenceClasses } from './presence-classes.ts';
-import { CANDIDATES, firstDepth, rescore } from './rescore.ts';
+import { type Reach, collectNear, nearBytes } from './near-best.ts';
+import { type Rescored, rescoreLists } from './rescore.ts';
 import type { ResidentScorer, TopRows } from './resident-scorer.ts';
 import { EMPTY_KEY, readKeys } from './top-keys.ts';
 import { writeVectors } from './vector-job.ts';
@@ -22,18 +31,24 @@ const STAGED_ROWS = 128;
 /** Rows of scores that are copied out at once; a multiple of CHUNK. */
 const COPIED_ROWS = 64 * CHUNK;
 
+/** Length of a list of candidates for K results, how often it may grow, and by how much. */
+const LISTS = { times: 4, more: 64, rounds: 3, longer: 4, wider: 1.25 } as const;
+
 /** The kernels may look at one key behind the last heap. */
 const READ_BEHIND = 8;
 
 /** Items that are in the memory. */
 interface Resident {
   readonly items: VectorSet;
+  readonly format: KernelFormat;
   readonly classes: PresenceClasses;
   /** D, padded. */
   readonly padded: number;
   readonly groupBytes: number;
   /** First free byte behind them. */
   readonly end: number;
+  /** How far below the best coarse scores candidates are looked for; grows when that was too little. */
+  margin: number;
 }
 
 /**
@@ -41,48 +56,62 @@ interface Resident {
  *
  * fp32 differs from `referenceScores` by at most 1e-5. With int8, `scores` differs by what rounding
  * to 8 bits costs (some 1e-3, at most 1e-2 for vectors of unit length), while `top` scores its
- * candidates again in 64-bit sums.
+ * candidates again in 64-bit sums. Where there is relaxed SIMD it finds them among items in 7 bits;
+ * the first `scores` then packs the items anew.
  *
  * @param module - From `compileKernels`.
  * @param kernel - Which format.
+ * @param relaxed - Default: {@link relaxedKernels}; null for none.
  * @returns An empty scorer.
  */
 export function createWasmScorer<K extends 'wasm' | 'wasm-int8'>(
   module: WebAssembly.Module,
   kernel: K,
+  relaxed: WebAssembly.Module | null = relaxedKernels(),
 ): ResidentScorer & { readonly kernel: K } {
-  return new WasmScorer(module, kernel);
+  return new WasmScorer(kernel, new KernelInstance(module, relaxed));
 }
 
 class WasmScorer<K extends 'wasm' | 'wasm-int8'> implements ResidentScorer {
   readonly kernel: K;
-  readonly #format: KernelFormat;
   #instance: KernelInstance | null;
   #resident: Resident | null = null;
 
-  constructor(module: WebAssembly.Module, kernel: K) {
+  constructor(kernel: K, instance: KernelInstance) {
     this.kernel = kernel;
-    this.#format = kernel === 'wasm' ? FLOAT_FORMAT : INT8_FORMAT;
-    this.#instance = new KernelInstance(module);
+    this.#instance = instance;
   }
 
   load(items: VectorSet): void {
-    const instance = this.#opened();
+    const { isRelaxed } = this.#opened();
     checkSets(items);
+    const isNarrow = isRelaxed && items.vectors.dims <= INT7_FORMAT.mostDims;
+    const coarse = isNarrow ? INT7_FORMAT : INT8_FORMAT;
+    this.#keep(items, this.kernel === 'wasm' ? FLOAT_FORMAT : coarse);
+  }
+
+  #keep(items: VectorSet, format: KernelFormat): Resident {
+    const instance = this.#opened();
     this.#resident = null;
     const { dims, rows } = items.vectors;
-    const { dimsStep, groupBytesPerDim } = this.#format;
-    const padded = Math.ceil(dims / dimsStep) * dimsStep;
+    const { dimsTurn, groupBytesPerDim } = format;
+    const padded = Math.ceil(dims / dimsTurn) * dimsTurn;
     const groupBytes = HEADER_BYTES + padded * groupBytesPerDim;
     const end = aligned(ITEMS_START + Math.ceil(rows / GROUP) * groupBytes);
     instance.reserve(end + 4 * dims * Math.min(rows, STAGED_ROWS));
-    const resident = { items, classes: presenceClasses(items.presence), padded, groupBytes, end };
+    const classes = presenceClasses(items.presence);
+    const { margin } = format;
+    const resident = { items, format, classes, padded, groupBytes, end, margin };
     this.#pack(instance, resident);
     this.#resident = resident;
+    return resident;
   }
 
   scores(vectors: VectorSet): Float32Array {
-    const resident = this.#checked(vectors);
+    const found = this.#checked(vectors);
+    // Nothing is scored again here, so that 7 bits are too few.
+    const isNarrow = found.format === INT7_FORMAT;
+    const resident = isNarrow ? this.#keep(found.items, INT8_FORMAT) : found;
     const numItems = resident.items.vectors.rows;
     const width = vectors.vectors.rows;
     const out = new Float32Array(numItems * width);
@@ -129,35 +158,61 @@ class WasmScorer<K extends 'wasm' | 'wasm-int8'> implements ResidentScorer {
     const keys = new BigInt64Array(kernels.memory.buffer, job.end, count * width).fill(EMPTY_KEY);
     const { groupBytes, items } = resident;
     const tiles = [job.tiles, job.tilesEnd] as const;
-    kernels.scan(ITEMS_START, groupBytes, items.vectors.rows, ...tiles, job.end, heapBytes, 1);
+    kernels.scan(
+      ITEMS_START,
+      groupBytes,
+      items.vectors.rows,
+      ...tiles,
+      job.end,
+      heapBytes,
+      heapBytes,
+    );
     for (let v = 0; v < width; v++) {
       kernels.sort(job.end + v * heapBytes, job.end + (v + 1) * heapBytes);
     }
     return { count, ...readKeys(keys) };
   }
 
-  /** Coarse candidates by int8, exact scores for them; deeper while another item could be better. */
+  /** Coarse candidates by int8, exact scores for them; more while another item could be better. */
   #selectExact(resident: Resident, vectors: VectorSet, count: number): TopRows {
-    const items = resident.items.vectors;
-    const job = { items, classes: resident.classes, vectors, count };
-    for (let round = 1, depth = firstDepth(count); ; round++, depth *= CANDIDATES.deeper) {
-      const found = this.#select(resident, vectors, Math.min(depth, items.rows));
-      const { isSure, ...top } = rescore(found, job);
-      if (isSure || depth >= items.rows || round === CANDIDATES.rounds) return top;
+    let most = LISTS.times * count + LISTS.more;
+    for (let round = 1; ; round++, most *= LISTS.longer) {
+      const reach = { count, most, margin: resident.margin };
+      const { isSure, isWhole, missing, ...top } = this.#rescored(resident, vectors, reach);
+      if (isSure || round === LISTS.rounds) return top;
+      // The next job will have as much to tell as this one.
+      if (isWhole) resident.margin += LISTS.wider * missing;
     }
   }
 
+  #rescored(
+    resident: Resident,
+    vectors: VectorSet,
+    reach: Reach,
+  ): Rescored & { readonly isWhole: boolean } {
+    const instance = this.#opened();
+    const { classes, groupBytes, items } = resident;
+    const width = vectors.vectors.rows;
+    const extra = nearBytes(width, reach) + READ_BEHIND;
+    const job = writeVectors(this.#place(resident), vectors, extra);
+    const rows = { from: ITEMS_START, groupBytes, count: items.vectors.rows };
+    const found = collectNear(instance, { job, rows, width }, reach);
+    const again = { items: items.vectors, classes, vectors, count: reach.count };
+    return { ...rescoreLists(found, again), isWhole: found.isWhole };
+  }
+
   #pack({ kernels, floats, ints }: KernelInstance, resident: Resident): void {
-    const { classes, end, groupBytes, items, padded } = resident;
+    const { classes, end, format, groupBytes, items, padded } = resident;
     const { data, dims, rows } = items.vectors;
-    const pack = this.#format.packItems(kernels);
+    const pack = format.packItems(kernels);
+    const levels = format.itemLevels(dims);
     // The last group's items that do not exist; they must not stay those of another catalog.
     floats.fill(0, (end - Math.min(groupBytes, end - ITEMS_START)) / 4, end / 4);
     for (let row = 0; row < rows; row += STAGED_ROWS) {
       const count = Math.min(STAGED_ROWS, rows - row);
       floats.set(data.subarray(row * dims, (row + count) * dims), end / 4);
       const group = ITEMS_START + (row / GROUP) * groupBytes;
-      pack(end, dims, padded, group, groupBytes, count, this.#format.itemLevels);
+      pack(end, dims, padded, group, groupBytes, count, levels);
     }
     for (let row = 0; row < rows; row++) {
       const group = ITEMS_START + Math.floor(row / GROUP) * groupBytes;
@@ -165,9 +220,8 @@ class WasmScorer<K extends 'wasm' | 'wasm-int8'> implements ResidentScorer {
     }
   }
 
-  #place({ classes, end, padded }: Resident): Parameters<typeof writeVectors>[0] {
-    const instance = this.#opened();
-    return { instance, format: this.#format, start: end, padded, masks: classes.masks };
+  #place({ classes, end, format, padded }: Resident): Parameters<typeof writeVectors>[0] {
+    return { instance: this.#opened(), format, start: end, padded, masks: classes.masks };
   }
 
   #checked(vectors: VectorSet): Resident {
