@@ -15,8 +15,9 @@ import { fuzzInThread } from './fuzz/thread.mjs';
 
 /** Parts of a hundred runs. A run with an index takes twenty times as long as one with candidates. */
 const SHARES = new Map([
-  ['candidates', 36],
-  ['events', 20],
+  ['candidates', 33],
+  ['events', 18],
+  ['capsules', 5],
   ['records', 16],
   ['rules', 8],
   ['segments', 8],

@@ -66,7 +66,7 @@ export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
   /** Loads what reads and writes capsules; left out: profiles are not carried. */
   readonly openCapsule?: OpenCapsule;
   /** Loads what looks around for everything of ours; left out: an audit finds no place and no request. */
-  readonly openAudit?: () => Promise<Pick<typeof auditPorts, 'lookAround'>>;
+  readonly openAudit?: (() => Promise<Pick<typeof auditPorts, 'lookAround'>>) | undefined;
 }
 
 const loadAnswers = async () => import('./answers.ts');
@@ -316,6 +316,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       findings: (await room?.lookAround(storageName, bytes)) ?? NOTHING_FOUND,
       addresses: {
         base: baseUrl,
+        own: import.meta.url,
         pack: pack && new URL(pack, pageUrl).href,
         candidates: this.#asked,
         reports: telemetry ? new URL(telemetry.url, pageUrl).href : null,

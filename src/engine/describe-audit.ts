@@ -20,6 +20,8 @@ export interface AuditFindings {
 export interface AuditedAddresses {
   /** Where the library's files lie. */
   readonly base: string;
+  /** This file's own; browsers do not tell a worker of what its first file imports. */
+  readonly own: string;
   /** The pack's folder; null without one. */
   readonly pack: string | null;
   /** Of candidates. */
@@ -64,7 +66,8 @@ function whyOf(url: string, { base, candidates, pack, reports }: AuditedAddresse
 }
 
 function requestsOf(urls: readonly string[], addresses: AuditedAddresses): AuditedRequest[] {
-  const counts = new Map<string, number>();
+  const { base, own } = addresses;
+  const counts = new Map(own.startsWith(base) ? [[own, 1]] : []);
   for (const url of urls) counts.set(url, (counts.get(url) ?? 0) + 1);
   return [...counts].map(([url, count]) => ({ url, count, why: whyOf(url, addresses) }));
 }

@@ -237,9 +237,11 @@ export class ProfileKeeper {
       this.#settings = settle(this.#settings);
       await this.#store.saveSettings(this.#settings);
       await this.#load();
-      this.arrived = records.map(({ eventId }) => eventId);
+      // What is too old to be kept has not arrived.
+      const fresh = new Set(records.map(({ eventId }) => eventId));
+      this.arrived = this.#log.map(({ eventId }) => eventId).filter((id) => fresh.has(id));
       this.#ports.channel?.postMessage('changed');
-      return records.length;
+      return this.arrived.length;
     });
   }
 

@@ -1,5 +1,6 @@
 /** All kinds of fuzzing that run in Node, by name. */
 import { candidates } from './kinds/candidates.ts';
+import { capsules } from './kinds/capsules.ts';
 import { events } from './kinds/events.ts';
 import { indexes } from './kinds/indexes.ts';
 import { packs, slices } from './kinds/packs.ts';
@@ -11,6 +12,7 @@ export const KINDS = {
   candidates,
   events,
   records,
+  capsules,
   rules,
   segments,
   packs,

@@ -68,6 +68,7 @@ async function openEngine(
       whenIdle: () => undefined,
       trainSegments: undefined,
       newId: () => `event-${++numEvents}`,
+      openCapsule: async () => import('../../src/capsule/capsule.ts'),
       packs: { open: noNetwork, openSlice: noNetwork, pause: () => new Promise(() => undefined) },
       ...ports,
     },

@@ -32,6 +32,7 @@ export interface Bench {
   readonly trainSegments?: SegmentTrainer;
   readonly openIndex?: EnginePorts['openIndex'];
   readonly learning?: EnginePorts['learning'];
+  readonly openAudit?: EnginePorts['openAudit'];
   readonly encodings?: EnginePorts['encodings'];
   readonly tellShop?: EnginePorts['tellShop'];
 }
@@ -81,6 +82,7 @@ export async function openTab(
       whenIdle: bench.whenIdle ?? (() => undefined),
       trainSegments: bench.trainSegments,
       ...(bench.openIndex && { openIndex: bench.openIndex }),
+      openAudit: bench.openAudit,
       ...(bench.encodings && { encodings: bench.encodings }),
       learning: bench.learning,
       tellShop: bench.tellShop,

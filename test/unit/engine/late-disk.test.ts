@@ -106,7 +106,9 @@ describe('a disk that opens late', () => {
   it('tells other tabs, which read anew what the session chose', async () => {
     const other = await promptTab();
     await other.track('view_item', 'plants-0');
-    const tab = await lateTab({ channel: { postMessage: () => void other.engine.hear('changed') } });
+    const tab = await lateTab({
+      channel: { postMessage: () => void other.engine.hear('changed') },
+    });
     await tab.engine.setSegment('gardeners', 'followed');
     void other.engine.hear('changed');
     expect((await other.engine.exportProfile()).settings.followed).toEqual([]);
