@@ -63,6 +63,7 @@ export default defineConfig({
         'shopper-journey',
         'static-pages',
         'storefront',
+        'telemetry',
         'without-javascript',
       ].map((room) => `**/${room}/**`),
       grepInvert: /@plain/u,
