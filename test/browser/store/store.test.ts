@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { findPlaces } from '../../../src/store/places.ts';
 import type { AppendBatch, ProfileStore } from '../../../src/store/profile-store.ts';
 
 const stores: ProfileStore[] = [];
@@ -128,18 +129,23 @@ describe('a browser that blocks storage', () => {
     ['has no indexedDB', () => undefined],
     ['throws in the getter', refuse],
     ['throws in open', () => ({ open: refuse, deleteDatabase: refuse })],
-  ])('keeps the profile in memory when it %s', async (_, get) => {
+  ])('keeps the profile in the next place that opens when it %s', async (_, get) => {
     stub(get);
-    const codes: string[] = [];
-    const onFallback = (code: string): void => void codes.push(code);
-    const store = await openStore({ name, consent: 'granted', onFallback });
-    await store.append(batch('a'));
-    expect([store.mode, store.reason, codes]).toEqual([
-      'memory',
-      'STORE_BLOCKED',
-      ['STORE_BLOCKED'],
-    ]);
-    expect(await eventIdsOf(store)).toEqual(['a']);
+    const { buckets, directory, locks } = findPlaces();
+    const below = [
+      ['bucket', { buckets, directory, locks }],
+      ['opfs', { buckets: null, directory, locks }],
+      ['memory', { buckets: null, directory: null, locks }],
+    ] as const;
+    for (const [mode, places] of below) {
+      const codes: string[] = [];
+      const onFallback = (code: string): void => void codes.push(code);
+      const store = await openStore({ name, consent: 'granted', onFallback, places });
+      stores.push(store);
+      await store.append(batch(mode));
+      expect([store.mode, store.reason, codes]).toEqual([mode, 'STORE_BLOCKED', ['STORE_BLOCKED']]);
+      expect(await eventIdsOf(store)).toContain(mode);
+    }
   });
 
   it('keeps the profile in memory when open never settles', async () => {
