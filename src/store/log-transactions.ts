@@ -221,8 +221,10 @@ export async function deleteWaste(
   await Promise.all(waste.sequences.map((sequence) => log.delete(sequence)));
   await deleteOrphans(transaction, waste.itemKeys);
   if (waste.sequences.length === 0) return generation;
-  const first = (await log.openKeyCursor())?.key ?? Infinity;
-  await reduceCheckpoints(transaction, (before) => withoutExpired(before, first));
+  const first = (await log.openKeyCursor())?.key;
+  await reduceCheckpoints(transaction, (before) => withoutExpired(before, first ?? Infinity));
+  // Another tab may have recorded something since: then the visitor is back.
+  if (waste.isIdle && first === undefined) await transaction.objectStore('meta').delete('settings');
   const marked = await markRemoval(transaction);
   return found === generation ? marked : generation;
 }

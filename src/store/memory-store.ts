@@ -109,6 +109,7 @@ export class MemoryStore implements ProfileStore {
       const oldest = kept[0]?.sequence ?? Infinity;
       this.#checkpoints = withoutExpired(this.#checkpoints, oldest);
       this.#derived = null;
+      if (kept.length === 0) this.#settings = null;
     }
     const { named } = splitOrphans([...this.#items.values()], kept);
     this.#items = new Map(named.map((item) => [item.id, item]));

@@ -32,6 +32,8 @@ export interface Waste {
   readonly sequences: readonly number[];
   /** Keys of item rows: not usable, or named by no record. */
   readonly itemKeys: readonly string[];
+  /** Whether all that was recorded is past the retention: then the visitor's choices go as well. */
+  readonly isIdle: boolean;
 }
 
 /**
@@ -134,6 +136,7 @@ export function readProfile(
   const lastSequence =
     raw.sequences.findLast((sequence) => Number.isSafeInteger(sequence) && !gone.has(sequence)) ??
     0;
+  const isIdle = expired.length > 0 && kept.length === 0;
   const settings = readSettings(keptValue(raw.settings));
   const badSettings = raw.settings !== undefined && settings === null ? 1 : 0;
   return {
@@ -141,10 +144,10 @@ export function readProfile(
       log: kept.map(({ record }) => record),
       items: named,
       derived: sequences.length === 0 ? readDerived(raw.derived, lastSequence) : null,
-      settings,
+      settings: isIdle ? null : settings,
       quarantined: quarantined + items.quarantined + badSettings,
       lastSequence,
     },
-    waste: { sequences, itemKeys: [...items.unusable, ...orphans] },
+    waste: { sequences, itemKeys: [...items.unusable, ...orphans], isIdle },
   };
 }

@@ -1,4 +1,5 @@
 /** Consent decides, and a session in memory can move to disk. */
+import type { GeneratedSegment } from '../../../src/core/generated.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Consent } from '../../../src/core/types.ts';
 import { openStore, promote } from '../../../src/store/open-store.ts';
@@ -101,6 +102,29 @@ describe('promote', () => {
       followed: ['b', 'c', 'e'],
       blocked: ['d', 'a'],
     });
+  });
+
+  it('keeps the segments that both sides generated, as the session has them', async () => {
+    const made = (id: string, name: string): GeneratedSegment => ({
+      id,
+      name,
+      origin: 'generated',
+      description: '',
+      describes: { keywords: ['wool'] },
+      version: 1,
+      generator: 'linear',
+      state: 'born',
+      isAutomatic: false,
+      born: NOW,
+      evidence: [],
+    });
+    const choices = { seed: 1, followed: [], blocked: [] };
+    const disk = await open('granted');
+    await disk.saveSettings({ ...choices, generated: [made('a', 'Old a'), made('b', 'Old b')] });
+    const memory = await open('unknown');
+    await memory.saveSettings({ ...choices, generated: [made('b', 'New b'), made('c', 'New c')] });
+    const { settings } = await promote(memory, disk);
+    expect(settings?.generated?.map(({ name }) => name)).toEqual(['Old a', 'New b', 'New c']);
   });
 
   it('writes nothing for a session without events and settings', async () => {
