@@ -117,9 +117,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       seed: options.seed,
     });
     if (options.pack === undefined) keeper.usePack(library.packId);
-    this.#encodings = ports.encodings && new KeptEncodings(ports.encodings);
-    const { clock, ladder } = ports;
-    this.#maker = new FeedMaker(() => this.#library, { clock, ladder, kept: this.#encodings });
+    this.#encodings = KeptEncodings.of(ports.encodings, keeper.log.length > 0);
+    this.#maker = new FeedMaker(() => this.#library, { ...ports, kept: this.#encodings });
     this.#packs = new PackKeeper(options, ports.packs);
     this.#rules = new RuleKeeper(options.rules);
     this.#scoring = new Scoring(ports, this.#turns, options.pack !== undefined);
@@ -200,7 +199,9 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const isExposure = interaction.type === 'view_item_list' && interaction.rowId !== undefined;
     if (isExposure && this.#isErased) return;
     const isTelling = await this.#recorder.track(interaction, now);
-    if (isTelling) this.#generated.look(this.#shown.composed?.context, now);
+    if (!isTelling) return;
+    this.#maker.keep();
+    this.#generated.look(this.#shown.composed?.context, now);
   }
 
   /** See `Vitrine.explain`. */

@@ -160,7 +160,11 @@ export class FeedDesk {
       const seed = this.#options.seed ?? this.#parts.keeper.settings.seed;
       return emptyFeed({ seed, library: this.#parts.library(), warnings, total: clock() - start });
     }
-    const encoded = await this.#parts.maker.recall(this.#parts.scoring.apply(items));
+    const { keeper, maker, scoring } = this.#parts;
+    const scored = scoring.apply(items);
+    // A visitor who does nothing leaves nothing, not even an empty cache.
+    const mayKeep = keeper.log.length > 0 && !isPartial;
+    const encoded = mayKeep ? await maker.recall(scored) : maker.encode(scored);
     const encodedAt = clock();
     const packState = await this.#parts.packs.get(slice, from);
     const { rules, warnings: faults } = await this.#parts.rules.at(now);
@@ -196,7 +200,7 @@ export class FeedDesk {
     this.numFeeds++;
     this.#parts.shown.remember(number, composed, feed);
     this.#warmUp(encoded);
-    if (!isPartial) this.#parts.maker.keep(encoded);
+    if (mayKeep) maker.keep();
     void this.#ports.preload?.();
     this.#parts.scoring.schedule(items, pack);
     this.#parts.learning.look(encoded, now);

@@ -150,12 +150,10 @@ export class FeedMaker {
     return encoded;
   }
 
-  /**
-   * Keeps an encoding for later pages, with the segments that are everybody's.
-   *
-   * @param encoded - Of a whole list.
-   */
-  keep(encoded: EncodedItems): void {
+  /** Keeps the candidates encoded last for later pages, with the segments that are everybody's. */
+  keep(): void {
+    const encoded = this.#encoded;
+    if (!encoded) return;
     const { packId, segments } = this.#library();
     const vectors = (): VectorSet => encodeLibrary(segments.filter(isEverybodys), encoded.model);
     void this.#ports.kept?.keep(encoded, () => ({ packId, vectors: vectors() }));

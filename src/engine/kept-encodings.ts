@@ -80,10 +80,26 @@ export class KeptEncodings {
   readonly #kept = new WeakSet<EncodedItems>();
   /** Nothing is kept on this page any more. */
   #isErased = false;
+  /** Opened ahead, for the first list. */
+  #opening: Promise<EncodingCache | null> | undefined;
 
   /** @param ports - See {@link KeptEncodingsPorts}. */
   constructor(ports: KeptEncodingsPorts) {
     this.#ports = ports;
+  }
+
+  /**
+   * Opens the cache beside all else that a first feed waits for, where there may be something in it.
+   *
+   * @param ports - See {@link KeptEncodingsPorts}; left out, nothing is kept.
+   * @param isKnown - Whether the visitor did something before: others leave no cache behind.
+   * @returns Undefined without ports.
+   */
+  static of(ports: KeptEncodingsPorts | undefined, isKnown: boolean): KeptEncodings | undefined {
+    if (!ports) return undefined;
+    const made = new KeptEncodings(ports);
+    if (isKnown) made.#opening = ports.openCache().catch(() => null);
+    return made;
   }
 
   /**
@@ -154,7 +170,10 @@ export class KeptEncodings {
   }
 
   async #open(items: readonly Item[]): Promise<EncodingCache | null> {
-    return this.#isErased || items.length > MOST_ITEMS ? null : this.#ports.openCache();
+    const opening = this.#opening;
+    this.#opening = undefined;
+    if (this.#isErased || items.length > MOST_ITEMS) return null;
+    return (await opening) ?? this.#ports.openCache();
   }
 
   async #urlOf(items: readonly Item[]): Promise<string> {

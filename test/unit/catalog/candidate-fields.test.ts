@@ -1,4 +1,5 @@
 // oxlint-disable no-script-url -- the URLs that must be refused
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizeCandidates } from '../../../src/catalog/candidates.ts';
 import type { NormalizedCandidates } from '../../../src/catalog/candidates.ts';
@@ -231,5 +232,42 @@ describe('links and pictures', () => {
   it('rejects an object as a URL', () => {
     const result = normalize({ id: 'a', url: { toString: () => '/x' } });
     expect(warningOf(result, 'ITEM_FIELD_REJECTED')?.first).toBe('a.url');
+  });
+});
+
+describe('links', () => {
+  it('are taken where the browser takes them, plain paths without asking it', () => {
+    const piece = fc.constantFrom(
+      '/',
+      '.',
+      '..',
+      'a',
+      'B7',
+      '_',
+      '-',
+      '?',
+      '=',
+      '&',
+      ':',
+      '\\',
+      '%',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (pieces) => {
+        const url = pieces.join('');
+        const isWeb = (): boolean =>
+          ['http:', 'https:'].includes(new URL(url, 'https://base.invalid').protocol);
+        const expected = ((): boolean => {
+          try {
+            return isWeb();
+          } catch {
+            return false;
+          }
+        })();
+        expect(normalize({ id: 'a', url }).items[0]?.url).toBe(expected ? url : undefined);
+      }),
+      { seed: 5, numRuns: 2_000 },
+    );
   });
 });
