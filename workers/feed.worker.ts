@@ -73,8 +73,10 @@ function fetchEarly(candidates: unknown): void {
 }
 
 const fetchText: FetchText = async (url, onPiece) => {
-  const response = await (early.get(url) ?? fetch(url));
+  // Taken away first: a body can be read once, and two lists may be asked for at the same address.
+  const sent = early.get(url);
   early.delete(url);
+  const response = await (sent ?? fetch(url));
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   if (!onPiece || !response.body) return response.text();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -25,7 +25,7 @@ import type * as auditPorts from './audit-ports.ts';
 import { exportProfile, importProfile, type OpenCapsule } from './carry.ts';
 import type { AuditFindings } from './describe-audit.ts';
 import { describeStats } from './describe-stats.ts';
-import { type DeskPorts, FeedDesk } from './feed-desk.ts';
+import { type DeskParts, type DeskPorts, FeedDesk } from './feed-desk.ts';
 import { FeedMaker } from './feed-maker.ts';
 import { FeedTurns } from './feed-turns.ts';
 import { forgottenBy, lastCall } from './forget.ts';
@@ -69,6 +69,9 @@ export interface EnginePorts extends DeskPorts, GenerationPorts, ScoringPorts {
   readonly openAudit?: (() => Promise<Pick<typeof auditPorts, 'lookAround'>>) | undefined;
 }
 
+/** What an engine begins with. */
+type Opened = Pick<DeskParts, 'keeper'> & { readonly library: Library };
+
 const loadAnswers = async () => import('./answers.ts');
 
 /** Addresses of candidates that an audit tells apart from others. */
@@ -101,11 +104,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   #isErased = false;
   readonly #teller: ShopTeller;
 
-  private constructor(
-    ports: EnginePorts,
-    options: WorkerOptions,
-    { keeper, library }: { readonly keeper: ProfileKeeper; readonly library: Library },
-  ) {
+  private constructor(ports: EnginePorts, options: WorkerOptions, { keeper, library }: Opened) {
     this.#ports = ports;
     this.#options = options;
     this.#keeper = keeper;

@@ -52,6 +52,9 @@ const FOLDER = `https://vitrine.invalid/encodings/${ENCODING_FORMAT}/`;
 /** Longer lists are not kept: about 1.5 MB. */
 const MOST_ITEMS = 600;
 
+/** A feed waits no longer for a disk, in milliseconds; what it keeps takes a few. */
+const WAIT_MS = 300;
+
 /** Lists kept; the oldest goes first. */
 const MOST_LISTS = 6;
 
@@ -107,9 +110,14 @@ export class KeptEncodings {
    *
    * @param items - Valid items.
    * @param texts - Text analyses, for those that are asked for.
-   * @returns Null when nothing usable was kept of this very list. Never rejects.
+   * @returns Null when nothing usable was kept of this very list, and after 0.3 s. Never rejects.
    */
   async recall(items: readonly Item[], texts: TextCache): Promise<KeptEncoding | null> {
+    const late = this.#ports.pause(WAIT_MS).then(() => null);
+    return Promise.race([this.#read(items, texts), late]);
+  }
+
+  async #read(items: readonly Item[], texts: TextCache): Promise<KeptEncoding | null> {
     try {
       const cache = await this.#open(items);
       if (!cache) return null;

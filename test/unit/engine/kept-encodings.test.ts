@@ -17,7 +17,8 @@ const ITEMS = catalogOf(80);
 const portsOf = (cache: FakeCache | null): KeptEncodingsPorts => ({
   openCache: async () => cache,
   digest: async (bytes) => webcrypto.subtle.digest('SHA-256', bytes),
-  pause: async () => undefined,
+  // Nobody is kept waiting for long here.
+  pause: (ms) => (ms === 0 ? Promise.resolve() : new Promise(() => undefined)),
 });
 
 const pages = (cache: FakeCache | null): KeptEncodings => new KeptEncodings(portsOf(cache));
@@ -97,6 +98,17 @@ describe('encodings kept from page to page', () => {
     expect([...cache.entries.keys()]).toEqual([
       expect.stringMatching(/^https:\/\/vitrine\.invalid\/encodings\/1\/[0-9a-f]{64}$/),
     ]);
+  });
+
+  it('are not waited for where the disk does not answer', async () => {
+    const waits: number[] = [];
+    const stuck = new KeptEncodings({
+      ...portsOf(null),
+      openCache: () => new Promise(() => undefined),
+      pause: async (ms) => void waits.push(ms),
+    });
+    expect(await recall(stuck, ITEMS)).toBeNull();
+    expect(waits).toEqual([300]);
   });
 
   it('are done without where the disk is full, the file damaged or there is no digest', async () => {
