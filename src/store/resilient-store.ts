@@ -44,6 +44,7 @@ export class ResilientStore implements ProfileStore {
   #disk: Disk | null;
   #late: LateDisk | null = null;
   #reason: StoreReason;
+  #hadDatabase: boolean;
   #adoptions = 0;
   #restored: Restored | null = null;
   #isClosed = false;
@@ -53,6 +54,7 @@ export class ResilientStore implements ProfileStore {
     this.#options = options;
     this.#memory = new MemoryStore(options);
     this.#disk = options.disk;
+    this.#hadDatabase = options.disk?.mode === 'indexeddb';
     this.#reason = options.reason ?? null;
     if (options.late !== undefined) this.#await(options.late);
   }
@@ -170,16 +172,19 @@ export class ResilientStore implements ProfileStore {
     this.#refuseWhenClosed();
     this.#stopWaiting();
     const disk = this.#disk;
-    const hadDisk = this.#options.disk !== null || this.adoptions > 0;
     await this.#memory.erase();
     try {
       await disk?.erase();
+    } catch (cause) {
+      await this.#eraseFailed(disk as Disk, toVitrineError(cause, 'STORE_FAILED'));
+      return;
+    }
+    try {
       await this.#options.deleteDisk(this.mode);
     } catch (cause) {
       const error = toVitrineError(cause, 'STORE_FAILED');
-      if (disk !== null) await this.#eraseFailed(disk, error);
-      // Where there never was a disk and none may be, nothing is left.
-      else if (hadDisk || error.code !== 'STORE_BLOCKED') throw error;
+      // Where there never was a database and none may be, nothing is left.
+      if (this.#hadDatabase || error.code !== 'STORE_BLOCKED') throw error;
     }
   }
 
@@ -251,7 +256,9 @@ export class ResilientStore implements ProfileStore {
       // Its own count goes on from what it was: this one must grow in any case.
       this.#adoptions += 1;
       this.#disk = disk;
-      if (disk.mode === 'indexeddb') this.#reason = null;
+      if (disk.mode !== 'indexeddb') return;
+      this.#hadDatabase = true;
+      this.#reason = null;
     };
     // Never rejects; when it fails the session stays in memory.
     void late.move(opening, onMoved).then((isMoved) => {

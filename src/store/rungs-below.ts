@@ -50,7 +50,8 @@ async function openBucket(options: BackupGuardOptions, openMs: number): Promise<
 
 async function openFiles(options: BackupGuardOptions): Promise<Disk | null> {
   const { faults, name, now, places, retention } = options;
-  const slots = await openSlots(places, name, faults);
+  // Slots in a bucket would be no other place than the rung above.
+  const slots = await openSlots({ ...places, buckets: null }, name, faults);
   if (slots === null) return null;
   const disk = new SnapshotDisk({ name, now, places, retention, copies: new Copies(slots, name) });
   await disk.load(); // rejects where it cannot be read

@@ -27,7 +27,7 @@ function expectServerOrder(feed: Feed, items: readonly Item[], reason: VitrineEr
 }
 
 for (const how of ['throws', 'missing'] as const) {
-  test(`personalises from memory when indexedDB ${how}`, async ({
+  test(`personalises from a bucket when indexedDB ${how}`, async ({
     page,
     demoItems,
     workerAfter,
@@ -43,7 +43,7 @@ for (const how of ['throws', 'missing'] as const) {
       },
     });
     expect(feed.reason).toBe('PERSONALIZED');
-    expect(stats.storage).toMatchObject({ mode: 'memory', reason: 'STORE_BLOCKED' });
+    expect(stats.storage).toMatchObject({ mode: 'bucket', reason: 'STORE_BLOCKED' });
     expect(stats.events).toBe(5);
   });
 }

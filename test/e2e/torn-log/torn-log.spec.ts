@@ -74,22 +74,24 @@ function know(page: Page) {
   );
 }
 
-test('@plain a profile whose database was deleted for its torn log comes back', async ({
-  browserOf,
-}) => {
-  await browserOf.visit(async (page) => {
-    expect(await look(page, 0, 20)).toMatchObject({ events: 20 });
-    await expect.poll(() => page.evaluate(countCopied, 'vitrine')).toBe(20);
-  });
-  tearLog(browserOf.profile, 40);
-  await browserOf.visit(async (page) => {
-    const { events, storage } = await look(page, 20, 5);
-    expect(storage.mode).toBe('indexeddb');
-    expect(events).toBeGreaterThan(20);
-    await expect.poll(() => page.evaluate(countCopied, 'vitrine')).toBe(25);
-  });
-  await browserOf.visit(async (page) => {
-    // All of it: that the browser had deleted everything is what Chromium does until it is mended.
-    expect(await know(page)).toEqual({ events: 25, restored: 25 });
-  });
-});
+test(
+  'a profile whose database was deleted for its torn log comes back',
+  { tag: '@plain' },
+  async ({ browserOf }) => {
+    await browserOf.visit(async (page) => {
+      expect(await look(page, 0, 20)).toMatchObject({ events: 20 });
+      await expect.poll(() => page.evaluate(countCopied, 'vitrine')).toBe(20);
+    });
+    tearLog(browserOf.profile, 40);
+    await browserOf.visit(async (page) => {
+      const { events, storage } = await look(page, 20, 5);
+      expect(storage.mode).toBe('indexeddb');
+      expect(events).toBeGreaterThan(20);
+      await expect.poll(() => page.evaluate(countCopied, 'vitrine')).toBe(25);
+    });
+    await browserOf.visit(async (page) => {
+      // All of it: that the browser had deleted everything is what Chromium does until it is mended.
+      expect(await know(page)).toEqual({ events: 25, restored: 25 });
+    });
+  },
+);

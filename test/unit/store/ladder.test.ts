@@ -227,3 +227,23 @@ describe('the ladder', () => {
     expect([store.mode, store.reason]).toEqual(['memory', 'STORE_BLOCKED']);
   });
 });
+
+describe('where the visitor blocks site data', () => {
+  it('stays in memory, and erases and refuses without complaint', async () => {
+    // What Chromium 156 does with each: buckets can be listed all the same.
+    const refuse = (): never => {
+      throw new DOMException('The user denied permission to access the database.', 'UnknownError');
+    };
+    const places = {
+      ...browser.places,
+      directory: async () => fail('SecurityError'),
+      buckets: { ...browser.places.buckets, open: async () => fail('UnknownError') },
+    };
+    const factory = hookedFactory(browser.disk, { open: refuse, deleteDatabase: refuse });
+    const store = await open({ factory, places });
+    await expectWorking(store);
+    expect([store.mode, store.reason]).toEqual(['memory', 'STORE_BLOCKED']);
+    await store.erase();
+    expect(await eventIdsOf(store)).toEqual([]);
+  });
+});
