@@ -34,7 +34,7 @@ export function consentPart(granted, profile, change) {
     onchange: (event) => change(/** @type {HTMLInputElement} */ (event.target).checked),
   });
   const kept =
-    profile.storage === 'indexeddb'
+    profile.storage !== 'memory'
       ? 'in this browser’s storage'
       : 'in this page’s memory, until you leave the page,';
   const meaning = granted
@@ -108,7 +108,7 @@ export function leavePart(profile, { download, erase }) {
       make('li', {}, `the log of ${profile.events} interactions`),
       make('li', {}, 'everything derived from it: segments, kinds, makers, prices'),
       make('li', {}, `your choices (${followed} followed or blocked rows)`),
-      profile.storage === 'indexeddb' && make('li', {}, 'the database that held them'),
+      profile.storage !== 'memory' && make('li', {}, 'the database that held them'),
     ),
     make('p', { class: 'count' }, 'The cart and the colours are the shop’s own notes and stay.'),
     make(

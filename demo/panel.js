@@ -67,7 +67,7 @@ async function panelContent(instance) {
     }),
     ...leavePart(profile, {
       download: () => void download(instance),
-      erase: () => void erase(instance, profile.storage === 'indexeddb'),
+      erase: () => void erase(instance, profile.storage !== 'memory'),
     }),
     ...enginePart(stats, currentFeed()),
     make(

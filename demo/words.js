@@ -36,6 +36,7 @@ const STORES = new Map([
   ['STORE_BLOCKED', 'this browser blocks storage'],
   ['STORE_FAILED', 'this browser’s storage failed'],
   ['STORE_TIMEOUT', 'this browser’s storage is late'],
+  ['STORE_FULL', 'this browser’s storage is full'],
 ]);
 
 /** @type {ReadonlyMap<string, string>} */
@@ -121,7 +122,7 @@ export function reasonInWords(reason, isKept = true) {
  * @returns {string} `this browser’s storage`, `this page’s memory (this browser blocks storage)`.
  */
 export function storageInWords({ mode, reason }) {
-  if (mode === 'indexeddb') return 'this browser’s storage';
+  if (mode !== 'memory') return 'this browser’s storage';
   const why = STORES.get(reason ?? '');
   return why === undefined ? 'this page’s memory' : `this page’s memory (${why})`;
 }
