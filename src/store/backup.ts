@@ -41,6 +41,13 @@ function isEmpty({ log, removed, settings }: Snapshot): boolean {
   return log.length + removed.length === 0 && settings === null;
 }
 
+/** Whether a copy need not be written again; item snapshots come with events. */
+function isSame(next: Snapshot, copied: Snapshot): boolean {
+  const idsOf = ({ log, removed, settings }: Snapshot): string =>
+    JSON.stringify([log.map(({ eventId }) => eventId), removed, settings]);
+  return next.items.length === copied.items.length && idsOf(next) === idsOf(copied);
+}
+
 class SlotBackup implements Backup {
   readonly #copies: Copies;
   readonly #source: BackupSource;
@@ -58,6 +65,7 @@ class SlotBackup implements Backup {
     if (isLater) return 0;
     const events = (await this.#mend(snapshot)) + (await this.#gather());
     const next = snapshotOf(await this.#source.peek(), this.#removed(snapshot, []));
+    if (snapshot !== null && isSame(next, snapshot)) return events;
     if (!isEmpty(next)) await this.#copies.write(next, isHeld);
     else if (sequence > 0) await this.#copies.remove();
     return events;

@@ -153,8 +153,10 @@ export class IndexedDbStore implements Disk, BackupSource {
 
   async load(): Promise<StoredProfile> {
     const profile = await this.#load();
-    // A new visitor, or one whose database was wiped: found out beside the first feed.
+    // A new visitor, or one whose database was wiped: found out beside the first feed. A part may
+    // be lost as well, and what is asked of the network must not tell one visitor from another.
     if (profile.log.length === 0) void this.#guard?.save();
+    else void this.#guard?.changed(0);
     return profile;
   }
 
@@ -164,7 +166,6 @@ export class IndexedDbStore implements Disk, BackupSource {
       const { raw, generation } = await this.#connection.run('readonly', PROFILE_STORES, readRows);
       const { profile, waste } = readProfile(raw, this.#retention, this.#now());
       const seen = await this.#clean(waste, generation);
-      if (waste.sequences.length > 0) void this.#guard?.changed(0);
       this.#seen = { sequence: profile.lastSequence, generation: seen };
       return profile;
     });

@@ -153,6 +153,15 @@ describe('a copy', () => {
     expect([browser.places.files.size, browser.places.bucketNames()]).toEqual([0, []]);
   });
 
+  it('is compared on every visit, and written only when something is another', async () => {
+    await visit((store) => store.append(batch(['a'])));
+    const before = [...browser.places.files];
+    await visit(async () => undefined);
+    expect([...browser.places.files]).toEqual(before);
+    await visit((store) => store.saveSettings(SETTINGS));
+    expect([...browser.places.files]).not.toEqual(before);
+  });
+
   it('lies in a bucket where there are no files', async () => {
     browser.places = {
       ...browser.places,
