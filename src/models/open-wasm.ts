@@ -17,6 +17,7 @@ import createModule from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wa
 import { VitrineError } from '../core/errors.ts';
 import type { BackendOptions, OpenedBackend } from './backend.ts';
 import { withDeadline } from '../core/deadline.ts';
+import { WASM_FILES } from './wasm-files.ts';
 
 // A module with one function that splats and counts bits of a vector: valid only with SIMD.
 // From https://github.com/GoogleChromeLabs/wasm-feature-detect
@@ -25,15 +26,11 @@ const SIMD_PROBE = new Uint8Array([
   11,
 ]);
 
-/** Base name of the one file that this browser needs. */
-function wasmFile(): string {
-  return WebAssembly.validate(SIMD_PROBE)
-    ? 'tfjs-backend-wasm-simd.wasm'
-    : 'tfjs-backend-wasm.wasm';
-}
-
-async function compile(url: string): Promise<WebAssembly.Module> {
-  const response = await fetch(url, { credentials: 'same-origin' });
+async function compile(baseUrl: string): Promise<WebAssembly.Module> {
+  const [file, integrity] = WASM_FILES[WebAssembly.validate(SIMD_PROBE) ? 0 : 1];
+  const url = baseUrl + file;
+  // Bytes of another hash are refused by the browser, whoever sends them.
+  const response = await fetch(url, { credentials: 'same-origin', integrity });
   if (!response.ok) throw new VitrineError('DEVICE_UNAVAILABLE', `${url}: ${response.status}.`);
   // Not compileStreaming: many shops' servers send the file without its MIME type.
   return WebAssembly.compile(await response.arrayBuffer());
@@ -96,7 +93,7 @@ export async function startWasm(module: WebAssembly.Module): Promise<BackendWasm
  * @param options - `probeTimeoutMs` holds for download, compilation and start together, times
  *   four: the file has 425 kB.
  * @returns The backend.
- * @throws `DEVICE_UNAVAILABLE` when WASM is missing, forbidden or broken; `DEVICE_TIMEOUT`.
+ * @throws `DEVICE_UNAVAILABLE` when WASM is missing, forbidden, broken or not the file of this version; `DEVICE_TIMEOUT`.
  */
 export async function openWasm(options: Required<BackendOptions>): Promise<OpenedBackend> {
   const { wasmBaseUrl, probeTimeoutMs } = options;
@@ -104,7 +101,7 @@ export async function openWasm(options: Required<BackendOptions>): Promise<Opene
     throw new VitrineError('DEVICE_UNAVAILABLE', 'No WebAssembly here.');
   }
   const kernels = await withDeadline(
-    compile(wasmBaseUrl + wasmFile()).then(startWasm),
+    compile(wasmBaseUrl).then(startWasm),
     4 * probeTimeoutMs,
     () => new VitrineError('DEVICE_TIMEOUT', 'The WASM file did not arrive.'),
   );
