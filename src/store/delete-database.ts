@@ -6,9 +6,19 @@ import { VitrineError, toVitrineError } from '../core/errors.ts';
 /** What Chromium says, as `UnknownError`, where the visitor blocks site data. */
 const DENIED = /denied permission/iu;
 
+/**
+ * Whether the visitor has told the browser to let nothing be stored.
+ *
+ * @param error - What opening or deleting a database failed with.
+ * @returns True for Chromium's words; other browsers do not tell this from other refusals.
+ */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof Error && DENIED.test(error.message);
+}
+
 /** Whether this context may not store at all, by the specification or in Chromium's own words. */
 function isDenied(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'SecurityError' || DENIED.test(error.message));
+  return isForbidden(error) || (error instanceof Error && error.name === 'SecurityError');
 }
 
 /**

@@ -4,7 +4,7 @@ import { VitrineError, type VitrineErrorCode, toVitrineError } from '../core/err
 import type { StorageMode } from '../core/stats.ts';
 import type { Consent } from '../core/types.ts';
 import type { BackupGuardOptions } from './backup-guard.ts';
-import { deleteDatabase } from './delete-database.ts';
+import { deleteDatabase, isForbidden } from './delete-database.ts';
 import type { Faults } from './faults.ts';
 import { type ComingRungs, comingRungs } from './coming-rungs.ts';
 import { DEFAULT_OPEN_MS, IndexedDbStore } from './indexeddb-store.ts';
@@ -14,6 +14,8 @@ import { ResilientStore } from './resilient-store.ts';
 import { DEFAULT_RETENTION, type Retention } from './retention.ts';
 
 export { promote } from './promote.ts';
+
+const NOWHERE = { directory: null, buckets: null } as const;
 
 /** Options of {@link openStore}. */
 export interface OpenStoreOptions {
@@ -92,7 +94,9 @@ async function openFirst(
     return disk;
   } catch (error) {
     const { code: reason } = toVitrineError(error, 'STORE_BLOCKED');
-    const late = comingRungs(disk, backup, options);
+    // A visitor's own wish holds for every place; a bucket's database would not even answer.
+    const places = isForbidden(error) ? { ...backup.places, ...NOWHERE } : backup.places;
+    const late = comingRungs(disk, { ...backup, places }, options);
     return { reason, late, leftMs: openMs - (performance.now() - begun) };
   }
 }

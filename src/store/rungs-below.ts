@@ -17,7 +17,7 @@ import { SnapshotDisk } from './snapshot-disk.ts';
  * Opens the next rung that works.
  *
  * @param options - As for the copy of the first rung.
- * @param openMs - Milliseconds for the bucket's database.
+ * @param openMs - Milliseconds for both rungs.
  * @returns Null when only memory is left. Never rejects.
  */
 export async function openRungBelow(
@@ -35,7 +35,8 @@ async function openBucket(options: BackupGuardOptions, openMs: number): Promise<
   if (buckets === null) return null;
   const { faults, name, now, retention } = options;
   const { indexedDB: factory } = await buckets.open(keyOf(name));
-  const rest = { factory, openMs, retention, now, faults };
+  // A part of the time only: files must still be in time when it does not answer.
+  const rest = { factory, openMs: openMs / 3, retention, now, faults };
   const disk = new IndexedDbStore(name, { ...rest, mode: 'bucket', backup: options });
   try {
     await disk.open();

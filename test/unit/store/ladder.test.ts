@@ -160,6 +160,13 @@ describe('the ladder', () => {
     await expectWorking(store);
   });
 
+  it('goes on to files, within the deadline, when a bucket’s database does not answer', async () => {
+    const silent = hookedFactory(browser.disk, { open: silentRequest });
+    const buckets = { ...browser.places.buckets, open: async () => ({ indexedDB: silent }) };
+    const store = await open({ ...broken(), places: { ...browser.places, buckets } });
+    expect(store.mode).toBe('opfs');
+  });
+
   it('goes on to files when the bucket does not open', async () => {
     const buckets = { ...browser.places.buckets, open: async () => fail('UnknownError') };
     const store = await open({ ...broken(), places: { ...browser.places, buckets } });
@@ -230,19 +237,25 @@ describe('the ladder', () => {
 
 describe('where the visitor blocks site data', () => {
   it('stays in memory, and erases and refuses without complaint', async () => {
-    // What Chromium 156 does with each: buckets can be listed all the same.
+    // Chromium 156 opens a bucket all the same, whose database then never answers.
+    const silent = hookedFactory(browser.disk, { open: silentRequest });
+    const opened: string[] = [];
+    const buckets = {
+      ...browser.places.buckets,
+      async open(name: string) {
+        opened.push(name);
+        return { indexedDB: silent };
+      },
+    };
+    const directory = async (): Promise<never> => fail('SecurityError');
+    const places = { ...browser.places, directory, buckets };
     const refuse = (): never => {
       throw new DOMException('The user denied permission to access the database.', 'UnknownError');
-    };
-    const places = {
-      ...browser.places,
-      directory: async () => fail('SecurityError'),
-      buckets: { ...browser.places.buckets, open: async () => fail('UnknownError') },
     };
     const factory = hookedFactory(browser.disk, { open: refuse, deleteDatabase: refuse });
     const store = await open({ factory, places });
     await expectWorking(store);
-    expect([store.mode, store.reason]).toEqual(['memory', 'STORE_BLOCKED']);
+    expect([store.mode, store.reason, opened]).toEqual(['memory', 'STORE_BLOCKED', []]);
     await store.erase();
     expect(await eventIdsOf(store)).toEqual([]);
   });
