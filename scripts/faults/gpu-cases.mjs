@@ -49,7 +49,7 @@ const MORE = [
  * @param {string} fault - And its place.
  * @returns {string} A worker's address.
  */
-export function gpuWorker(site, fault) {
+function gpuWorker(site, fault) {
   return `${LIBRARY}gpu-faults.worker.js?items=${site.items.length}&fault=${fault}`;
 }
 

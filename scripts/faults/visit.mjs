@@ -15,7 +15,7 @@ import { CHROMIUM_ARGS, WEBGPU_ARGS, chromiumPath } from '../browser.mjs';
 /** @typedef {{ ids: string[], stats: Stats, codes: string[], reason: string, ms: number }} Looked */
 
 /** A clock that stands still, so that feeds are repeatable. */
-export const NOW = Date.UTC(2026, 0, 15, 12);
+const NOW = Date.UTC(2026, 0, 15, 12);
 
 /**
  * A page and what it complained of.
@@ -41,7 +41,7 @@ export function launch({ webgpu = false, args = [] } = {}) {
  * @param {BrowserContext} context - Watched from now on.
  * @returns {string[]} Grows with every error.
  */
-export function watchErrors(context) {
+function watchErrors(context) {
   const errors = /** @type {string[]} */ ([]);
   context.on('weberror', (error) => errors.push(`uncaught: ${String(error.error())}`));
   context.on('console', (message) => {

@@ -116,6 +116,7 @@ function stop() {
  * @param {VitrineOptions} options - Of the instance.
  * @param {string} prefix - Of the items' ids.
  * @param {number} [most] - How many, default without an end.
+ * @returns {Promise<Stats | undefined>} Figures at the end.
  */
 async function pump(options, prefix, most = Infinity) {
   const vitrine = await library.createVitrine(options);
@@ -123,11 +124,12 @@ async function pump(options, prefix, most = Infinity) {
   for (let n = 0; n < most; n++) {
     const id = `${prefix}-${n}`;
     await vitrine.track({ type: 'view_item', items: [{ id, title: `Item ${id}` }] });
-    if (isOver) return;
+    if (isOver) return undefined;
     // The server's list of requests is what was acknowledged; its answer does not matter.
     told.push(fetch(`/ack/${id}`).catch(() => undefined));
   }
   await Promise.all(told);
+  return vitrine.stats();
 }
 
 /** A profile that is restored is there by then. */
