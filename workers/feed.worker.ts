@@ -309,8 +309,9 @@ const api: WorkerApi = {
   },
   async setConsent(consent, by) {
     mayKeep = consent === 'granted';
-    if (consent !== 'granted') await dropCaches();
-    await (await ready).setConsent(consent, by);
+    // In the order of the calls: what is waited for before would let a later one pass.
+    const changing = (await ready).setConsent(consent, by);
+    await Promise.all([changing, consent === 'granted' ? undefined : dropCaches()]);
   },
   audit: async () => (await ready).audit(),
   stats: async () => (await ready).stats(),

@@ -239,9 +239,10 @@ export class ProfileKeeper {
       await this.#load();
       // What is too old to be kept has not arrived.
       const fresh = new Set(records.map(({ eventId }) => eventId));
-      this.arrived = this.#log.map(({ eventId }) => eventId).filter((id) => fresh.has(id));
+      const arrived = this.#log.map(({ eventId }) => eventId).filter((id) => fresh.has(id));
+      if (arrived.length > 0) this.arrived = arrived;
       this.#ports.channel?.postMessage('changed');
-      return this.arrived.length;
+      return arrived.length;
     });
   }
 
@@ -320,11 +321,10 @@ export class ProfileKeeper {
     const isWiping = consent !== 'granted' && wasConsent === 'granted';
     const wiped = isWiping ? before.erase() : Promise.resolve();
     await wiped.catch(() => undefined);
-    const next = await this.#ports.openStore(consent);
-    this.#turnTo(next);
+    this.#turnTo(await this.#ports.openStore(consent));
     this.#forgotten = [];
-    if (consent === 'granted') this.#adopt(await this.#ports.promote(before, next));
-    else if (this.isObserving) await this.#keepInMemory(next);
+    if (consent === 'granted') this.#adopt(await this.#ports.promote(before, this.#store));
+    else if (this.isObserving) await this.#keepInMemory();
     else this.#forgetAll();
     before.close();
     this.#ensureSeed();
@@ -337,10 +337,10 @@ export class ProfileKeeper {
   }
 
   /** Consent taken back to `unknown`: the disk is wiped, the session goes on. */
-  async #keepInMemory(store: ProfileStore): Promise<void> {
+  async #keepInMemory(): Promise<void> {
     const items = [...this.#items.values()];
-    await store.append({ records: this.#log, items, derived: this.#derived });
-    await store.saveSettings(this.#settings);
+    await this.#store.append({ records: this.#log, items, derived: this.#derived });
+    await this.#store.saveSettings(this.#settings);
     await this.#load();
   }
 

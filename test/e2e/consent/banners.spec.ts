@@ -62,6 +62,21 @@ test('Shopify’s banner is followed', async ({ page }) => {
   await expect.poll(() => consentOf(page)).toBe('denied');
 });
 
+test('consent changes in the order of the calls', async ({ page }) => {
+  await open(page, []);
+  const states = await page.evaluate(async () => {
+    const found: string[] = [];
+    for (let round = 0; round < 10; round++) {
+      await Promise.all([window.shop.setConsent('unknown'), window.shop.setConsent('granted')]);
+      found.push((await window.shop.profile.get()).consent);
+      await Promise.all([window.shop.setConsent('granted'), window.shop.setConsent('denied')]);
+      found.push((await window.shop.profile.get()).consent);
+    }
+    return new Set(found).size === 2 ? found.slice(0, 2) : found;
+  });
+  expect(states).toEqual(['granted', 'denied']);
+});
+
 test('Google’s Consent Mode is followed', async ({ page }) => {
   await open(page, ['googleConsent']);
   expect(await consentOf(page)).toBe('unknown');

@@ -77,7 +77,9 @@ describe('a capsule', () => {
   it('goes again by undo, as a whole', async () => {
     const old = await visited(FIVE);
     const tab = await visited(PLANTS);
-    await tab.engine.importProfile(await old.engine.exportProfile());
+    const sent = await old.engine.exportProfile();
+    await tab.engine.importProfile(sent);
+    await tab.engine.importProfile(sent);
     expect(await tab.engine.undo()).toBe(5);
     expect(await itemsOf(tab)).toEqual(PLANTS);
     expect(await tab.engine.undo()).toBe(1);
