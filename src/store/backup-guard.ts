@@ -17,7 +17,7 @@ import type { Retention } from './retention.ts';
 /** Events without a copy at which one is made; some more may come while it is being written. */
 const SAVE_AT = 6;
 /** Most acknowledged events without a copy, but for one call that brings more than that. */
-export const LOST_UP_TO = 8;
+const LOST_UP_TO = 8;
 /** Milliseconds without events after which a copy is made. */
 const QUIET_MS = 500;
 /** Milliseconds that an event waits at most when {@link LOST_UP_TO} is reached. */

@@ -82,7 +82,7 @@ function createFakeBuckets(): { buckets: Buckets; names: () => string[] } {
 }
 
 /** Locks that are given in the order in which they were asked for, unless they are stolen. */
-export function createFakeLocks(): Pick<LockManager, 'request'> {
+function createFakeLocks(): Pick<LockManager, 'request'> {
   const queues = new Map<string, Promise<unknown>>();
   const thefts = new Map<string, (reason: unknown) => void>();
   const request = (name: string, options: LockOptions, work: () => Promise<unknown>) => {

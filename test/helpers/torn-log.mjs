@@ -14,7 +14,7 @@ import { join } from 'node:path';
  * @param {string} profile - The browser's user data directory.
  * @returns {string} The file's path.
  */
-export function newestLog(profile) {
+function newestLog(profile) {
   const databases = join(profile, 'Default', 'IndexedDB');
   const logs = readdirSync(databases)
     .filter((folder) => folder.endsWith('.leveldb'))

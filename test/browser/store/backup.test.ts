@@ -1,7 +1,6 @@
 /** The copy beside a real database: the browser loses that one, and it comes back. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
-import type { CDPSession } from 'playwright-core';
 import { openStore } from '../../../src/store/open-store.ts';
 import { findPlaces, keyOf } from '../../../src/store/places.ts';
 import type { AppendBatch, ProfileStore } from '../../../src/store/profile-store.ts';
@@ -40,7 +39,8 @@ async function eventIdsOf(store: ProfileStore): Promise<string[]> {
 
 /** What eviction and "clear site data" do to the databases of a page that is open. */
 async function clearDatabases(): Promise<void> {
-  await (cdp() as unknown as CDPSession).send('Storage.clearDataForOrigin', {
+  const session = cdp() as unknown as { send(method: string, params: object): Promise<unknown> };
+  await session.send('Storage.clearDataForOrigin', {
     origin: location.origin,
     storageTypes: 'indexeddb',
   });
