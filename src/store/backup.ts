@@ -31,6 +31,14 @@ function missingFrom(
   return kept.filter(({ record }) => !there.has(record.eventId)).length;
 }
 
+/** What of a copy may come back: of a visitor who was away for too long, not even the choices. */
+function withoutExpired(snapshot: Snapshot, { now, retention }: BackupGuardOptions): Snapshot {
+  const entries = snapshot.log.map((record, sequence) => ({ sequence, record }));
+  const log = applyRetention(entries, retention, now()).kept.map(({ record }) => record);
+  const isIdle = log.length === 0 && snapshot.log.length > 0;
+  return { ...snapshot, log, settings: isIdle ? null : snapshot.settings };
+}
+
 /** A profile as a copy of it. */
 function snapshotOf(profile: StoredProfile | null, removed: readonly string[]): Snapshot {
   const { log = [], items = [], settings = null } = profile ?? {};
@@ -93,8 +101,9 @@ class SlotBackup implements Backup {
     return this.#source.mode === 'indexeddb' ? [] : [...(before?.removed ?? []), ...eventIds];
   }
 
-  async #mend(snapshot: Snapshot | null): Promise<number> {
-    if (snapshot === null) return 0;
+  async #mend(copied: Snapshot | null): Promise<number> {
+    if (copied === null) return 0;
+    const snapshot = withoutExpired(copied, this.#options);
     const { mode } = this.#source;
     const profile = await this.#source.peek();
     const isLost =

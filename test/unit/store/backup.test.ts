@@ -131,6 +131,18 @@ describe('a wiped database', () => {
     expect(await eventIdsOf(store)).toEqual(['new']);
   });
 
+  it('brings back not even the choices of a visitor who was away for too long', async () => {
+    const first = await open({ now: () => NOW - 181 * DAY_MS });
+    const records = [record('old', { time: NOW - 181 * DAY_MS })];
+    await first.saveSettings(SETTINGS);
+    await first.append({ records, items: [], derived: null });
+    await first.flush();
+    first.close();
+    const store = await nextVisit();
+    expect(await store.load()).toMatchObject({ log: [], settings: null });
+    expect([store.restored, browser.places.files.size]).toEqual([null, 0]);
+  });
+
   it('does not bring back what the cap has cut off, visit after visit', async () => {
     const retention = { maxAgeDays: 180, maxRecords: 2 };
     const store = await open({ retention });
