@@ -159,7 +159,15 @@ describe('rows in groups', () => {
     const [from, to] = [16_384, 32_768];
     floats.set(data, from / 4);
     const padded = paddedDims(dims);
-    const size = [from, dims, padded, to, groupBytesOf(dims), 11, INT8_FORMAT.itemLevels(dims)] as const;
+    const size = [
+      from,
+      dims,
+      padded,
+      to,
+      groupBytesOf(dims),
+      11,
+      INT8_FORMAT.itemLevels(dims),
+    ] as const;
     INT8_FORMAT.packItems(kernels)(...size);
     const own = new DataView(writeList(rows, [...Array.from({ length: 11 }).keys()]).buffer);
     const theirs = new DataView(kernels.memory.buffer, to);
