@@ -54,7 +54,7 @@ function recordOf(items, record) {
  * @returns {Promise<{ ms: number[], device: string }>} Sorted.
  */
 async function timeFeeds(tools, items, pack, rounds) {
-  const library = tools.buildLibrary(undefined, true);
+  const library = tools.buildLibrary(null, true);
   const open = () => tools.openKernelSimilarity();
   const ladder = tools.createDeviceLadder({ wanted: 'auto', open });
   const maker = new tools.FeedMaker(() => library, { ladder, clock: () => performance.now() });

@@ -43,7 +43,7 @@ function catalogs() {
 async function measureCatalog(tools, { name, raw, generations }) {
   const { items } = tools.normalizeCandidates(raw, { maxItems: 5_000 });
   const encoded = tools.encodeItems(items, tools.createTextCache());
-  const space = tools.generatedSpace(encoded, tools.buildLibrary(undefined, true));
+  const space = tools.generatedSpace(encoded, tools.buildLibrary(null, true));
   const samples = tools.samplesOf(space, SEED);
   const held = tools.samplesOf(space, SEED + 1, HELD_OUT);
   /** @type {Record<string, object>} */

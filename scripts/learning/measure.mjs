@@ -61,7 +61,7 @@ export async function learnFrom({ tools, pack, items }, log, encoded) {
     tell: () => undefined,
     lock: (job) => job(),
     isHeld: () => false,
-    library: () => tools.buildLibrary(undefined, true),
+    library: () => tools.buildLibrary(null, true),
   });
   await learner.rankerOf(PACK_ID, createPackRanker(pack), items);
   const result = await learner.learn(encoded, now);

@@ -32,7 +32,7 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.ma
  */
 function openBench(tools, items) {
   const encoded = tools.encodeItems(items, tools.createTextCache());
-  const library = tools.buildLibrary(undefined, true);
+  const library = tools.buildLibrary(null, true);
   const space = tools.generatedSpace(encoded, library);
   const trainer = tools.createVaeTrainer({ wasmBaseUrl: '', pause: async () => undefined });
   /** @type {ReturnType<typeof trainer.train> | undefined} */

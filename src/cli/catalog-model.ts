@@ -111,7 +111,7 @@ export function statsOf(encoded: EncodedItems, segments: readonly LibrarySegment
  * @returns Statistics with the segments of the library, small whatever the catalog.
  */
 export function learnCatalog(items: readonly Item[], report?: Report): CatalogStats {
-  const { segments } = buildLibrary(undefined, true);
+  const { segments } = buildLibrary(null, true);
   const sample = evenly(items, LIMITS.items);
   let done = 0;
   const encoded = encodeItems(sample, {

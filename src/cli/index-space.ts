@@ -57,7 +57,7 @@ function withoutZeros(matrix: Matrix): Matrix {
  * @returns Space; items are encoded with what the page will have, not with more.
  */
 export function learnSpace(sample: readonly Item[]): IndexSpace {
-  const { segments } = buildLibrary(undefined, true);
+  const { segments } = buildLibrary(null, true);
   const report = startStage('Learning the feature space');
   let done = 0;
   const encoded = encodeItems(sample, {

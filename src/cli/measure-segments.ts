@@ -83,7 +83,7 @@ export async function measureSegmentVae(
   }
   const isOpen = (await tryNodeTrainer()) !== null;
   const encoded = encodeItems(some, createTextCache());
-  const space = generatedSpace(encoded, buildLibrary(undefined, true));
+  const space = generatedSpace(encoded, buildLibrary(null, true));
   const samples = samplesOf(space, seed);
   const held = samplesOf(space, seed + 1, HELD_OUT);
   const linear = fitOf(learnLinearModel(samples), held);

@@ -10,6 +10,7 @@ import { generatedSpace } from '../engine/generated-space.ts';
 import { buildLibrary, type Library } from '../engine/library.ts';
 import { decodePack } from '../pack/pack-codec.ts';
 import type { SegmentSpace } from '../segments/generate/segment-space.ts';
+import { validateSegments } from '../segments/validate-segments.ts';
 import { writeWhole } from './drafts.ts';
 import { evenly } from './evenly.ts';
 import { dataError } from './fail.ts';
@@ -169,7 +170,8 @@ function checkCluster(n: number, count: number): void {
 
 /** The predefined segments, and the shop's own before them; one with a fault ends the command. */
 function readLibrary(file: string | undefined): Library {
-  const library = buildLibrary(file === undefined ? undefined : readFileJson(file), true);
+  const own = file === undefined ? null : validateSegments(readFileJson(file), 'merchant');
+  const library = buildLibrary(own, true);
   const [warning] = library.warnings;
   if (file === undefined || warning === undefined) return library;
   const { code, count, first } = warning;

@@ -39,7 +39,7 @@ export class SimulatedShop {
   /** @param items - The catalog in the shop's order; at least one. */
   constructor(items: readonly Item[]) {
     this.#encoded = encodeItems(items, createTextCache(items.length));
-    this.#library = buildLibrary(undefined, true);
+    this.#library = buildLibrary(null, true);
     this.#vectors = encodeLibrary(this.#library.segments, this.#encoded.model);
     this.#similarities = new SharedSimilarities(this.#encoded, this.#vectors);
     const nobody: Device = { log: [], settings: { seed: 1, followed: [], blocked: [] } };

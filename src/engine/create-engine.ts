@@ -34,7 +34,7 @@ import type { IndexKeeper } from './index-keeper.ts';
 import { IndexSource } from './index-source.ts';
 import { KeptEncodings, type KeptEncodingsPorts } from './kept-encodings.ts';
 import { Learning, type LearningParts } from './learning.ts';
-import { buildLibrary, type Library } from './library.ts';
+import { openLibrary, type Library } from './library.ts';
 import { PackKeeper, type PackPorts } from './pack-keeper.ts';
 import type { ProfileKeeperPorts, TabNews } from './keeper-ports.ts';
 import { ProfileKeeper } from './profile-keeper.ts';
@@ -176,7 +176,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     const { consent = 'unknown', whenUnknown } = options;
     const opening = ProfileKeeper.open(ports.keeper, consent, whenUnknown);
     // While the disk is at work.
-    const library = buildLibrary(options.segments, options.predefinedSegments !== false);
+    const library = await openLibrary(options.segments, options.predefinedSegments !== false);
     return new Engine(ports, options, { keeper: await opening, library });
   }
 

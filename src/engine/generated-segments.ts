@@ -15,7 +15,7 @@ import { COVERED, coverageOf, LEAST_ITEMS, RECENT } from '../segments/generate/c
 import { lifeStep } from '../segments/generate/life-cycle.ts';
 import { MAX_LIKENESS } from '../segments/generate/likeness.ts';
 import { profileCosine, rowOf } from '../segments/generate/profile-math.ts';
-import { slugOf } from '../segments/validate-segments.ts';
+import { slugOf } from '../segments/slug.ts';
 import type { Workshop } from './generated-space.ts';
 import { encodeLibrary, type Library, withGenerated } from './library.ts';
 import type { PackPorts } from './pack-keeper.ts';

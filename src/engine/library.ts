@@ -14,7 +14,7 @@ import type { SegmentDescription, Warning } from '../core/types.ts';
 import { emptySet } from '../core/vector-set.ts';
 import type { Wanted } from '../feed/reasons.ts';
 import predefined from '../segments/library.json' with { type: 'json' };
-import { type LibrarySegment, validateSegments } from '../segments/validate-segments.ts';
+import type { LibrarySegment, ValidatedSegments } from '../segments/validate-segments.ts';
 
 /** Bumped when vectors or scores change their meaning. */
 const ENGINE_VERSION = 1;
@@ -43,19 +43,33 @@ export interface Library {
 /**
  * Builds the library.
  *
- * @param own - The shop's segments, unvalidated; one with the id of a predefined one replaces it.
+ * @param merchant - The shop's segments; one with the id of a predefined one replaces it. Null without any.
  * @param withPredefined - Whether the predefined ones are used.
  * @returns Segments, warnings, hash.
  */
-export function buildLibrary(own: unknown, withPredefined: boolean): Library {
-  const merchant = validateSegments(own, 'merchant');
-  const taken = new Set(merchant.segments.map(({ id }) => id));
+export function buildLibrary(merchant: ValidatedSegments | null, withPredefined: boolean): Library {
+  const { segments: own, warnings } = merchant ?? { segments: [], warnings: [] };
+  const taken = new Set(own.map(({ id }) => id));
   const base = withPredefined ? PREDEFINED : [];
-  const segments = [...merchant.segments, ...base.filter(({ id }) => !taken.has(id))];
+  const segments = [...own, ...base.filter(({ id }) => !taken.has(id))];
   const wanted = segments.map(({ describes }) => wantedBy(describes));
-  const isPlain = withPredefined && merchant.segments.length === 0;
+  const isPlain = withPredefined && own.length === 0;
   const packId = isPlain ? PREDEFINED_ID : hashOf(segments);
-  return { segments, wanted, warnings: merchant.warnings, packId };
+  return { segments, wanted, warnings, packId };
+}
+
+/**
+ * Builds the library of what a shop sent. Most have no segments of their own, and no need of what
+ * reads them.
+ *
+ * @param own - The shop's segments, unvalidated.
+ * @param withPredefined - Whether the predefined ones are used.
+ * @returns As {@link buildLibrary}.
+ */
+export async function openLibrary(own: unknown, withPredefined: boolean): Promise<Library> {
+  if (own === undefined) return buildLibrary(null, withPredefined);
+  const { validateSegments } = await import('../segments/validate-segments.ts');
+  return buildLibrary(validateSegments(own, 'merchant'), withPredefined);
 }
 
 /**

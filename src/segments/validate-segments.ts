@@ -5,6 +5,7 @@
  */
 import type { VitrineErrorCode } from '../core/errors.ts';
 import type { PriceRange, Segment, SegmentDescription, Warning } from '../core/types.ts';
+import { slugOf } from './slug.ts';
 
 /** A library entry before it is encoded. */
 export type LibrarySegment = Pick<Segment, 'id' | 'name' | 'origin' | 'describes' | 'version'> &
@@ -102,22 +103,6 @@ function readField(draft: Draft, field: string, value: unknown): boolean {
     return attributes !== undefined;
   }
   return false;
-}
-
-/**
- * A readable id.
- *
- * @param name - Of a segment.
- * @returns Its words in small letters, of any script, with hyphens between; at most 80 characters.
- * @example slugOf('Hikers & climbers') // 'hikers-climbers'
- */
-export function slugOf(name: string): string {
-  return name
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 0)
-    .join('-')
-    .slice(0, 80);
 }
 
 function readSegment(

@@ -85,7 +85,7 @@ test('every path that the manifest names is in the package', () => {
 test('types come first in every export that has them', () => {
   const { exports } = readManifest();
   const conditional = Object.values(exports).filter((target) => typeof target !== 'string');
-  expect(conditional.map((target) => Object.keys(target)[0])).toEqual(['types', 'types']);
+  expect(conditional.map((target) => Object.keys(target)[0])).toEqual(['types', 'types', 'types']);
 });
 
 test('installs without running a script', () => {

@@ -15,6 +15,7 @@ const NAMES = [
   'page',
   'iife',
   'element',
+  'consent',
   'worker',
   'wasm-rank',
   'webgpu-rank',
@@ -22,6 +23,7 @@ const NAMES = [
   'wasm',
   'pictures',
   'index',
+  'telemetry',
   'pack',
 ];
 

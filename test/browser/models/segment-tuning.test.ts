@@ -19,7 +19,7 @@ import { largestDifference, makeJob, OPTIONS } from './jobs.ts';
 
 const SHOP = shopOf();
 const encoded = encodeItems(SHOP, createTextCache());
-const library = buildLibrary(undefined, true);
+const library = buildLibrary(null, true);
 const calm = async (): Promise<void> => undefined;
 
 /** Of everybody's model: few, since a plain backend takes 30 ms for one. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => shop.remove());
 
 const HEAD = ITEMS.slice(0, 200);
-const { segments } = buildLibrary(undefined, true);
+const { segments } = buildLibrary(null, true);
 const settings = { seed: 1, followed: [], blocked: [] };
 
 /** A visitor who looked at items. */

@@ -27,7 +27,7 @@ const encode = (items: readonly Item[]): ReturnType<typeof encodeItems> =>
   encodeItems(items, createTextCache());
 
 const segmentsOf = (items: readonly Item[]): KeptSegments => {
-  const { packId, segments } = buildLibrary(undefined, true);
+  const { packId, segments } = buildLibrary(null, true);
   return { packId, vectors: encodeLibrary(segments, encode(items).model) };
 };
 

@@ -11,7 +11,7 @@ import { shopOf } from './generated-shop.ts';
 
 const SHOP = shopOf();
 const encoded = encodeItems(SHOP, createTextCache());
-const workshop = { encoded, library: buildLibrary(undefined, true), seed: 7 };
+const workshop = { encoded, library: buildLibrary(null, true), seed: 7 };
 const samples = samplesOf(generatedSpace(encoded, workshop.library), 7);
 /** Something that can be told from what the maker would learn by itself. */
 const fineTuned: SegmentModel = { ...learnLinearModel(samples, 12), kind: 'vae' };

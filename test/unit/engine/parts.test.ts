@@ -123,10 +123,11 @@ describe('forgottenBy', () => {
 
 describe('the library', () => {
   it('has a hash of its content', () => {
-    const plain = buildLibrary(undefined, true);
-    expect(plain.packId).toBe(buildLibrary([], true).packId);
-    expect(plain.packId).not.toBe(buildLibrary(undefined, false).packId);
-    expect(plain.packId).not.toBe(buildLibrary([{ name: 'A', keywords: ['b'] }], true).packId);
+    const plain = buildLibrary(null, true);
+    expect(plain.packId).toBe(buildLibrary(validateSegments([], 'merchant'), true).packId);
+    expect(plain.packId).not.toBe(buildLibrary(null, false).packId);
+    const own = validateSegments([{ name: 'A', keywords: ['b'] }], 'merchant');
+    expect(plain.packId).not.toBe(buildLibrary(own, true).packId);
     expect(plain.wanted).toHaveLength(plain.segments.length);
   });
 
@@ -134,12 +135,12 @@ describe('the library', () => {
     const { segments } = validateSegments(predefined, 'predefined');
     expect(JSON.stringify(PREDEFINED)).toBe(JSON.stringify(segments));
     expect(PREDEFINED_ID).toBe(hashOf(segments));
-    expect(buildLibrary(undefined, true).packId).toBe(PREDEFINED_ID);
+    expect(buildLibrary(null, true).packId).toBe(PREDEFINED_ID);
   });
 
   it('encodes each segment to the same vector as alone', () => {
     const { model } = encodedOf(randomItems(5, 60));
-    const { segments } = buildLibrary(undefined, true);
+    const { segments } = buildLibrary(null, true);
     const all = encodeLibrary(segments, model);
     for (const [s, segment] of segments.entries()) {
       const alone = encodeLibrary([segment], model).vectors.data;

@@ -22,7 +22,7 @@ import { createSimilarities } from '../../../src/feed/similarities.ts';
 import predefined from '../../../src/segments/library.json' with { type: 'json' };
 
 export const NOW = 1_800_000_000_000;
-export const LIBRARY: Library = buildLibrary(undefined, true);
+export const LIBRARY: Library = buildLibrary(null, true);
 export const OPTIONS: FeedOptions = {
   rows: 6,
   rowSize: 12,

@@ -8,7 +8,7 @@ const { items } = tools.normalizeCandidates(generateCatalog({ seed: 1 }).items, 
   maxItems: 700,
 });
 const encoded = tools.encodeItems(items, tools.createTextCache());
-const space = tools.generatedSpace(encoded, tools.buildLibrary(undefined, true));
+const space = tools.generatedSpace(encoded, tools.buildLibrary(null, true));
 const model = tools.learnLinearModel(tools.samplesOf(space, 1, 600));
 const prices = items.map(({ price }) => price);
 

@@ -9,7 +9,7 @@ const { items } = tools.normalizeCandidates(generateCatalog({ seed: 1 }).items, 
   maxItems: 900,
 });
 const encoded = tools.encodeItems(items, tools.createTextCache());
-const space = tools.generatedSpace(encoded, tools.buildLibrary(undefined, true));
+const space = tools.generatedSpace(encoded, tools.buildLibrary(null, true));
 const model = tools.learnLinearModel(tools.samplesOf(space, 1, 600));
 const seedOf = (id: string): number => space.segments.findIndex((segment) => segment.id === id);
 
