@@ -65,7 +65,7 @@ export const STAGES = [
   {
     name: 'test:unit',
     does: 'unit and ranking tests in Node',
-    run: (args, env) => vitest('unit', [ALL_CORES, ...args], env),
+    run: (args, env) => vitest('unit*', [ALL_CORES, ...args], env),
   },
   {
     name: 'test:fuzz',
@@ -134,13 +134,13 @@ async function typeCheck(args) {
 }
 
 /**
- * @param {string} project - Name in vitest.config.ts.
+ * @param {string} project - Name in vitest.config.ts; with `*` at its end, all that begin so.
  * @param {readonly string[]} args - File names or options.
  * @param {NodeJS.ProcessEnv} env - From the set-up.
  * @returns {Promise<Count>} Vitest's own figures.
  */
 async function vitest(project, args, env) {
-  const file = reportFile(`${project}.json`);
+  const file = reportFile(`${project.replace('*', '')}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await runTool('vitest', ['run', '--project', project, ...reporters, ...args], env);
   return counted(code, file, (report) => ({
