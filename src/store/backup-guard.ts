@@ -69,12 +69,12 @@ export interface BackupGuardOptions {
 export class BackupGuard {
   readonly #options: BackupGuardOptions;
   readonly #source: BackupSource;
-  #backup: Backup | null = null;
   #opening: Promise<Backup | null> | null = null;
   #saving: Promise<void> | null = null;
   #isWanted = false;
   #isOff: boolean;
-  #unsaved = 0;
+  /** An earlier visit may have gone with as many: the first event of each visit makes a copy. */
+  #unsaved = SAVE_AT - 1;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restored: Restored | null = null;
@@ -118,7 +118,7 @@ export class BackupGuard {
       return null;
     }
     const saving = this.save();
-    if (this.#unsaved <= LOST_UP_TO || this.#backup === null) return null;
+    if (this.#unsaved <= LOST_UP_TO || this.#opening === null) return null;
     return Promise.race([saving, new Promise((resolve) => setTimeout(resolve, ROOM_MS))]);
   }
 
@@ -224,12 +224,11 @@ export class BackupGuard {
       () => new VitrineError('STORE_TIMEOUT'),
     );
     try {
-      this.#backup = await this.#opening;
+      return await this.#opening;
     } catch (error) {
       this.#opening = null;
       throw error;
     }
-    return this.#backup;
   }
 
   #underLock<T>(work: (isHeld: () => boolean) => Promise<T>, patienceMs?: number): Promise<T> {
