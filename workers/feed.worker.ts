@@ -11,6 +11,7 @@ import type { Consent } from '../src/core/types.ts';
 import { Engine, type EnginePorts } from '../src/engine/create-engine.ts';
 import { createLazyLadder } from '../src/models/lazy-ladder.ts';
 import type { TabNews } from '../src/engine/keeper-ports.ts';
+import type { TellingPlace } from '../src/engine/telling-ports.ts';
 import type { Told, WorkerApi, WorkerOptions } from '../src/protocol.ts';
 import type { FeedTurns } from '../src/engine/feed-turns.ts';
 import type { PictureReader } from '../src/engine/picture-reader.ts';
@@ -55,6 +56,8 @@ async function openPictures(pageUrl: string, turns: FeedTurns): Promise<PictureR
 function randomWords(count: number): Uint32Array {
   return crypto.getRandomValues(new Uint32Array(count));
 }
+
+const randomWord = (): number => randomWords(1)[0] as number;
 
 /** `crypto.randomUUID` exists on secure origins only. */
 function newId(): string {
@@ -159,20 +162,18 @@ async function preload(options: WorkerOptions): Promise<boolean> {
     .catch(() => false);
 }
 
+/** Runs a job unless another tab does it. Insecure origins have no locks: tabs do not know of each other. */
+async function alone<T>(lock: string, job: () => Promise<T>): Promise<T | null> {
+  if (!('locks' in navigator)) return job();
+  return navigator.locks.request(lock, { ifAvailable: true }, (held) => held && job());
+}
+
 /** Learning on the devices that the shop wants, in one tab at a time. */
 function learningPorts(name: string, options: WorkerOptions): EnginePorts['learning'] {
   const { device } = options;
   return {
     tell,
-    // Insecure origins have no locks; then tabs do not know of each other.
-    lock: async (job) =>
-      'locks' in navigator
-        ? navigator.locks.request(
-            `vitrine:${name}:learn`,
-            { ifAvailable: true },
-            (held) => held && job(),
-          )
-        : job(),
+    lock: (job) => alone(`vitrine:${name}:learn`, job),
     openMatrix:
       device === 'js'
         ? undefined
@@ -189,7 +190,12 @@ function privacyPorts(
   storageName: string,
   { pageUrl, telemetry }: WorkerOptions,
 ): Pick<EnginePorts, 'openAudit' | 'openCapsule' | 'tellShop'> {
-  const place = { storage: storageName, pageUrl, openCache: () => openCache('reports') };
+  const place: TellingPlace = {
+    lock: (job) => alone(`vitrine:${storageName}:report`, job),
+    openCache: () => openCache('reports'),
+    pageUrl,
+    randomWord,
+  };
   return {
     openAudit: async () => import('../src/engine/audit-ports.ts'),
     openCapsule: async () => import('../src/capsule/capsule.ts'),
@@ -240,7 +246,7 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
       }),
     promote: (...stores: Parameters<typeof promote>) => promoteAlone(name, ...stores),
     channel,
-    drawSeed: () => randomWords(1)[0] as number,
+    drawSeed: randomWord,
     onError: (code: VitrineErrorCode) => notice(code, 'storage'),
   };
   const packs = packPorts(name, options.consent ?? 'unknown');

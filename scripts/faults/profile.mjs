@@ -1,6 +1,6 @@
 /** A browser with a profile of its own on the disk, that can be closed, killed and opened again. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -64,37 +64,4 @@ export async function killBrowser(context, folder) {
   for (const name of readdirSync(folder)) {
     if (name.startsWith('Singleton')) rmSync(join(folder, name), { force: true });
   }
-}
-
-/**
- * @param {string} folder - Of a profile whose browser is closed.
- * @param {Site} site
- * @returns {string} Folder of the origin's database.
- */
-export function databaseFolder(folder, site) {
-  const { port } = new URL(site.url);
-  return join(folder, 'Default', 'IndexedDB', `http_127.0.0.1_${port}.indexeddb.leveldb`);
-}
-
-/**
- * @param {string} database - See {@link databaseFolder}.
- * @returns {string} Path of its newest log.
- */
-export function newestLog(database) {
-  const logs = readdirSync(database).filter((name) => /^\d+\.log$/u.test(name));
-  const last = logs.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).at(-1);
-  if (last === undefined) throw new Error(`${database}: no log.`);
-  return join(database, last);
-}
-
-/**
- * Cuts the end off a database's log: what a crash or a full disk leaves of a record that was being
- * written.
- *
- * @param {string} database - See {@link databaseFolder}.
- * @param {number} bytes
- */
-export function tearLog(database, bytes) {
-  const log = newestLog(database);
-  truncateSync(log, Math.max(0, statSync(log).size - bytes));
 }

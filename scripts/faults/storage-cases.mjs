@@ -4,7 +4,8 @@
  */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { databaseFolder, newProfile, newestLog, openProfile, removeProfile } from './profile.mjs';
+import { newProfile, openProfile, removeProfile } from './profile.mjs';
+import { databaseFolder, newestLog } from './torn-log.mjs';
 import { LIBRARY } from './site.mjs';
 import { handsOn, hardTimes } from './storage-hands.mjs';
 import { LIMIT_MS, look, openCase, OPTIONS, placeOf, pump, untold } from './storage-page.mjs';
@@ -54,7 +55,7 @@ function corruptCase(site, name, corrupt) {
       const first = await openProfile(folder, site);
       await pump(first.visit, 'c', 24);
       await first.context.close();
-      corrupt(databaseFolder(folder, site));
+      corrupt(databaseFolder(folder, site.url));
       const { context, visit } = await openProfile(folder, site);
       const found = await look(visit, 24);
       const wrong = [...untold(site, found), ...(await errorsOf(visit))];

@@ -2,14 +2,8 @@
  * Goal R2: the browser wipes the origin's database without a word, after its log was torn or the whole
  * browser was killed. It is noticed, and what was lost comes back but for the last few interactions.
  */
-import {
-  databaseFolder,
-  killBrowser,
-  newProfile,
-  openProfile,
-  removeProfile,
-  tearLog,
-} from './profile.mjs';
+import { killBrowser, newProfile, openProfile, removeProfile } from './profile.mjs';
+import { databaseFolder, tearLog } from './torn-log.mjs';
 import { createRandom } from './random.mjs';
 import { errorsOf, takenAcks } from './visit.mjs';
 
@@ -78,7 +72,7 @@ function tornCase(site, runs) {
         wrong.push(...(await errorsOf(visit)));
         await context.close();
         // The first opening after it looks healthy; at the second the browser wipes everything.
-        if (part === 0) tearLog(databaseFolder(folder, site), cut);
+        if (part === 0) tearLog(databaseFolder(folder, site.url), cut);
       }
       const { context, visit } = await openProfile(folder, site);
       const acks = takenAcks(site);

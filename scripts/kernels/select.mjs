@@ -58,6 +58,28 @@ function nearLanes(four) {
         (f32x4.splat (local.get $floor)))) (i32.const ${4 * four}))`;
 }
 
+/**
+ * For each lane of `$better`, of the rows from `$row`, whose score is above a bound.
+ *
+ * @param {string} bound - Local with the bound, which `then` may raise.
+ * @param {string} then - What is done with `$score` and `$lane`, the row.
+ * @returns {string} A block.
+ */
+function eachBetter(bound, then) {
+  return `(block $none
+      (br_if $none (i32.eqz (local.get $better)))
+      (loop $lanes
+        (local.set $lane (i32.ctz (local.get $better)))
+        (local.set $score
+          (f32.load (i32.add (local.get $scores) (i32.shl (local.get $lane) (i32.const 2)))))
+        (local.set $lane (i32.add (local.get $lane) (local.get $row)))
+        (if (i32.and (f32.gt (local.get $score) (local.get ${bound}))
+            (i32.lt_u (local.get $lane) (local.get $rowEnd)))
+          (then ${then}))
+        (br_if $lanes (local.tee $better
+          (i32.and (local.get $better) (i32.sub (local.get $better) (i32.const 1)))))))`;
+}
+
 /** Offers the scores at `$scores`, of the rows from `$row` to `$rowEnd`, to a heap. */
 const OFFER = `
 (func $offer (param $heap i32) (param $heapEnd i32) (param $scores i32) (param $row i32) (param $rowEnd i32)
@@ -66,22 +88,14 @@ const OFFER = `
   (loop $rows
     (local.set $better (i32x4.bitmask
       (f32x4.gt (v128.load (local.get $scores)) (f32x4.splat (local.get $least)))))
-    (block $none
-      (br_if $none (i32.eqz (local.get $better)))
-      (loop $lanes
-        (local.set $lane (i32.ctz (local.get $better)))
-        (local.set $score
-          (f32.load (i32.add (local.get $scores) (i32.shl (local.get $lane) (i32.const 2)))))
-        (local.set $lane (i32.add (local.get $lane) (local.get $row)))
-        (if (i32.and (f32.gt (local.get $score) (local.get $least))
-            (i32.lt_u (local.get $lane) (local.get $rowEnd)))
-          (then
+    ${eachBetter(
+      '$least',
+      `
             (call $sift (local.get $heap) (local.get $heapEnd)
               ${keyOf('(local.get $score)', '(local.get $lane)')})
             (local.set $least
-              (f32.reinterpret_i32 (call $order (i32.load offset=4 (local.get $heap)))))))
-        (br_if $lanes (local.tee $better
-          (i32.and (local.get $better) (i32.sub (local.get $better) (i32.const 1)))))))
+              (f32.reinterpret_i32 (call $order (i32.load offset=4 (local.get $heap)))))`,
+    )}
     (local.set $scores (i32.add (local.get $scores) (i32.const 16)))
     (br_if $rows (i32.lt_u
       (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $rowEnd)))))`;
@@ -175,16 +189,9 @@ const COLLECT = `
     (local.set $better (i32.or
       (i32.or ${[0, 1].map(nearLanes).join(' ')})
       (i32.or ${[2, 3].map(nearLanes).join(' ')})))
-    (block $none
-      (br_if $none (i32.eqz (local.get $better)))
-      (loop $lanes
-        (local.set $lane (i32.ctz (local.get $better)))
-        (local.set $score
-          (f32.load (i32.add (local.get $scores) (i32.shl (local.get $lane) (i32.const 2)))))
-        (local.set $lane (i32.add (local.get $lane) (local.get $row)))
-        (if (i32.and (f32.gt (local.get $score) (local.get $floor))
-            (i32.lt_u (local.get $lane) (local.get $rowEnd)))
-          (then
+    ${eachBetter(
+      '$floor',
+      `
             (local.set $key ${keyOf('(local.get $score)', '(local.get $lane)')})
             (if (i32.ge_u (local.get $cursor) (local.get $listEnd))
               (then
@@ -197,9 +204,8 @@ const COLLECT = `
             (if (f32.gt (local.get $score) (local.get $least))
               (then
                 (call $sift (local.get $heap) (local.get $heapEnd) (local.get $key))
-                ${READ_LEAST}))))
-        (br_if $lanes (local.tee $better
-          (i32.and (local.get $better) (i32.sub (local.get $better) (i32.const 1)))))))
+                ${READ_LEAST}))`,
+    )}
     (local.set $scores (i32.add (local.get $scores) (i32.const 64)))
     (br_if $rows (i32.lt_u
       (local.tee $row (i32.add (local.get $row) (i32.const 16))) (local.get $rowEnd))))

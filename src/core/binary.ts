@@ -107,3 +107,14 @@ function readBody(bytes: Uint8Array, view: DataView): ReadonlyMap<string, Sectio
   }
   return sections;
 }
+
+/**
+ * Bytes as text.
+ *
+ * @param bytes - Any.
+ * @returns Two lower-case hexadecimal digits for each.
+ * @example hexOf(Uint8Array.of(1, 255)) // '01ff'
+ */
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -96,6 +96,20 @@ export function jobSize(input: SimilarityInput): number {
 }
 
 /**
+ * One score by plain loops, in 64 bits.
+ *
+ * @param input - See {@link SimilarityInput}.
+ * @param n - Of an item.
+ * @param v - Of a vector.
+ * @returns -1 to 1; 0 without a common block, and for a non-finite entry.
+ */
+export function referenceScore(input: SimilarityInput, n: number, v: number): number {
+  const { items, itemPresence, vectors, vectorPresence } = input;
+  const weight = rowProduct(itemPresence, n, vectorPresence, v);
+  return weight > 0 ? boundedCosine(rowProduct(items, n, vectors, v) / weight) : 0;
+}
+
+/**
  * The plain typed-array path: what every other device must equal.
  *
  * Cost: O(N·V·(D + B)), one allocation of N·V floats; sums in 64 bits.
@@ -106,14 +120,10 @@ export function jobSize(input: SimilarityInput): number {
  */
 export function referenceScores(input: SimilarityInput): Float32Array {
   checkSimilarityInput(input);
-  const { items, itemPresence, vectors, vectorPresence } = input;
+  const { items, vectors } = input;
   const out = new Float32Array(items.rows * vectors.rows);
   for (let n = 0; n < items.rows; n++) {
-    for (let v = 0; v < vectors.rows; v++) {
-      const weight = rowProduct(itemPresence, n, vectorPresence, v);
-      if (weight <= 0) continue;
-      out[n * vectors.rows + v] = boundedCosine(rowProduct(items, n, vectors, v) / weight);
-    }
+    for (let v = 0; v < vectors.rows; v++) out[n * vectors.rows + v] = referenceScore(input, n, v);
   }
   return out;
 }

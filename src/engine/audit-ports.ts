@@ -4,15 +4,11 @@
  * @packageDocumentation
  */
 import type { AuditedPlace } from '../core/privacy.ts';
+import type { Buckets } from '../store/places.ts';
 import type { AuditFindings } from './describe-audit.ts';
 
 /** All names of ours begin so, but that of the database, which the shop may choose. */
 const PREFIX = 'vitrine-';
-
-/** Of `navigator.storageBuckets`, which TypeScript's library lacks. */
-interface Buckets {
-  keys(): Promise<readonly string[]>;
-}
 
 /** What caches hold, by the last word of their names. */
 const CACHED: ReadonlyMap<string, string> = new Map([

@@ -13,7 +13,7 @@ import {
   readRows,
   writeEncoding,
 } from '../catalog/encoding-file.ts';
-import type { SectionData } from '../core/binary.ts';
+import { hexOf, type SectionData } from '../core/binary.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
 import type { Item } from '../core/types.ts';
 
@@ -81,6 +81,8 @@ function readSegments(
 export class KeptEncodings {
   readonly #ports: KeptEncodingsPorts;
   readonly #kept = new WeakSet<EncodedItems>();
+  /** A list that is not there is written under the address that it was looked up by. */
+  readonly #urls = new WeakMap<readonly Item[], Promise<string>>();
   /** Nothing is kept on this page any more. */
   #isErased = false;
   /** Opened ahead, for the first list. */
@@ -184,9 +186,14 @@ export class KeptEncodings {
     return (await opening) ?? this.#ports.openCache();
   }
 
-  async #urlOf(items: readonly Item[]): Promise<string> {
+  #urlOf(items: readonly Item[]): Promise<string> {
+    const url = this.#urls.get(items) ?? this.#hash(items);
+    this.#urls.set(items, url);
+    return url;
+  }
+
+  async #hash(items: readonly Item[]): Promise<string> {
     const bytes = new TextEncoder().encode(JSON.stringify(items));
-    const digest = new Uint8Array(await this.#ports.digest(bytes));
-    return FOLDER + Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return FOLDER + hexOf(new Uint8Array(await this.#ports.digest(bytes)));
   }
 }

@@ -7,10 +7,7 @@ import type { TelemetryOptions } from '../core/privacy.ts';
 import { type TellingFacts, type TellingPorts, tellShop } from './tell-shop.ts';
 
 /** Where a worker stands. */
-export interface TellingPlace extends Pick<TellingPorts, 'openCache' | 'pageUrl'> {
-  /** `storageName` of the instance. */
-  readonly storage: string;
-}
+export type TellingPlace = Omit<TellingPorts, 'hasGpc' | 'post'>;
 
 /**
  * Tells the shop from a worker.
@@ -25,19 +22,10 @@ export async function tellFromWorker(
   facts: TellingFacts,
   place: TellingPlace,
 ): Promise<void> {
-  const { openCache, pageUrl, storage } = place;
   const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
   await tellShop(options, facts, {
-    openCache,
-    // Where there are no locks there is no cache, and nothing is told.
-    lock: (job) =>
-      navigator.locks.request(
-        `vitrine:${storage}:report`,
-        { ifAvailable: true },
-        (held) => held && job(),
-      ),
+    ...place,
     hasGpc: globalPrivacyControl === true,
-    pageUrl,
     // No cookies, no address of the page: the server learns the answer, and what every request says.
     post: async (url, body) => {
       await fetch(url, {
@@ -49,6 +37,5 @@ export async function tellFromWorker(
         headers: { 'content-type': 'application/json' },
       });
     },
-    randomWord: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
   });
 }

@@ -7,9 +7,8 @@
  *
  * @packageDocumentation
  */
-import { boundedCosine, rowProduct } from '../core/dot.ts';
 import { VitrineError } from '../core/errors.ts';
-import type { SimilarityInput } from '../core/similarity.ts';
+import { type SimilarityInput, referenceScore } from '../core/similarity.ts';
 
 /** Items that a workgroup has, at least (`webgpu-kernels/item-tiles.ts`). */
 const GROUP = 64;
@@ -36,15 +35,14 @@ export function spotCheckError(
   scores: Float32Array,
   turn: number,
 ): VitrineError | null {
-  const { items, itemPresence, vectors, vectorPresence } = input;
+  const { items, vectors } = input;
   const width = vectors.rows;
   for (let start = 0; start < items.rows; start += GROUP) {
     // 29 and 64 have no common divisor: after 64 jobs every place had its turn.
     const n = Math.min(items.rows - 1, start + ((turn * 29 + start / GROUP) % GROUP));
     for (let k = 0; k < Math.min(VECTORS, width); k++) {
       const v = (turn + n + k * Math.ceil(width / VECTORS)) % width;
-      const weight = rowProduct(itemPresence, n, vectorPresence, v);
-      const exact = weight > 0 ? boundedCosine(rowProduct(items, n, vectors, v) / weight) : 0;
+      const exact = referenceScore(input, n, v);
       // Written so that NaN counts as wrong.
       if (Math.abs(exact - (scores[n * width + v] as number)) <= TOLERANCE) continue;
       return new VitrineError('DEVICE_WRONG_RESULT', `item ${n}: a number is off.`);

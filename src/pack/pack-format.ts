@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { hexOf } from '../core/binary.ts';
 
 /** A file of a pack. */
 export interface PackFile {
@@ -75,8 +76,7 @@ export const LAZY_FILES: ReadonlySet<string> = new Set([ATTRIBUTES_FILE]);
  * @returns 64 lower-case hexadecimal digits.
  */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 /**

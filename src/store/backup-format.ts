@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import { hexOf } from '../core/binary.ts';
 import type { Item, LogRecord, Settings } from '../core/types.ts';
 import { SCHEMA } from './schema.ts';
 import { readItem, readLogRecord, readSettings } from './validate-records.ts';
@@ -66,8 +67,7 @@ async function checksumOf(
   all.set(said);
   all.set(body, said.length);
   if (algorithm === 'crc-32') return crc32(all);
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', all));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', all)));
 }
 
 /** Items of the newest events first, until there is no more room. */

@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { hexOf } from '../core/binary.ts';
 import type { Item, LogRecord } from '../core/types.ts';
 
 /** IndexedDB version of the database; never raised. */
@@ -87,6 +88,5 @@ export function createStores(database: IDBPDatabase<VitrineDatabase>): void {
  * @returns 32 hexadecimal digits, random. `randomUUID` is missing on http pages, this is not.
  */
 export function newGeneration(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { openStore } from '../../../src/store/open-store.ts';
 import { findPlaces, keyOf } from '../../../src/store/places.ts';
-import type { AppendBatch, ProfileStore } from '../../../src/store/profile-store.ts';
+import type { ProfileStore } from '../../../src/store/profile-store.ts';
+import { batch, eventIdsOf } from './one-event.ts';
 
 const stores: ProfileStore[] = [];
 const codes: string[] = [];
@@ -26,15 +27,6 @@ async function open(options: Options = {}): Promise<ProfileStore> {
   const store = await openStore({ name, consent: 'granted', onFallback, ...options });
   stores.push(store);
   return store;
-}
-
-function batch(eventId: string): AppendBatch {
-  const record = { eventId, time: Date.now(), type: 'view_item', itemId: `i-${eventId}` } as const;
-  return { records: [record], items: [{ id: record.itemId, title: 'Lamp' }], derived: null };
-}
-
-async function eventIdsOf(store: ProfileStore): Promise<string[]> {
-  return (await store.load()).log.map(({ eventId }) => eventId);
 }
 
 /** What eviction and "clear site data" do to the databases of a page that is open. */

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Consent } from '../../../src/core/types.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import type { AppendBatch, ProfileStore } from '../../../src/store/profile-store.ts';
+import type { ProfileStore } from '../../../src/store/profile-store.ts';
+import { batch, eventIdsOf } from './one-event.ts';
 import { lateFactory } from '../../unit/store/late-factory.ts';
 
 const stores: ProfileStore[] = [];
@@ -23,15 +24,6 @@ async function open(
   const store = await openStore({ name, consent: 'granted', ...options });
   stores.push(store);
   return store;
-}
-
-function batch(eventId: string): AppendBatch {
-  const record = { eventId, time: Date.now(), type: 'view_item', itemId: `i-${eventId}` } as const;
-  return { records: [record], items: [{ id: record.itemId, title: 'Lamp' }], derived: null };
-}
-
-async function eventIdsOf(store: ProfileStore): Promise<string[]> {
-  return (await store.load()).log.map(({ eventId }) => eventId);
 }
 
 async function databaseNames(): Promise<(string | undefined)[]> {

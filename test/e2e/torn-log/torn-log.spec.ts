@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
+import { databaseFolder, tearLog } from '../../../scripts/faults/torn-log.mjs';
+import { countCopied } from '../../helpers/count-copied.mjs';
 import { REPEATABLE, openLibrary } from '../../helpers/e2e-feeds.ts';
 import { test as base, expect } from '../../helpers/e2e-site.ts';
-import { countCopied, tearLog } from '../../helpers/torn-log.mjs';
 
 /** A browser that is closed and opened again on the same profile. */
 interface Browser {
@@ -77,12 +78,12 @@ function know(page: Page) {
 test(
   'a profile whose database was deleted for its torn log comes back',
   { tag: '@plain' },
-  async ({ browserOf }) => {
+  async ({ browserOf, server }) => {
     await browserOf.visit(async (page) => {
       expect(await look(page, 0, 20)).toMatchObject({ events: 20 });
       await expect.poll(() => page.evaluate(countCopied, 'vitrine')).toBe(20);
     });
-    tearLog(browserOf.profile, 40);
+    tearLog(databaseFolder(browserOf.profile, server.url), 40);
     await browserOf.visit(async (page) => {
       const { events, storage } = await look(page, 20, 5);
       expect(storage.mode).toBe('indexeddb');
