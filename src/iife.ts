@@ -8,7 +8,7 @@ import { startScript } from './client/start-script.ts';
 export { createVitrine } from './client/create-vitrine.ts';
 export { defaultInstance } from './client/default-instance.ts';
 export { loadFeedElement } from './client/start-script.ts';
-export { ERROR_CODES, VitrineError, isVitrineError } from './core/errors.ts';
+export { VitrineError, isVitrineError } from './core/errors.ts';
 
 const script = document.currentScript as HTMLScriptElement | null;
 

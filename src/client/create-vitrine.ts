@@ -3,8 +3,8 @@
  *
  * @packageDocumentation
  */
-import { ERROR_CODES, isVitrineError } from '../core/errors.ts';
-import type { VitrineError, VitrineErrorCode } from '../core/errors.ts';
+import { isErrorCode, isVitrineError } from '../core/errors.ts';
+import type { VitrineError } from '../core/errors.ts';
 import type {
   Consent,
   Feed,
@@ -48,10 +48,9 @@ function isWorkerGone(error: unknown): error is VitrineError {
 
 /** Tells the log and the listeners of a feed. */
 function announce({ log, send, warn }: Session, feed: Feed): Feed {
-  const reason = feed.reason as VitrineErrorCode;
-  const { warnings } = feed;
+  const { reason, warnings } = feed;
   const isTold = warnings.some(({ code }) => code === reason);
-  if (!isTold && ERROR_CODES.includes(reason)) warn(reason);
+  if (!isTold && isErrorCode(reason)) warn(reason);
   for (const { code, count, first } of warnings) warn(code, ` (${count}, first: ${first})`);
   log.info(`feed: ${feed.device}, ${feed.timings['total']} ms`);
   send('feed', feed);

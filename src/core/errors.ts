@@ -82,19 +82,6 @@ export type PageCode =
   | 'DISPOSED'
   | 'INTERNAL';
 
-/** All codes, in the order of the table in docs/errors.md. */
-export const ERROR_CODES: readonly VitrineErrorCode[] = (
-  'CANDIDATES_EMPTY CANDIDATES_FETCH CANDIDATES_FORMAT CANDIDATES_PARSE ' +
-  'CANDIDATES_TOO_MANY ITEM_INVALID ITEM_WITHOUT_ID ITEM_DUPLICATE ITEM_PRICE_INVALID ' +
-  'ITEM_TEXT_TRUNCATED ITEM_FIELD_REJECTED ITEM_URL_REJECTED SEGMENT_INVALID ' +
-  'SEGMENT_FIELD_UNKNOWN SEGMENT_REFUSED OPTION_INVALID EVENT_INVALID EVENT_SENSITIVE ITEM_UNKNOWN ' +
-  'SEGMENT_UNKNOWN STORE_BLOCKED STORE_FAILED STORE_TIMEOUT STORE_FULL STORE_RESTORED DEVICE_UNAVAILABLE ' +
-  'DEVICE_LOST DEVICE_WRONG_RESULT DEVICE_TIMEOUT WORKER_UNAVAILABLE WORKER_TIMEOUT ' +
-  'WORKER_LOST SHAPE_MISMATCH PACK_FETCH PACK_TIMEOUT PACK_FORMAT PACK_VERSION ' +
-  'PACK_INTEGRITY INDEX_FETCH INDEX_TIMEOUT INDEX_FORMAT INDEX_INTEGRITY CAPSULE_INVALID CAPSULE_PASSPHRASE CAPSULE_UNAVAILABLE DATA_INVALID ' +
-  'ABORTED DISPOSED INTERNAL'
-).split(' ') as VitrineErrorCode[];
-
 /**
  * Adds sentences for codes. The page script holds only those that it needs when there is no worker;
  * the worker brings the others along, so that a page need not load them before its first feed.
@@ -108,11 +95,22 @@ export function addMessages(messages: Partial<Record<VitrineErrorCode, string>>)
 /**
  * The general sentence for a code, without the details of one case.
  *
- * @param code - One of {@link ERROR_CODES}.
+ * @param code - Any.
  * @returns One English sentence; the code itself where its sentence was not added yet.
  */
 export function messageOf(code: VitrineErrorCode): string {
   return MESSAGES[code] ?? code;
+}
+
+/**
+ * Whether a reason is an error's code, and not a state such as `COLD_START`.
+ *
+ * @param reason - Of a feed.
+ * @returns True for every code whose sentence is known: on the page those that it can raise itself,
+ * and all once the worker has answered.
+ */
+export function isErrorCode(reason: string): reason is VitrineErrorCode {
+  return Object.hasOwn(MESSAGES, reason);
 }
 
 /** The one error class; told apart by `code`, which also survives the worker boundary. */
@@ -137,11 +135,11 @@ export class VitrineError extends Error {
  * Whether a value is a {@link VitrineError}, also one from another realm or the worker.
  *
  * @param value - Anything that was thrown.
- * @returns True when name and code match.
+ * @returns True when the name is ours and there is a code.
  */
 export function isVitrineError(value: unknown): value is VitrineError {
   const { name, code } = Object(value) as Partial<VitrineError>;
-  return name === 'VitrineError' && ERROR_CODES.includes(code as VitrineErrorCode);
+  return name === 'VitrineError' && typeof code === 'string';
 }
 
 /**

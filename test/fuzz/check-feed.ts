@@ -1,5 +1,6 @@
 /** What must hold for every feed, whatever it was made of. */
-import { ERROR_CODES, isVitrineError } from '../../src/core/errors.ts';
+import { ERROR_CODES } from '../../src/core/error-codes.ts';
+import { isVitrineError } from '../../src/core/errors.ts';
 import type { Feed, RankedItem } from '../../src/core/types.ts';
 
 /** Fails a run; the sentence stands in the report. */

@@ -1,5 +1,5 @@
 /** What must compile for a merchant: the code of the README and of careful shops. Never run. */
-import { createVitrine, ERROR_CODES, isVitrineError } from '../../src/index.ts';
+import { createVitrine, isVitrineError } from '../../src/index.ts';
 import type {
   Feed,
   FeedReason,
@@ -26,7 +26,6 @@ const SEGMENTS = [
  * @returns The last feed.
  */
 export async function shop(list: readonly Item[]): Promise<Feed> {
-  if (ERROR_CODES.includes('DISPOSED')) await Promise.resolve();
   const vitrine: Vitrine = await createVitrine({
     consent: 'unknown',
     segments: SEGMENTS,
@@ -50,7 +49,6 @@ export async function shop(list: readonly Item[]): Promise<Feed> {
 
 /** Does not compile unless all are true. */
 export const facts: readonly true[] = [
-  true satisfies Same<(typeof ERROR_CODES)[number], VitrineErrorCode>,
   true satisfies Same<VitrineEvents['feed'], Feed>,
   true satisfies Same<Awaited<ReturnType<Vitrine['profile']['get']>>, Profile>,
   true satisfies Same<Awaited<ReturnType<Vitrine['profile']['forget']>>, number>,

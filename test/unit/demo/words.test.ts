@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { pathInWords, reasonInWords, storageInWords } from '../../../demo/words.js';
-import { ERROR_CODES } from '../../../src/core/errors.ts';
+import { ERROR_CODES } from '../../../src/core/error-codes.ts';
 
 const CODE = /[A-Z]{3,}/;
 

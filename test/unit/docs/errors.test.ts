@@ -1,7 +1,7 @@
 /** The table of codes and its documentation say the same. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ERROR_CODES } from '../../../src/core/errors.ts';
+import { ERROR_CODES } from '../../../src/core/error-codes.ts';
 
 const docs = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
 const headings = [...docs.matchAll(/^## (.+)$/gmu)].map(([, heading]) => heading);
