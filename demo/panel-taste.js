@@ -30,7 +30,10 @@ export function segmentsPart(profile, library, change) {
   const others = library
     .filter((segment) => !known.has(segment.id))
     .map(({ id, name }) =>
-      segmentLine({ segmentId: id, name, weight: 0, followed: false, blocked: false }, change),
+      segmentLine(
+        { segmentId: id, name, weight: 0, followed: false, blocked: false, factor: 1 },
+        change,
+      ),
     );
   const none = make(
     'p',

@@ -28,6 +28,8 @@ export type WorkerOptions = Omit<
   'now' | 'workerUrl' | 'timeoutMs' | 'logLevel' | 'pack'
 > & {
   /** URL of the pack's folder, relative to the page. */
+  /** Whether the tab's visit is in gift mode. */
+  readonly gift?: boolean;
   readonly pack?: string;
   /** Address that the page's relative URLs start from. */
   readonly pageUrl: string;
@@ -56,6 +58,7 @@ export interface WorkerApi {
   fromItems(itemIds: readonly string[], now: number): Promise<Segment>;
   setSegment(segmentId: string, change: 'followed' | 'unfollowed' | 'blocked'): Promise<void>;
   profile(now: number): Promise<Profile>;
+  setProfile(settings: unknown): Promise<void>;
   /** Readable without a request; a capsule with `{ passphrase }`. */
   exportProfile(): Promise<ProfileExport>;
   exportProfile(request: unknown): Promise<ProfileExport | string>;

@@ -302,6 +302,7 @@ const api: WorkerApi = {
   generate: async (request, now) => (await ready).generate(request, now),
   fromItems: async (itemIds, now) => (await ready).fromItems(itemIds, now),
   setSegment: async (segmentId, change) => (await ready).setSegment(segmentId, change),
+  setProfile: async (settings) => (await ready).setProfile(settings),
   profile: async (now) => (await ready).profile(now),
   exportProfile: async (request?: unknown) =>
     (await ready).exportProfile(request) as Promise<never>,

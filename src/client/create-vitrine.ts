@@ -16,6 +16,7 @@ import type {
   VitrineOptions,
 } from '../core/types.ts';
 import type { WorkerApi } from '../protocol.ts';
+import { keepGift } from './gift-note.ts';
 import { checkInteraction } from './check-interaction.ts';
 import { learnWith } from './learn-with.ts';
 import { checkOptions } from './options.ts';
@@ -174,6 +175,7 @@ export async function createVitrine(options: VitrineOptions = {}): Promise<Vitri
       import: (capsule, request) =>
         quiet(sendable(capsule, (sent) => session.call((api) => api.importProfile(sent, request)))),
       forget: ask('forget', 1),
+      set: (wanted) => quiet(ask('setProfile', 1)(wanted).then(() => keepGift(wanted.gift))),
       undo: ask('undo'),
       erase: ask('erase'),
     },

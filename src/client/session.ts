@@ -10,6 +10,7 @@ import type { Log } from '../core/log.ts';
 import type { LearnResult } from '../core/learn.ts';
 import type { Consent, VitrineEvents, VitrineOptions } from '../core/types.ts';
 import type { Told, WorkerOptions } from '../protocol.ts';
+import { isGift } from './gift-note.ts';
 import { sendable } from './sendable.ts';
 import { findWorker, spawnWorker } from './spawn-worker.ts';
 import { createWorkerLink } from './worker-link.ts';
@@ -89,6 +90,7 @@ export function openSession(options: VitrineOptions): Session {
       const settings: WorkerOptions = {
         ...forWorker,
         ...agreed,
+        gift: isGift(),
         ...(pack && { pack: `${pack}` }),
         baseUrl,
         pageUrl: document.baseURI,

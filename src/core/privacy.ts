@@ -40,8 +40,25 @@ export interface ImportRequest {
   readonly mode?: 'merge' | 'replace';
 }
 
+/** What the visitor sets by hand; what is left out stays as it is. */
+export interface ProfileSettings {
+  /**
+   * Gift mode: while it is on, interactions are neither stored nor counted. It is no part of the
+   * profile and not on disk; it lasts for the tab's visit to the shop, reloads and other pages
+   * included, until it is switched off.
+   */
+  readonly gift?: boolean;
+  /**
+   * By segment id, 0 to 2: multiplies the visitor's affinity to the segment. 1: as learned; 0: nothing
+   * of it; 2: twice as much. Kept, exported and erased with the profile.
+   */
+  readonly weights?: Readonly<Record<string, number>>;
+}
+
 /** What to forget; an empty object forgets nothing. */
 export interface ForgetQuery {
+  /** This one interaction; ids stand in an export. */
+  readonly eventId?: string;
   /** All interactions with this item. */
   readonly itemId?: string;
   /** All interactions with items that belong mostly to this segment. */
@@ -82,7 +99,7 @@ export interface Audit {
     readonly by: string | null;
     /** Option in force. */
     readonly whenUnknown: WhenUnknown;
-    /** Whether interactions are recorded at all. */
+    /** Whether interactions are recorded at all; not in gift mode. */
     readonly isObserving: boolean;
     /** The browser's signal; null where it has none. */
     readonly globalPrivacyControl: boolean | null;
@@ -105,7 +122,7 @@ export interface Audit {
     readonly newest: number | null;
     /** Items that the interactions speak of. */
     readonly items: number;
-    /** Segments followed, blocked, and made for this visitor. */
+    /** Segments followed, blocked, corrected, and made for this visitor. */
     readonly segments: number;
     /** Checkpoints of what was learned. */
     readonly learned: number;

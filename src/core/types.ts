@@ -14,6 +14,7 @@ import type {
   ForgetQuery,
   ImportRequest,
   SensitiveOptions,
+  ProfileSettings,
   TelemetryOptions,
   WhenUnknown,
 } from './privacy.ts';
@@ -409,6 +410,8 @@ export interface Profile {
   /** Where it is kept. */
   readonly storage: StorageMode;
   /** Interactions in the log. */
+  /** Whether gift mode is on: nothing is learned now. */
+  readonly gift: boolean;
   readonly events: number;
   /** Time of the first and the last interaction; null without any. */
   readonly since: number | null;
@@ -420,6 +423,8 @@ export interface Profile {
     readonly followed: boolean;
     readonly blocked: boolean;
   })[];
+    /** The visitor's own correction, which is in the weight already: 0 to 2, 1 as learned. */
+    readonly factor: number;
   /** Preference by category, 0 to 1, strongest first, at most 20. */
   readonly categories: readonly { readonly name: string; readonly affinity: number }[];
   /** Preference by brand, 0 to 1, strongest first, at most 20. */
@@ -486,6 +491,8 @@ export interface Settings {
   /** Segments generated for this visitor, at most 24. Absent without any. */
   readonly generated?: readonly GeneratedSegment[];
 }
+  /** The visitor's corrections by segment id, 0 to 2, never 1; see {@link ProfileSettings}. Absent without any. */
+  readonly weights?: Readonly<Record<string, number>>;
 
 export type { Restored, Stats, StorageMode } from './stats.ts';
 
@@ -570,6 +577,11 @@ export interface Vitrine {
      */
     now(request?: LearnRequest): Promise<LearnResult>;
     /** What is in use. */
+    /**
+     * Corrects what was learned, or switches gift mode. Resolves once it is in force; rejects, with
+     * nothing changed, with `OPTION_INVALID` or `SEGMENT_UNKNOWN`.
+     */
+    set(settings: ProfileSettings): Promise<void>;
     status(): Promise<LearnStatus>;
     /**
      * Puts an earlier checkpoint in use; 0 is the pack as it came. Rejects with `OPTION_INVALID`

@@ -41,6 +41,7 @@ import { ProfileKeeper } from './profile-keeper.ts';
 import type { PreviewMaker } from './preview-maker.ts';
 import { isUrl } from './read-candidates.ts';
 import { Recorder } from './recorder.ts';
+import { applySettings } from './profile-settings.ts';
 import { RuleKeeper } from './rule-keeper.ts';
 import { type SegmentChange, settingsAfter } from './segment-change.ts';
 import { ShownFeed } from './shown-feed.ts';
@@ -109,6 +110,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#options = options;
     this.#keeper = keeper;
     this.#shown = new ShownFeed(keeper);
+    keeper.isGift = options.gift === true;
     this.#generated = new GeneratedSegments(library, keeper, ports);
     this.#learning = new Learning(keeper, ports, {
       isHeld: this.#turns.isBusy,
@@ -255,6 +257,11 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   }
 
   /** See `Vitrine.profile.export`. */
+  /** See `Vitrine.profile.set`. */
+  async setProfile(settings: unknown): Promise<void> {
+    await applySettings(this.#keeper, this.#library.segments, settings);
+  }
+
   async exportProfile(): Promise<ProfileExport>;
   async exportProfile(request: unknown): Promise<ProfileExport | string>;
   async exportProfile(request?: unknown): Promise<ProfileExport | string> {

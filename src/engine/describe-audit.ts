@@ -77,7 +77,7 @@ function keptOf({ keeper, learned }: AuditSource): Audit['kept'] {
   const byType = new Map<string, number>();
   for (const { type } of log) byType.set(type, (byType.get(type) ?? 0) + 1);
   const times = log.map(({ time }) => time);
-  const { followed, blocked, generated = [] } = settings;
+  const { followed, blocked, generated = [], weights = {} } = settings;
   return {
     where: store.mode,
     events: log.length,
@@ -85,7 +85,7 @@ function keptOf({ keeper, learned }: AuditSource): Audit['kept'] {
     oldest: times.length > 0 ? times.reduce((a, b) => Math.min(a, b)) : null,
     newest: times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : null,
     items: items.size,
-    segments: followed.length + blocked.length + generated.length,
+    segments: followed.length + blocked.length + generated.length + Object.keys(weights).length,
     learned,
   };
 }
@@ -126,7 +126,8 @@ function textOf({ consent, kept, requests, stays, storage }: Omit<Audit, 'text'>
  */
 export function describeAudit(source: AuditSource): Audit {
   const { addresses, by, findings, keeper, whenUnknown } = source;
-  const { consent: state, isObserving } = keeper;
+  const { consent: state } = keeper;
+  const isObserving = keeper.isObserving && !keeper.isGift;
   const { globalPrivacyControl } = findings;
   const audit = {
     consent: { state, by, whenUnknown, isObserving, globalPrivacyControl },

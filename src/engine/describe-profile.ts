@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { factorOf } from '../core/segment-factors.ts';
 import type { Profile } from '../core/types.ts';
 import { affinitiesOf } from '../events/affinities.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
@@ -28,9 +29,10 @@ export function describeProfile(
   const times = log.map(({ time }) => time);
   const { categories, brands, price } = affinitiesOf(log, (itemId) => items.get(itemId), now);
   const names = new Map(library.map(({ id, name }) => [id, name]));
-  // Followed and blocked segments are listed even when the visitor's interest is elsewhere.
+  // Followed, blocked and corrected segments are listed even when the visitor's interest is elsewhere.
   const listed = new Map(weights.map(({ segmentId, weight }) => [segmentId, weight]));
-  for (const id of [...settings.followed, ...settings.blocked]) {
+  const chosen = [settings.followed, settings.blocked, Object.keys(settings.weights ?? {})];
+  for (const id of chosen.flat()) {
     if (!listed.has(id)) listed.set(id, 0);
   }
   const recent = log
@@ -44,6 +46,7 @@ export function describeProfile(
   return {
     consent: keeper.consent,
     storage: keeper.store.mode,
+    gift: keeper.isGift,
     events: log.length,
     since: times.length > 0 ? times.reduce((a, b) => Math.min(a, b)) : null,
     until: times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : null,
@@ -55,6 +58,7 @@ export function describeProfile(
         name: names.get(segmentId) as string,
         followed: settings.followed.includes(segmentId),
         blocked: settings.blocked.includes(segmentId),
+        factor: factorOf(settings.weights, segmentId),
       })),
     categories,
     brands,

@@ -8,6 +8,7 @@ import type { CatalogModel, EncodedItems } from '../catalog/encode-items.ts';
 import { projectRows } from '../catalog-index/project-rows.ts';
 import type { IndexSearch } from '../catalog-index/search-index.ts';
 import { rowProduct } from '../core/dot.ts';
+import { factorOf } from '../core/segment-factors.ts';
 import { isZeroRow, pickMatrixRows } from '../core/matrix-rows.ts';
 import type { Matrix } from '../core/shapes.ts';
 import type { Item, LogRecord, Settings } from '../core/types.ts';
@@ -91,7 +92,8 @@ function wantedOf(visitor: IndexVisitor, rows: Matrix, firstSegment: number): nu
   const order = [...near.keys()].sort((a, b) => (near[b] as number) - (near[a] as number));
   const nearest = new Set(order.slice(0, NEAREST_SEGMENTS).filter((s) => (near[s] as number) > 0));
   return segments.map(({ id }, s) => {
-    if (settings.blocked.includes(id)) return 0;
+    const isUnwanted = settings.blocked.includes(id) || factorOf(settings.weights, id) === 0;
+    if (isUnwanted) return 0;
     return nearest.has(s) || settings.followed.includes(id) ? WANTED.segment : WANTED.explored;
   });
 }

@@ -35,6 +35,8 @@ export class ProfileKeeper {
 
   /** State of consent. */
   consent: Consent;
+  /** Whether the visitor wants nothing to be learned now; never stored. */
+  isGift = false;
   /** The visitor's segments at the last feed. */
   weights: readonly Membership[] = [];
   /** Events that the last import brought, while it is the last that happened; else none. */
@@ -246,11 +248,14 @@ export class ProfileKeeper {
     });
   }
 
-  /** Replaces follows and blocks. */
-  saveSettings(change: Partial<Omit<Settings, 'seed'>>): Promise<void> {
+  /** Replaces some of the visitor's choices, or makes them of those in force when its turn comes. */
+  saveSettings(
+    change: Partial<Omit<Settings, 'seed'>> | ((before: Settings) => Settings),
+  ): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.isObserving) return;
-      this.#settings = { ...this.#settings, ...change };
+      const before = this.#settings;
+      this.#settings = typeof change === 'function' ? change(before) : { ...before, ...change };
       await this.#store.saveSettings(this.#settings);
       this.#ports.channel?.postMessage('changed');
     });

@@ -49,7 +49,8 @@ export class Recorder {
    *
    * @param interaction - Unchecked.
    * @param now - Milliseconds.
-   * @returns Whether it says something about the visitor's taste; resolves once it is stored.
+   * @returns Whether it says something about the visitor's taste; resolves once it is stored. False
+   *   in gift mode, in which nothing is stored.
    * @throws `EVENT_INVALID` for an unknown type or when no item is named.
    */
   async track(interaction: Interaction, now: number): Promise<boolean> {
@@ -59,6 +60,8 @@ export class Recorder {
       newId,
       placementOf: (itemId) => shown.placementOf(itemId),
     });
+    // Before anything is waited for: what is done in gift mode is not recorded when that has ended.
+    if (keeper.isGift) return false;
     const isTelling = INTERACTION_WEIGHTS[interaction.type] !== 0;
     const traits = isTelling ? traitsOf : () => undefined;
     const items = snapshotsOf(interaction, records, encoded(), traits);

@@ -42,7 +42,7 @@ export class ShownFeed {
    *
    * @param call - From {@link ShownFeed.begin}.
    * @param composed - The feed.
-   * @param feed - As the page gets it.
+   * @param feed - As the page gets it, and what it was made of.
    */
   remember(call: number, composed: ComposedFeed, feed: Feed): void {
     if (call < this.#call) return;
@@ -68,7 +68,8 @@ export class ShownFeed {
     const { composed } = this;
     if (!composed) return;
     const profile = viewProfile(this.#keeper, composed.context.encoded, now);
-    const { ranked } = rankVisitor({ ...composed.context, ...profile });
+    const { settings } = this.#keeper;
+    const { ranked } = rankVisitor({ ...composed.context, ...profile, settings });
     this.#keeper.weights = ranked.map(({ segmentId, weight }) => ({ segmentId, weight }));
   }
 

@@ -5,6 +5,7 @@
  */
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import { blockCosine, type VectorRef, type VectorSet } from '../core/block-cosine.ts';
+import { factorOf } from '../core/segment-factors.ts';
 import type {
   ExplorationPolicy,
   FeedReason,
@@ -98,7 +99,7 @@ export interface FeedInput {
   readonly state: LogState;
   /** @returns Visitor and state without one item's interactions, for counterfactuals. */
   readonly withoutItem: (itemId: string) => Pick<FeedInput, 'visitor' | 'state'>;
-  /** Follows and blocks. */
+  /** Follows, blocks and corrections. */
   readonly settings: Settings;
   /** What the page asks for. */
   readonly options: FeedOptions;
@@ -148,6 +149,7 @@ export function isOffered(item: Item): boolean {
 function createStaticParts(
   input: FeedInput,
   rules: RuleView | undefined,
+  correctionOf: (row: number) => number,
 ): FeedContext['staticParts'] {
   const { encoded, visitor, state, options } = input;
   const { freshness = 1 } = visitor;
@@ -163,9 +165,24 @@ function createStaticParts(
     if (fatigue !== undefined) parts.push(part('fatigue', fatigue));
     const unwanted = state.unwanted?.get(item.id);
     if (unwanted !== undefined) parts.push(part('unwanted', unwanted));
+    const correction = correctionOf(row);
+    if (correction !== 0) parts.push(part('taste', options.influence * correction));
     if (rules) parts.push(...rules.parts(row));
     return parts;
   };
+}
+
+/** What the visitor's corrections of an item's segments come to, -1 to 1; 0 without any. */
+function createCorrections(
+  { settings: { weights } }: FeedInput,
+  membershipsOf: FeedContext['membershipsOf'],
+): (row: number) => number {
+  if (weights === undefined) return () => 0;
+  return (row) =>
+    membershipsOf(row).reduce(
+      (sum, { segmentId, weight }) => sum + weight * (factorOf(weights, segmentId) - 1),
+      0,
+    );
 }
 
 /** Memberships of candidates, each worked out once. */
@@ -215,7 +232,7 @@ export function createFeedContext(input: FeedInput): FeedContext {
     );
   const seen = new Set(visitor.items.map(({ itemId }) => itemId));
   const rules = options.rules?.({ items: encoded.items, membershipsOf });
-  const staticParts = createStaticParts(input, rules);
+  const staticParts = createStaticParts(input, rules, createCorrections(input, membershipsOf));
   const mayStand = (row: number): boolean =>
     rules?.isOut(row) !== true && isAllowed(encoded.items[row] as Item, input);
   // A list shows everything, as long as it may be shown at all.

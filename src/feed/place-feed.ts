@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { factorOf } from '../core/segment-factors.ts';
 import { contestRows, putInSlots } from './explore-contest.ts';
 import type { FeedContext } from './feed-context.ts';
 import { keepLimits } from './keep-limits.ts';
@@ -33,7 +34,10 @@ export function placeWarm(
   if (context.options.layout === 'list') return placeList(context);
   const { rows: most } = context.options;
   const taken = new Set(context.pinned);
-  const met = new Set([...ranked.map(({ segmentId }) => segmentId), ...context.settings.followed]);
+  const { followed, weights = {} } = context.settings;
+  // Whoever asked for less of a segment knows it.
+  const lessened = Object.keys(weights).filter((id) => factorOf(weights, id) < 1);
+  const met = new Set([...ranked.map(({ segmentId }) => segmentId), ...followed, ...lessened]);
   const roomToExplore = hasToExplore(context, met) ? roomFor(context.options) : 0;
   const tasteRoom = Math.max(0, most - (most > 1 ? 1 : 0) - roomToExplore);
   const taste = placeTasteRows(context, ranked, tasteRoom, taken);

@@ -11,6 +11,9 @@ import { PICKED } from './rows.ts';
 import { sessionTrust } from './rank-segments.ts';
 import { part, sumParts } from './score-item.ts';
 
+/** Parts that a trained ranker knows nothing of, beside the shop's rules. */
+const CORRECTING: ReadonlySet<string> = new Set(['fatigue', 'unwanted', 'taste']);
+
 /** A trained ranker has seen popularity and history; what it does not know is added. */
 function rankedParts(context: FeedContext, row: number): readonly ScorePart[] {
   const { influence } = context.options;
@@ -20,7 +23,7 @@ function rankedParts(context: FeedContext, row: number): readonly ScorePart[] {
   }));
   const own = context.staticParts(row).filter(({ name }) => {
     if (name === 'serverOrder') return influence < 1;
-    return name === 'fatigue' || name === 'unwanted' || name.startsWith('rule:');
+    return CORRECTING.has(name) || name.startsWith('rule:');
   });
   return [...parts, ...own];
 }

@@ -5,6 +5,7 @@
  */
 import type { Membership } from '../core/types.ts';
 import { type BetaPosterior, ENGAGEMENT_PRIOR, meanOf } from '../core/beta.ts';
+import { factorOf, type SegmentFactors } from '../core/segment-factors.ts';
 import type { VisitorItem } from './visitor.ts';
 
 /** A segment with the visitor's rank score. */
@@ -35,6 +36,8 @@ export interface SegmentEvidence {
   readonly fits: { readonly session: readonly number[]; readonly longTerm: readonly number[] };
   /** Engagement by segment id. */
   readonly posteriors: ReadonlyMap<string, BetaPosterior>;
+  /** The visitor's own corrections: they multiply the share. */
+  readonly factors?: SegmentFactors | undefined;
 }
 
 /** Of a segment's score, this much comes from the vectors, the rest from memberships. */
@@ -75,7 +78,7 @@ export function sessionTrust(sessionMass: number): number {
  * Ranks the library's segments for the visitor.
  *
  * @param evidence - See {@link SegmentEvidence}.
- * @returns Segments with a share of at least 0.1, best first, ties by id; weights sum to 1.
+ * @returns Segments with a (corrected) share of at least 0.1, best first, ties by id; weights sum to 1.
  */
 export function rankSegments(evidence: SegmentEvidence): RankedSegment[] {
   const session = shareOf(evidence, (item) => item.session);
@@ -85,7 +88,8 @@ export function rankSegments(evidence: SegmentEvidence): RankedSegment[] {
   for (const [index, segmentId] of evidence.ids.entries()) {
     const sessionShare = session.get(segmentId) ?? 0;
     const longTermShare = longTerm.get(segmentId) ?? 0;
-    const share = trust * sessionShare + (1 - trust) * longTermShare;
+    const factor = factorOf(evidence.factors, segmentId);
+    const share = factor * (trust * sessionShare + (1 - trust) * longTermShare);
     if (share < MIN_SEGMENT_SHARE) continue;
     const fit =
       trust * clip(evidence.fits.session[index]) +
@@ -94,7 +98,9 @@ export function rankSegments(evidence: SegmentEvidence): RankedSegment[] {
     const engagement = meanOf(posterior) - meanOf(ENGAGEMENT_PRIOR);
     const score = Math.max(
       0,
-      (1 - VECTOR_SHARE) * share + VECTOR_SHARE * fit * share + ENGAGEMENT_WEIGHT * engagement,
+      (1 - VECTOR_SHARE) * share +
+        VECTOR_SHARE * fit * share +
+        factor * ENGAGEMENT_WEIGHT * engagement,
     );
     if (score > 0) ranked.push({ index, segmentId, sessionShare, longTermShare, score, weight: 0 });
   }

@@ -38,6 +38,7 @@ export function rankVisitor(context: FeedContext): RankedVisitor {
     memberships: visitorMemberships,
     fits: { session: fits(0), longTerm: fits(1) },
     posteriors: state.posteriors,
+    factors: context.settings.weights,
   });
   return { ranked, visitorMemberships };
 }

@@ -97,6 +97,8 @@ export function itemReason(input: ReasonInput): string {
       return `Close to what you looked at today${evidenceOf('session', input)}.`;
     case 'longTerm':
       return `Close to what you usually look at${evidenceOf('longTerm', input)}.`;
+    case 'taste':
+      return 'You asked for more of this kind.';
     case 'popularity':
       return 'Well rated by others.';
     default:
@@ -114,6 +116,7 @@ const PART_WORDS: Readonly<Record<Exclude<PartName, 'ranker' | 'picked'>, string
   seen: 'you have just seen it',
   fatigue: 'shown often, not chosen',
   unwanted: 'like what you want less of',
+  taste: 'you asked for more or less of this kind',
   diversity: 'much like another one in the row',
   calibration: 'your interests in their shares on the page',
 };

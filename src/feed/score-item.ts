@@ -15,6 +15,8 @@ export const PART_WEIGHTS = {
   seen: -0.5,
   fatigue: -0.45,
   unwanted: -1,
+  /** Multiplies the visitor's corrections of the item's segments, -1 to 1. */
+  taste: 0.4,
   diversity: -0.3,
   /** Multiplies what the page lacks of the item's segments, -1 to 1. */
   calibration: 0.3,

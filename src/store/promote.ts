@@ -1,5 +1,6 @@
 /** Moving a session that began in memory to disk. */
 import { type GeneratedSegment, MAX_GENERATED } from '../core/generated.ts';
+import { mergeFactors } from '../core/segment-factors.ts';
 import type { Settings } from '../core/types.ts';
 import type { ProfileStore, StoredProfile } from './profile-store.ts';
 
@@ -56,11 +57,13 @@ export function mergeSettings(older: Settings | null, newer: Settings): Settings
     ...new Set([...kept.filter((id) => !against.includes(id)), ...added]),
   ];
   const generated = mergeGenerated(older.generated ?? [], newer.generated ?? []);
+  const weights = mergeFactors(older.weights, newer.weights);
   return {
     seed: older.seed,
     followed: union(older.followed, newer.followed, newer.blocked),
     blocked: union(older.blocked, newer.blocked, newer.followed),
     ...(generated.length > 0 && { generated }),
+    ...(weights && { weights }),
   };
 }
 

@@ -7,6 +7,7 @@
  */
 import { TEXT_LIMITS, readUrl } from '../catalog/candidate-fields.ts';
 import { readGeneratedFeatures, readImageVector } from '../catalog/model-fields.ts';
+import { readFactors } from '../core/segment-factors.ts';
 import type { InteractionType, Item, LogRecord, Settings } from '../core/types.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 import { readGenerated } from './read-generated.ts';
@@ -127,7 +128,8 @@ export function readItem(value: unknown): Item | null {
 }
 
 /**
- * Reads the settings, whole or not at all: half of a visitor's choices would be somebody else's.
+ * Reads the settings, whole or not at all: half of a visitor's choices would be somebody else's. Of
+ * generated segments and corrections, which came later, only what is wrong is left out.
  *
  * @param value - Anything found under the settings' key.
  * @returns Fresh settings, or null when the seed or a list is not right.
@@ -141,5 +143,12 @@ export function readSettings(value: unknown): Settings | null {
   const blocked = idsOf(own(fields, 'blocked'));
   if (seed === undefined || followed === null || blocked === null) return null;
   const generated = readGenerated(own(fields, 'generated'));
-  return { seed, followed, blocked, ...(generated.length > 0 ? { generated } : {}) };
+  const weights = readFactors(own(fields, 'weights'), isId);
+  return {
+    seed,
+    followed,
+    blocked,
+    ...(generated.length > 0 ? { generated } : {}),
+    ...(weights ? { weights } : {}),
+  };
 }

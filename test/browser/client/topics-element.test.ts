@@ -76,8 +76,8 @@ it('follows what is pressed, lets go of it again, and has the feed made anew', a
 
 it('shows what a returning visitor follows, and leaves out what is blocked', async () => {
   const known = [
-    { segmentId: 'garden', weight: 0, name: 'Garden', followed: true, blocked: false },
-    { segmentId: 'tech', weight: 0, name: 'Tech', followed: false, blocked: true },
+    { segmentId: 'garden', weight: 0, name: 'Garden', followed: true, blocked: false, factor: 1 },
+    { segmentId: 'tech', weight: 0, name: 'Tech', followed: false, blocked: true, factor: 1 },
   ];
   const topics = await open(fake(feedOf('PERSONALIZED', 'followed'), known));
   expect(buttons(topics).map((button) => [button.textContent, button.ariaPressed])).toEqual([

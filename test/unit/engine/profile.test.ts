@@ -47,6 +47,7 @@ describe('the profile', () => {
     expect(await engine.profile(NOW)).toEqual({
       consent: 'granted',
       storage: 'memory',
+      gift: false,
       events: 0,
       since: null,
       until: null,

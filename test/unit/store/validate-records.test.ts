@@ -81,6 +81,16 @@ describe('readSettings', () => {
     expect(readSettings({ ...SETTINGS, extra: 1 })).toEqual(SETTINGS);
   });
 
+  it('leaves out corrections that are none, and reads records of before there were any', () => {
+    const weights: unknown = JSON.parse(
+      '{"a":0,"b":2.5,"c":"1","d":2,"e":1,"":0.5,"__proto__":0.5}',
+    );
+    const read = readSettings({ ...SETTINGS, weights });
+    expect(JSON.stringify(read?.weights)).toBe('{"a":0,"d":2,"__proto__":0.5}');
+    expect(readSettings({ ...SETTINGS, weights: [1] })).toEqual(SETTINGS);
+    expect(readSettings(SETTINGS)).not.toHaveProperty('weights');
+  });
+
   it.each([
     ['a seed that is a text', { ...SETTINGS, seed: '7' }],
     ['a missing list', { seed: 7, followed: [] }],
@@ -105,6 +115,7 @@ describe('all readers', () => {
         seed: fc.double(),
         followed: fc.array(fc.string()),
         blocked: fc.array(fc.string()),
+        weights: fc.anything(),
       },
       { requiredKeys: [] },
     );
