@@ -10,19 +10,87 @@ import { errorsOf, takenAcks } from './visit.mjs';
 /** @typedef {import('./site.mjs').Site} Site */
 /** @typedef {import('./visit.mjs').Looked} Looked */
 /** @typedef {import('./visit.mjs').Visit} Visit */
+/** @typedef {Awaited<ReturnType<typeof openProfile>>} Opened */
 /** @typedef {import('./runner.mjs').Case} Case */
 
-/** The copy is made every eight interactions, so no more may be missing. */
+/** What a page, and the one before it, may leave without a copy. */
 const MOST_LOST = 8;
 
 /** Largest part that is cut off a log; its records have some 400 bytes. */
 const LARGEST_CUT = 600;
+
+/** Of a visit whose page makes as many events. */
+const EVENTS = [30, 5];
 
 const OPTIONS = JSON.stringify({
   consent: 'granted',
   logLevel: 'silent',
   device: 'js',
 });
+
+/**
+ * Opens a page, and looks at what the browser has left before the library does.
+ *
+ * @param {string} folder - Of the profile.
+ * @param {Site} site
+ * @returns {Promise<Opened & { isEmpty: boolean }>} Whether there is no database.
+ */
+async function open(folder, site) {
+  const opened = await openProfile(folder, site);
+  const databases = await opened.visit.page.evaluate('indexedDB.databases()');
+  return { ...opened, isEmpty: /** @type {unknown[]} */ (databases).length === 0 };
+}
+
+/** What several wipes came to. */
+class Tally {
+  #wiped = 0;
+  #restored = 0;
+  #tails = 0;
+  #most = 0;
+  /** @type {string[]} */
+  wrong = [];
+
+  /** How often the browser wiped the database. */
+  get wiped() {
+    return this.#wiped;
+  }
+
+  /**
+   * Counts one.
+   *
+   * @param {string} name - Of it.
+   * @param {boolean} isWiped - Whether the browser deleted the database.
+   * @param {readonly string[]} acks - All that was acknowledged.
+   * @param {Looked} found - What is there now.
+   */
+  add(name, isWiped, acks, { codes, ids, stats }) {
+    const there = new Set(ids);
+    const lost = acks.filter((id) => !there.has(id)).length;
+    const { restored } = stats.storage;
+    const say = (/** @type {string} */ what) => this.wrong.push(`${name}: ${what}`);
+    if (lost > MOST_LOST) say(`lost ${lost} of ${acks.length}`);
+    if (there.size < ids.length) say('something is there twice');
+    if (restored !== undefined && lost > restored.lostUpTo) {
+      say(`lost ${lost}, said at most ${restored.lostUpTo}`);
+    }
+    if (isWiped && acks.length > lost && restored === undefined) {
+      say(`wiped, lost ${lost}, and said nothing; ${codes.join()}`);
+    }
+    this.#wiped += isWiped ? 1 : 0;
+    this.#restored += isWiped && restored !== undefined ? 1 : 0;
+    // A cut at the very end of a record leaves a whole log: that record is gone, and the browser
+    // finds nothing to wipe, nor anybody else to notice.
+    this.#tails += !isWiped && restored === undefined && lost > 0 ? 1 : 0;
+    this.#most = Math.max(this.#most, lost);
+  }
+
+  /** @param {string} times - Of what. @returns {string} All of it, in words. */
+  told(times) {
+    const told = `${times}, ${this.#wiped} wiped, ${this.#restored} noticed and restored`;
+    const tails = this.#tails === 0 ? '' : `, ${this.#tails} times an end lost without a wipe`;
+    return `${told}${tails}, at most ${this.#most} lost`;
+  }
+}
 
 /**
  * @param {Visit} visit
@@ -34,60 +102,34 @@ async function look(visit, atLeast) {
 }
 
 /**
- * @param {readonly string[]} acks - All that was acknowledged.
- * @param {Looked} found
- * @returns {{ wrong: string[], lost: number, restored: number }} What is wrong after a wipe.
- */
-function compare(acks, { codes, ids, stats }) {
-  const there = new Set(ids);
-  const lost = acks.filter((id) => !there.has(id)).length;
-  const { restored } = stats.storage;
-  const wrong = [];
-  if (lost > MOST_LOST) wrong.push(`lost ${lost} of ${acks.length}`);
-  if (there.size < ids.length) wrong.push('something is there twice');
-  if (restored !== undefined && lost > restored.lostUpTo) {
-    wrong.push(`lost ${lost}, said at most ${restored.lostUpTo}`);
-  }
-  if (lost > 0 && restored === undefined)
-    wrong.push(`lost ${lost} and said nothing; ${codes.join()}`);
-  return { wrong, lost, restored: restored?.events ?? 0 };
-}
-
-/**
  * @param {Site} site
  * @param {number} runs
  * @returns {Case} Logs are torn at as many sizes.
  */
 function tornCase(site, runs) {
   const run = async () => {
-    const wrong = [];
-    let [wipes, most] = [0, 0];
+    const tally = new Tally();
     for (let i = 0; i < runs; i++) {
       const cut = 1 + Math.floor((i * (LARGEST_CUT - 1)) / Math.max(1, runs - 1));
       const folder = newProfile();
       takenAcks(site);
-      for (const [part, count] of [30, 5].entries()) {
+      for (const [part, count] of EVENTS.entries()) {
         const { context, visit } = await openProfile(folder, site);
         await visit.page.evaluate(`window.faults.pump(${OPTIONS}, 'p${part}', ${count})`);
-        wrong.push(...(await errorsOf(visit)));
+        tally.wrong.push(...(await errorsOf(visit)));
         await context.close();
         // The first opening after it looks healthy; at the second the browser wipes everything.
         if (part === 0) tearLog(databaseFolder(folder, site.url), cut);
       }
-      const { context, visit } = await openProfile(folder, site);
+      const { context, isEmpty, visit } = await open(folder, site);
       const acks = takenAcks(site);
-      const compared = compare(acks, await look(visit, acks.length));
-      wipes += compared.restored > 0 ? 1 : 0;
-      most = Math.max(most, compared.lost);
-      wrong.push(
-        ...(await errorsOf(visit)),
-        ...compared.wrong.map((line) => `${cut} bytes: ${line}`),
-      );
+      tally.add(`${cut} bytes`, isEmpty, acks, await look(visit, acks.length));
+      tally.wrong.push(...(await errorsOf(visit)));
       await context.close();
       removeProfile(folder);
     }
-    const ended = `${runs} sizes, ${wipes} times restored, at most ${most} lost`;
-    return { wrong: [...wrong, ...(wipes > 0 ? [] : ['nothing was ever wiped'])], ended };
+    if (tally.wiped === 0) tally.wrong.push('nothing was ever wiped');
+    return { wrong: tally.wrong, ended: tally.told(`${runs} sizes`) };
   };
   return { id: 'R2a', name: 'end of the log cut off', run, limitMs: runs * 60_000 };
 }
@@ -100,10 +142,9 @@ function tornCase(site, runs) {
 function killCase(site, runs) {
   const run = async () => {
     const random = createRandom('browsers');
-    const wrong = [];
+    const tally = new Tally();
     const folder = newProfile();
     const acks = /** @type {string[]} */ ([]);
-    let [wipes, most] = [0, 0];
     takenAcks(site);
     try {
       for (let kill = 0; kill < runs; kill++) {
@@ -111,16 +152,11 @@ function killCase(site, runs) {
         await first.visit.page.evaluate(`void window.faults.pump(${OPTIONS}, 'b${kill}')`);
         await first.visit.page.waitForTimeout(300 + random() * 400);
         await killBrowser(first.context, folder);
-        const next = await openProfile(folder, site);
+        const next = await open(folder, site);
         acks.push(...takenAcks(site));
         const found = await look(next.visit, acks.length);
-        const compared = compare(acks, found);
-        wipes += compared.restored > 0 ? 1 : 0;
-        most = Math.max(most, compared.lost);
-        wrong.push(
-          ...(await errorsOf(next.visit)),
-          ...compared.wrong.map((line) => `kill ${kill}: ${line}`),
-        );
+        tally.add(`kill ${kill}`, next.isEmpty && acks.length > 0, acks, found);
+        tally.wrong.push(...(await errorsOf(next.visit)));
         // What is lost once stays lost.
         const there = new Set(found.ids);
         acks.splice(0, acks.length, ...acks.filter((id) => there.has(id)));
@@ -129,8 +165,7 @@ function killCase(site, runs) {
     } finally {
       removeProfile(folder);
     }
-    const ended = `${runs} kills, ${wipes} times restored, at most ${most} lost`;
-    return { wrong, ended };
+    return { wrong: tally.wrong, ended: tally.told(`${runs} kills`) };
   };
   return { id: 'R2b', name: 'whole browser killed', run, limitMs: runs * 60_000 };
 }

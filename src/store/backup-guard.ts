@@ -15,12 +15,14 @@ import type { StoredProfile } from './profile-store.ts';
 import type { Retention } from './retention.ts';
 
 /** Events without a copy at which one is made; some more may come while it is being written. */
-const SAVE_AT = 6;
-/** Most acknowledged events without a copy, but for one call that brings more than that. */
+const SAVE_AT = 3;
+/** Most events that a page leaves without a copy when it goes, but for one call that brings more. */
+const LEFT_BEHIND = 4;
+/** Most acknowledged events without a copy: those of the page before, and as many of this one. */
 const LOST_UP_TO = 8;
 /** Milliseconds without events after which a copy is made. */
-const QUIET_MS = 500;
-/** Milliseconds that an event waits at most when {@link LOST_UP_TO} is reached. */
+const QUIET_MS = 200;
+/** Milliseconds that an event waits at most for a copy that is due. */
 const ROOM_MS = 250;
 /** Milliseconds for loading what copies; forgetting waits for it. */
 const LOAD_MS = 3_000;
@@ -73,8 +75,10 @@ export class BackupGuard {
   #saving: Promise<void> | null = null;
   #isWanted = false;
   #isOff: boolean;
-  /** An earlier visit may have gone with as many: the first event of each visit makes a copy. */
-  #unsaved = SAVE_AT - 1;
+  /** Those of the page before count: nobody knows how many it left. */
+  #unsaved = LEFT_BEHIND;
+  /** Most that are without a copy before an event waits; less once this page has made one. */
+  #most = LOST_UP_TO;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restored: Restored | null = null;
@@ -113,12 +117,13 @@ export class BackupGuard {
     if (this.#isOff) return null;
     this.#unsaved += numEvents;
     clearTimeout(this.#timer);
-    if (this.#unsaved < SAVE_AT) {
+    // What is no event can wait: nothing is copied beside the first feed.
+    if (numEvents === 0 || this.#unsaved < SAVE_AT) {
       this.#timer = setTimeout(() => void this.save(), QUIET_MS);
       return null;
     }
     const saving = this.save();
-    if (this.#unsaved <= LOST_UP_TO || this.#opening === null) return null;
+    if (this.#unsaved <= this.#most || this.#opening === null) return null;
     return Promise.race([saving, new Promise((resolve) => setTimeout(resolve, ROOM_MS))]);
   }
 
@@ -195,6 +200,7 @@ export class BackupGuard {
       try {
         await this.#saveOnce();
         this.#unsaved = Math.max(0, this.#unsaved - count);
+        this.#most = LEFT_BEHIND;
         this.#failures = 0;
       } catch {
         // A profile without a copy is what there was before; it must not keep the shop from going on.
