@@ -3,9 +3,16 @@ import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, WEBGPU_ARGS, chromiumPath } from './scripts/browser.mjs';
 
 /** Rooms whose tests put something in the place of globals or modules: each file has its own of both. */
-const ALONE = ['capsule', 'client', 'consent', 'core', 'kernels', 'models', 'store'].map(
-  (room) => `test/unit/${room}/**/*.test.ts`,
-);
+const ALONE = [
+  'capsule',
+  'client',
+  'consent',
+  'core',
+  'event-sources',
+  'kernels',
+  'models',
+  'store',
+].map((room) => `test/unit/${room}/**/*.test.ts`);
 
 /** What all tests in Node have in common. */
 const IN_NODE = {

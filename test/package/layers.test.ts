@@ -103,6 +103,9 @@ const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[]
   ...['core', 'client', 'engine'].map(
     (room) => ['src/consent', `import type { X } from '../${room}/x.ts'`] as const,
   ),
+  ...['core', 'client', 'consent'].map(
+    (room) => ['src/event-sources', `import type { X } from '../${room}/x.ts'`] as const,
+  ),
   ['src/sensitive', `import { X } from '../catalog/x.ts'`],
   ['src/capsule', `import { X } from '../engine/x.ts'`],
   ['src/capsule', `import { X } from 'idb'`],
@@ -175,6 +178,7 @@ const ALLOWED_IMPORTS: readonly (readonly [room: string, statement: string])[] =
   ['src/capsule', `import { X } from '../store/y.ts'`],
   ['src/segments', `import { X } from '../sensitive/y.ts'`],
   ['src', `import { X } from './consent/y.ts'`],
+  ['src', `import { X } from './event-sources/y.ts'`],
   ['src/catalog-index', `import { X } from '../core/y.ts'`],
   ['src/catalog-index', `import { X } from '../kernels/y.ts'`],
   ['src/catalog-index', `import { X } from '../pack/quantise.ts'`],
