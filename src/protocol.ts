@@ -27,9 +27,9 @@ export type WorkerOptions = Omit<
   VitrineOptions,
   'now' | 'workerUrl' | 'timeoutMs' | 'logLevel' | 'pack'
 > & {
-  /** URL of the pack's folder, relative to the page. */
   /** Whether the tab's visit is in gift mode. */
   readonly gift?: boolean;
+  /** URL of the pack's folder, relative to the page. */
   readonly pack?: string;
   /** Address that the page's relative URLs start from. */
   readonly pageUrl: string;
@@ -56,9 +56,9 @@ export interface WorkerApi {
   listSegments(now: number): Promise<readonly Segment[]>;
   generate(request: GenerateRequest, now: number): Promise<Segment>;
   fromItems(itemIds: readonly string[], now: number): Promise<Segment>;
+  setProfile(settings: unknown): Promise<void>;
   setSegment(segmentId: string, change: 'followed' | 'unfollowed' | 'blocked'): Promise<void>;
   profile(now: number): Promise<Profile>;
-  setProfile(settings: unknown): Promise<void>;
   /** Readable without a request; a capsule with `{ passphrase }`. */
   exportProfile(): Promise<ProfileExport>;
   exportProfile(request: unknown): Promise<ProfileExport | string>;

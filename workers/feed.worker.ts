@@ -301,8 +301,8 @@ const api: WorkerApi = {
   listSegments: async (now) => (await ready).listSegments(now),
   generate: async (request, now) => (await ready).generate(request, now),
   fromItems: async (itemIds, now) => (await ready).fromItems(itemIds, now),
-  setSegment: async (segmentId, change) => (await ready).setSegment(segmentId, change),
   setProfile: async (settings) => (await ready).setProfile(settings),
+  setSegment: async (segmentId, change) => (await ready).setSegment(segmentId, change),
   profile: async (now) => (await ready).profile(now),
   exportProfile: async (request?: unknown) =>
     (await ready).exportProfile(request) as Promise<never>,

@@ -174,8 +174,8 @@ export async function createVitrine(options: VitrineOptions = {}): Promise<Vitri
       export: ask('exportProfile', 1) as never,
       import: (capsule, request) =>
         quiet(sendable(capsule, (sent) => session.call((api) => api.importProfile(sent, request)))),
-      forget: ask('forget', 1),
       set: (wanted) => quiet(ask('setProfile', 1)(wanted).then(() => keepGift(wanted.gift))),
+      forget: ask('forget', 1),
       undo: ask('undo'),
       erase: ask('erase'),
     },

@@ -13,8 +13,8 @@ import type {
   ExportRequest,
   ForgetQuery,
   ImportRequest,
-  SensitiveOptions,
   ProfileSettings,
+  SensitiveOptions,
   TelemetryOptions,
   WhenUnknown,
 } from './privacy.ts';
@@ -409,9 +409,9 @@ export interface Profile {
   readonly consent: Consent;
   /** Where it is kept. */
   readonly storage: StorageMode;
-  /** Interactions in the log. */
   /** Whether gift mode is on: nothing is learned now. */
   readonly gift: boolean;
+  /** Interactions in the log. */
   readonly events: number;
   /** Time of the first and the last interaction; null without any. */
   readonly since: number | null;
@@ -422,9 +422,9 @@ export interface Profile {
     readonly name: string;
     readonly followed: boolean;
     readonly blocked: boolean;
-  })[];
     /** The visitor's own correction, which is in the weight already: 0 to 2, 1 as learned. */
     readonly factor: number;
+  })[];
   /** Preference by category, 0 to 1, strongest first, at most 20. */
   readonly categories: readonly { readonly name: string; readonly affinity: number }[];
   /** Preference by brand, 0 to 1, strongest first, at most 20. */
@@ -490,9 +490,9 @@ export interface Settings {
   readonly blocked: readonly string[];
   /** Segments generated for this visitor, at most 24. Absent without any. */
   readonly generated?: readonly GeneratedSegment[];
-}
   /** The visitor's corrections by segment id, 0 to 2, never 1; see {@link ProfileSettings}. Absent without any. */
   readonly weights?: Readonly<Record<string, number>>;
+}
 
 export type { Restored, Stats, StorageMode } from './stats.ts';
 
@@ -565,6 +565,11 @@ export interface Vitrine {
      * `OPTION_INVALID`. Without consent to be observed nothing is taken over.
      */
     import(capsule: string | ProfileExport, request?: ImportRequest): Promise<number>;
+    /**
+     * Corrects what was learned, or switches gift mode. Resolves once it is in force; rejects, with
+     * nothing changed, with `OPTION_INVALID` or `SEGMENT_UNKNOWN`.
+     */
+    set(settings: ProfileSettings): Promise<void>;
     forget(query: ForgetQuery): Promise<number>;
     undo(): Promise<number>;
     erase(): Promise<void>;
@@ -577,11 +582,6 @@ export interface Vitrine {
      */
     now(request?: LearnRequest): Promise<LearnResult>;
     /** What is in use. */
-    /**
-     * Corrects what was learned, or switches gift mode. Resolves once it is in force; rejects, with
-     * nothing changed, with `OPTION_INVALID` or `SEGMENT_UNKNOWN`.
-     */
-    set(settings: ProfileSettings): Promise<void>;
     status(): Promise<LearnStatus>;
     /**
      * Puts an earlier checkpoint in use; 0 is the pack as it came. Rejects with `OPTION_INVALID`

@@ -40,8 +40,8 @@ import type { ProfileKeeperPorts, TabNews } from './keeper-ports.ts';
 import { ProfileKeeper } from './profile-keeper.ts';
 import type { PreviewMaker } from './preview-maker.ts';
 import { isUrl } from './read-candidates.ts';
-import { Recorder } from './recorder.ts';
 import { applySettings } from './profile-settings.ts';
+import { Recorder } from './recorder.ts';
 import { RuleKeeper } from './rule-keeper.ts';
 import { type SegmentChange, settingsAfter } from './segment-change.ts';
 import { ShownFeed } from './shown-feed.ts';
@@ -109,8 +109,8 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     this.#ports = ports;
     this.#options = options;
     this.#keeper = keeper;
-    this.#shown = new ShownFeed(keeper);
     keeper.isGift = options.gift === true;
+    this.#shown = new ShownFeed(keeper);
     this.#generated = new GeneratedSegments(library, keeper, ports);
     this.#learning = new Learning(keeper, ports, {
       isHeld: this.#turns.isBusy,
@@ -248,6 +248,11 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     await this.#keeper.saveSettings(settingsAfter(this.#keeper.settings, segmentId, change));
   }
 
+  /** See `Vitrine.profile.set`. */
+  async setProfile(settings: unknown): Promise<void> {
+    await applySettings(this.#keeper, this.#library.segments, settings);
+  }
+
   /** See `Vitrine.profile.get`. */
   async profile(now: number): Promise<Profile> {
     const { describeProfile } = await loadAnswers();
@@ -257,11 +262,6 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   }
 
   /** See `Vitrine.profile.export`. */
-  /** See `Vitrine.profile.set`. */
-  async setProfile(settings: unknown): Promise<void> {
-    await applySettings(this.#keeper, this.#library.segments, settings);
-  }
-
   async exportProfile(): Promise<ProfileExport>;
   async exportProfile(request: unknown): Promise<ProfileExport | string>;
   async exportProfile(request?: unknown): Promise<ProfileExport | string> {
