@@ -69,6 +69,8 @@ export interface WorkerApi {
   setConsent(consent: Consent, by?: string): Promise<void>;
   audit(): Promise<Audit>;
   stats(): Promise<Omit<Stats, 'worker'>>;
+  /** The page is hidden, or back again. */
+  rest(): Promise<void>;
   learn(now: number): Promise<LearnResult>;
   learnAbort(): Promise<void>;
   learnStatus(): Promise<LearnStatus>;

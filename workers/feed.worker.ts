@@ -322,6 +322,7 @@ const api: WorkerApi = {
   },
   audit: async () => (await ready).audit(),
   stats: async () => (await ready).stats(),
+  rest: async () => (await ready).rest(),
   learn: async (now) => (await ready).learn(now),
   learnAbort: async () => (await ready).learnAbort(),
   learnStatus: async () => (await ready).learnStatus(),

@@ -372,6 +372,11 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     });
   }
 
+  /** The page is hidden, or back again. */
+  async rest(): Promise<void> {
+    await this.#keeper.rest();
+  }
+
   /**
    * Takes note of something that fell back; the next feed carries it as a warning.
    *

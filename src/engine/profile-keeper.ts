@@ -172,6 +172,17 @@ export class ProfileKeeper {
     });
   }
 
+  /**
+   * Copies what is not copied yet, and reads everything anew for the next feed: a page that was
+   * frozen has not heard what other tabs did.
+   *
+   * @returns Resolves once the copy is up to date. Never rejects.
+   */
+  rest(): Promise<void> {
+    this.#isStale = true;
+    return this.#store.flush();
+  }
+
   /** Adds records; resolves once the store has them. */
   append(records: readonly LogRecord[], items: readonly Item[]): Promise<void> {
     return this.#inTurn(async () => {

@@ -57,6 +57,17 @@ describe('with a worker', () => {
     spy.mockRestore();
   });
 
+  it('tells the worker that the page is hidden, and nobody once it is disposed of', async () => {
+    const vitrine = await start('engine.ts');
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    expect((await inside(vitrine)).calls).toEqual([['rest']]);
+    const spy = vi.spyOn(Worker.prototype, 'postMessage');
+    vitrine.dispose();
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    expect(spy).not.toHaveBeenCalled();
+    spy.mockRestore();
+  });
+
   it('says where a list is broken, and says it once', async () => {
     const vitrine = await start('engine.ts');
     const told: string[] = [];

@@ -54,6 +54,9 @@ const api: Partial<WorkerApi> = {
   async track(interaction, now) {
     calls.push(['track', interaction, now]);
   },
+  async rest() {
+    calls.push(['rest']);
+  },
   async explain(itemId) {
     throw new VitrineError('ITEM_UNKNOWN', `${itemId} is not there.`);
   },
