@@ -310,9 +310,12 @@ const api: WorkerApi = {
   forget: async (query, now) => (await ready).forget(query, now),
   undo: async () => (await ready).undo(),
   async erase() {
-    await (await ready).erase();
-    // Last: what is under way ends with the profile, and writes no more.
-    await dropCaches();
+    try {
+      await (await ready).erase();
+    } finally {
+      // Last: what is under way ends with the profile, and writes no more.
+      await dropCaches();
+    }
   },
   async setConsent(consent, by) {
     mayKeep = consent === 'granted';

@@ -169,17 +169,22 @@ export class BackupGuard {
    * back what was erased; this way it leaves the database, and nobody was told that it is gone.
    *
    * @param commit - Erases the database.
+   * @param isAll - Whether a copy that cannot be removed keeps the database from going, as it would
+   *   bring that back, default true.
    * @returns What `commit` returned; rejects as it, or with `STORE_FAILED` when the copy is still
-   *   there, and then the database too.
+   *   there, and with `isAll` then the database too.
    */
-  async erasing<T>(commit: () => Promise<T>): Promise<T> {
+  async erasing<T>(commit: () => Promise<T>, isAll = true): Promise<T> {
     this.close();
     const { faults, name, places } = this.#options;
     return this.#underLock(async () => {
       faults?.at('erase.backup');
-      await eraseBackup(places, name);
+      const removing = eraseBackup(places, name);
+      await (isAll ? removing : removing.catch(() => undefined));
       faults?.at('erase.database');
-      return commit();
+      const done = await commit();
+      await removing;
+      return done;
     }, PATIENCE_MS);
   }
 

@@ -264,7 +264,7 @@ export class IndexedDbStore implements Disk, BackupSource {
   }
 
   erase(): Promise<void> {
-    return this.#guard?.erasing(() => this.#erase()) ?? this.#erase();
+    return this.#guard?.erasing(() => this.#erase(), false) ?? this.#erase();
   }
 
   #erase(): Promise<void> {

@@ -123,10 +123,14 @@ function deletionOf(
   const deleteAll = async (besides: StorageMode): Promise<void> => {
     // First, or a crash would leave a copy that brings the database back.
     faults?.at('erase.backup');
-    if (besides === 'memory') await eraseBackup(places, name);
-    if (besides !== 'bucket') await eraseBucket(places, name);
+    // What cannot be deleted keeps nothing else from going.
+    const deleted = await Promise.allSettled([
+      besides === 'memory' && eraseBackup(places, name),
+      besides !== 'bucket' && eraseBucket(places, name),
+    ]);
     faults?.at('erase.database');
     if (besides !== 'indexeddb' && factory !== null) await deleteDatabase(factory, name, ms);
+    for (const step of deleted) if (step.status === 'rejected') throw step.reason;
   };
   // Half of the time for a tab that copies, half for the deletion.
   return (besides) => underLock(places.locks, name, () => deleteAll(besides), ms / 2);

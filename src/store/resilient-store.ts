@@ -37,6 +37,11 @@ export interface ResilientStoreOptions extends MemoryStoreOptions {
   readonly onFallback?: ((code: VitrineErrorCode) => void) | undefined;
 }
 
+/** Of a database that was broken all along: what is left is what it held before that. */
+const REMNANT =
+  'erase: All of this page, its tabs and the other places is gone. A database that the browser can ' +
+  'neither open nor delete may still hold earlier visits; clearing the site’s data removes it.';
+
 /** Disk first, memory after a failure; see {@link ProfileStore} for the methods. */
 export class ResilientStore implements ProfileStore {
   readonly #options: ResilientStoreOptions;
@@ -183,8 +188,9 @@ export class ResilientStore implements ProfileStore {
       await this.#options.deleteDisk(this.mode);
     } catch (cause) {
       const error = toVitrineError(cause, 'STORE_FAILED');
+      if (this.#hadDatabase) throw error;
       // Where there never was a database and none may be, nothing is left.
-      if (this.#hadDatabase || error.code !== 'STORE_BLOCKED') throw error;
+      if (error.code !== 'STORE_BLOCKED') throw new VitrineError(error.code, REMNANT, { cause });
     }
   }
 

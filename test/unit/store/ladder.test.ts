@@ -111,7 +111,10 @@ describe.each(BELOW)('where no database opens, on the rung %s', (mode, options) 
     await visit((store) => store.append(batch(['a'])));
     const store = await open(options());
     await store.append(batch(['b']));
-    await expect(store.erase()).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await expect(store.erase()).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining('clearing the site’s data'),
+    });
     expect(browser.places.files.size).toBe(0);
     expect(await eventIdsOf(store)).toEqual([]);
     expect(await eventIdsOf(await open(options()))).toEqual([]);

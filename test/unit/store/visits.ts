@@ -23,13 +23,15 @@ export function resetBrowser(): void {
 beforeEach(resetBrowser);
 
 export function open(options: Partial<OpenStoreOptions> = {}): Promise<ProfileStore> {
+  // What a store of one test says after its end is nothing to the next one.
+  const { codes } = browser;
   return openStore({
     name: 'vitrine',
     consent: 'granted',
     factory: browser.disk,
     places: browser.places,
     deadlineMs: 1_000,
-    onFallback: (code) => browser.codes.push(code),
+    onFallback: (code) => codes.push(code),
     now: () => NOW,
     ...options,
   });
