@@ -63,6 +63,11 @@ export const STAGES = [
     run: async (args) => once(await runTool('oxfmt', ['--check', ...args])),
   },
   {
+    name: 'test:docs',
+    does: 'the docs without a browser: links, commands, JSON, types, figures',
+    run: docs,
+  },
+  {
     name: 'test:unit',
     does: 'unit and ranking tests in Node',
     run: (args, env) => vitest('unit*', [ALL_CORES, ...args], env),
@@ -231,6 +236,23 @@ async function fuzz(args, env) {
     failed,
     skipped: 0,
     failures: failures.map((/** @type {any} */ { again, report }) => inShort(again, report)),
+  }));
+}
+
+/**
+ * @param {readonly string[]} args - Options of scripts/docs-check.mjs.
+ * @param {NodeJS.ProcessEnv} env - From the set-up.
+ * @returns {Promise<Count>} One test per thing that was looked at.
+ */
+async function docs(args, env) {
+  const file = reportFile('docs.json');
+  const flags = ['scripts/docs-check.mjs', '--quick', '--json', file, ...args];
+  const code = await run(process.execPath, flags, env);
+  return counted(code, file, ({ failed, faults, passed }) => ({
+    passed,
+    failed,
+    skipped: 0,
+    failures: faults,
   }));
 }
 

@@ -1,0 +1,35 @@
+/** Which pages are checked: the README, everything in docs/, and what the site adds. */
+import { existsSync, readdirSync } from 'node:fs';
+import { ROOT } from '../run.mjs';
+import { readPage } from './markdown.mjs';
+
+/** @typedef {import('./markdown.mjs').Page} Page */
+
+/** Folders whose Markdown is checked. */
+const FOLDERS = ['docs', 'site/pages'];
+
+/**
+ * What a check found: how many things it looked at, and what is wrong with some of them.
+ *
+ * @typedef {{ checked: number, faults: readonly string[] }} Finding
+ */
+
+/**
+ * @param {Page} page - A page.
+ * @param {number} line - From 1.
+ * @param {string} words - What is wrong.
+ * @returns {string} A fault as it is printed.
+ */
+export function faultAt({ path }, line, words) {
+  return `${path}:${line}: ${words}`;
+}
+
+/** @returns {readonly Page[]} All pages, taken apart, in the order of their paths. */
+export function allPages() {
+  const paths = FOLDERS.filter((folder) => existsSync(ROOT + folder)).flatMap((folder) =>
+    readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  );
+  return ['README.md', ...paths.toSorted()].map(readPage);
+}
