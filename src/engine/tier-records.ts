@@ -5,12 +5,14 @@
  *
  * @packageDocumentation
  */
+import { hash32 } from '../core/rng.ts';
 import type { Tier, TierCost } from '../core/tiers.ts';
 
 /** The part of the Cache API that is used. */
 interface RecordCache {
   readonly match: (url: string) => Promise<Response | undefined>;
   readonly put: (url: string, response: Response) => Promise<void>;
+  readonly delete: (url: string) => Promise<boolean>;
 }
 
 /** Costs by tier. */
@@ -25,7 +27,7 @@ export interface BrowserFacts {
 }
 
 /** Of this code: another number measures anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TIERS: readonly Tier[] = ['js', 'wasm', 'webgpu'];
 
@@ -33,17 +35,19 @@ const TIERS: readonly Tier[] = ['js', 'wasm', 'webgpu'];
 const PATH = 'vitrine-tiers/costs';
 
 /**
- * Names a device, so that costs are measured anew when it changes.
+ * Tells one device from another, so that costs are measured anew when it changes. A number of 16 bits
+ * is enough for that, and too little to tell which device it is: names of GPUs are never kept.
  *
- * @param facts - Of the browser.
+ * @param facts - Of the browser: its major version and number of threads count.
  * @param adapter - Of the GPU; left out for the tiers without one.
- * @returns Browser with its major version, number of threads, adapter, version of this code.
- * @example deviceKey({ userAgent: 'Chrome/156.0.1', hardwareConcurrency: 8 }) // '1 8 Chrome/156 '
+ * @returns 0 … 65,535; the same for the same device and version of this code.
+ * @example deviceKey({ userAgent: 'Chrome/156.0.1' }) === deviceKey({ userAgent: 'Chrome/156.0.2' })
  */
-export function deviceKey(facts: BrowserFacts, adapter = ''): string {
+export function deviceKey(facts: BrowserFacts, adapter = ''): number {
   // Minor versions come every other day and change no speed.
   const browser = facts.userAgent.replace(/(?<major>\d+)(?:[._]\d+)+/gu, '$<major>');
-  return [VERSION, facts.hardwareConcurrency ?? 0, browser, adapter].join(' ');
+  const text = [VERSION, facts.hardwareConcurrency ?? 0, browser, adapter].join(' ');
+  return hash32(text) & 0xffff;
 }
 
 function costOf(value: unknown): TierCost | undefined {
@@ -68,18 +72,20 @@ export class TierRecords {
   }
 
   /**
-   * Reads what an earlier page measured.
+   * Reads what an earlier page measured. A record of a release that kept names goes at once.
    *
    * @param keyOf - Key of the device for a tier; undefined: not to be read.
    * @returns Costs whose key is the same; none when the record cannot be read.
    */
-  async read(keyOf: (tier: Tier) => string | undefined): Promise<TierCosts> {
+  async read(keyOf: (tier: Tier) => number | undefined): Promise<TierCosts> {
     const costs: TierCosts = {};
     try {
-      const kept = await (await this.#openCache())?.match(this.#url);
+      const cache = await this.#openCache();
+      const kept = await cache?.match(this.#url);
       const record = (await kept?.json()) as Partial<Record<Tier, { key?: unknown }>> | undefined;
       for (const tier of TIERS) {
         const entry = record?.[tier];
+        if (typeof entry?.key === 'string') await cache?.delete(this.#url);
         const cost = entry?.key === keyOf(tier) ? costOf(entry) : undefined;
         if (cost !== undefined) costs[tier] = cost;
       }
@@ -95,7 +101,7 @@ export class TierRecords {
    * @param costs - All that are known.
    * @param keyOf - As for {@link TierRecords.read}.
    */
-  async keep(costs: TierCosts, keyOf: (tier: Tier) => string | undefined): Promise<void> {
+  async keep(costs: TierCosts, keyOf: (tier: Tier) => number | undefined): Promise<void> {
     const entries = TIERS.filter((tier) => costs[tier] !== undefined).map((tier) => [
       tier,
       { ...costs[tier], key: keyOf(tier) },

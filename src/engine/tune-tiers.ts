@@ -53,7 +53,7 @@ class TierTuner {
   }
 
   /** The costs of another device are another device's. */
-  readonly #keyOf = (tier: Tier): string | undefined => {
+  readonly #keyOf = (tier: Tier): number | undefined => {
     if (tier !== 'webgpu') return deviceKey(this.#ports.facts);
     return this.#adapter === undefined ? undefined : deviceKey(this.#ports.facts, this.#adapter);
   };
