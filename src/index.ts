@@ -15,6 +15,7 @@ export { VitrineError, isVitrineError } from './core/errors.ts';
 export type { VitrineErrorCode } from './core/errors.ts';
 export type * from './core/explanation.ts';
 export type * from './core/generated-features.ts';
+export type * from './core/inspection.ts';
 export type { GeneratedSegment, GenerateRequest } from './core/generated.ts';
 export type {
   LearnedVersion,

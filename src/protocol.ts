@@ -8,6 +8,7 @@ import type { VitrineErrorCode } from './core/errors.ts';
 import type { GenerateRequest } from './core/generated.ts';
 import type { LearnProgress, LearnResult, LearnStatus } from './core/learn.ts';
 import type { Explanation } from './core/explanation.ts';
+import type { Inspected } from './core/inspection.ts';
 import type { Audit, ForgetQuery, ImportRequest } from './core/privacy.ts';
 import type { PreviewRequest } from './core/preview.ts';
 import type {
@@ -53,6 +54,7 @@ export interface WorkerApi {
   rerank(candidates: Exclude<Candidates, URL>, request: RerankRequest, now: number): Promise<Feed>;
   track(interaction: Interaction, now: number): Promise<void>;
   explain(itemId: string): Promise<Explanation>;
+  inspect(request: unknown, now: number): Promise<Inspected>;
   listSegments(now: number): Promise<readonly Segment[]>;
   generate(request: GenerateRequest, now: number): Promise<Segment>;
   fromItems(itemIds: readonly string[], now: number): Promise<Segment>;

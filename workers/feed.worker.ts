@@ -298,6 +298,7 @@ const api: WorkerApi = {
   },
   track: async (interaction, now) => (await ready).track(interaction, now),
   explain: async (itemId) => (await ready).explain(itemId),
+  inspect: async (request, now) => (await ready).inspect(request, now),
   listSegments: async (now) => (await ready).listSegments(now),
   generate: async (request, now) => (await ready).generate(request, now),
   fromItems: async (itemIds, now) => (await ready).fromItems(itemIds, now),

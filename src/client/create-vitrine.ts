@@ -168,6 +168,7 @@ export async function createVitrine(options: VitrineOptions = {}): Promise<Vitri
       ),
     track: (interaction) => quiet(record(session, interaction)),
     explain: ask('explain', 1),
+    inspect: ask('inspect', 1) as never,
     segments: segmentsOf(session, ask),
     profile: {
       get: ask('profile'),

@@ -6,8 +6,8 @@
 import type { VitrineErrorCode } from './errors.ts';
 import type { GeneratedSegment, GenerateRequest } from './generated.ts';
 import type { Explanation } from './explanation.ts';
+import type { Inspect } from './inspection.ts';
 import type { GeneratedFeatures } from './generated-features.ts';
-import type { PreviewRequest } from './preview.ts';
 import type {
   Audit,
   ExportRequest,
@@ -18,6 +18,7 @@ import type {
   TelemetryOptions,
   WhenUnknown,
 } from './privacy.ts';
+import type { RerankOptions } from './rerank-options.ts';
 import type { MerchandisingRule, RuleMarks } from './rules.ts';
 import type { Stats, StorageMode } from './stats.ts';
 import type { VarietyOptions } from './variety.ts';
@@ -381,27 +382,7 @@ export interface VitrineOptions {
   readonly timeoutMs?: number;
 }
 
-/** Options of {@link Vitrine.rerank}. */
-export interface RerankOptions {
-  /** Most rows, 1 to 20, default 6. */
-  readonly rows?: number;
-  /** Most items in a row, 1 to 100, default 12. */
-  readonly rowSize?: number;
-  /**
-   * `rows` (default): titled rows with variety and exploration. `list`: all candidates in one row
-   * `for-you`, best first, for pages that keep their own layout; `rows` and `rowSize` do not matter.
-   */
-  readonly layout?: 'rows' | 'list';
-  /** Aborts the call; it rejects with `ABORTED`. */
-  readonly signal?: AbortSignal;
-  /**
-   * Shows the page as for a visitor of a segment, or one with a history; see docs/rules.md. The
-   * profile is neither read nor written, and `explain` goes on to speak of the feed before.
-   */
-  readonly preview?: PreviewRequest;
-  /** What the page is about; `itemId` leaves that item out of the rows. */
-  readonly context?: { readonly itemId?: string };
-}
+export type { RerankOptions } from './rerank-options.ts';
 
 /** The visitor's profile in numbers and words. */
 export interface Profile {
@@ -530,6 +511,13 @@ export interface Vitrine {
   track(interaction: Interaction): Promise<void>;
   /** The numbers behind an item's place in the last feed. Rejects with `ITEM_UNKNOWN`. */
   explain(itemId: string): Promise<Explanation>;
+  /**
+   * For tools, of which the inspector is one; no page needs it, and its answers may grow. Without a
+   * request: the visitor's vectors, segments with what is believed of them, log, rules and explored
+   * places. From the first call on, up to 20 feeds of the page are kept for `replay`. Rejects with
+   * `OPTION_INVALID` for a feed that is not kept, `ITEM_UNKNOWN` for what is no candidate.
+   */
+  readonly inspect: Inspect;
   /** The segment library. */
   readonly segments: {
     list(): Promise<readonly Segment[]>;

@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { describeAudit } from './describe-audit.ts';
+export { addressesOf, describeAudit } from './describe-audit.ts';
 export { describeProfile } from './describe-profile.ts';
-export { explainItem } from './explain-item.ts';
-export { listSegments } from './list-segments.ts';
+export { explainShown } from './explain-item.ts';
+export { listShown } from './list-segments.ts';

@@ -10,6 +10,7 @@ import { VitrineError, type VitrineErrorCode } from '../core/errors.ts';
 import type { GenerateRequest } from '../core/generated.ts';
 import type { LearnResult, LearnStatus } from '../core/learn.ts';
 import type { Explanation } from '../core/explanation.ts';
+import type { Inspected } from '../core/inspection.ts';
 import type {
   Consent,
   Feed,
@@ -207,26 +208,25 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.explain`. */
   async explain(itemId: string): Promise<Explanation> {
-    const { explainItem } = await loadAnswers();
-    const { composed } = this.#shown;
-    if (!composed) throw new VitrineError('ITEM_UNKNOWN', 'explain: no feed was made yet.');
-    const explanation = explainItem(composed, itemId);
-    const { indexOf, items } = composed.context.encoded;
-    const generated = await this.#scoring.explain(items[indexOf.get(itemId) as number]);
-    return { ...explanation, features: { ...explanation.features, generated } };
+    const { explainShown } = await loadAnswers();
+    return explainShown(this.#shown.composed, this.#scoring, itemId);
+  }
+
+  /** See `Vitrine.inspect`. */
+  async inspect(request: unknown, now: number): Promise<Inspected> {
+    const { inspect } = await import('./inspect.ts');
+    await this.#keeper.refresh();
+    const parts = { ports: this.#ports, options: this.#options, library: this.#library };
+    return inspect({ ...parts, keeper: this.#keeper, shown: this.#shown }, request, now);
   }
 
   /** See `Vitrine.segments.list`. */
   async listSegments(now: number): Promise<readonly Segment[]> {
-    const { listSegments } = await loadAnswers();
+    const { listShown } = await loadAnswers();
     await this.#keeper.refresh();
     this.#shown.rankAgain(now);
-    const { library, supportOf } = this.#generated;
-    const { weights } = this.#keeper;
-    const { composed } = this.#shown;
-    const profiles = composed ? this.#maker.profiles(this.#keeper, now) : null;
-    const extra = { supportAtBirth: supportOf, profiles };
-    return listSegments(library.segments, composed?.context, weights, extra);
+    const parts = { keeper: this.#keeper, maker: this.#maker, shown: this.#shown };
+    return listShown(this.#generated, parts, now);
   }
 
   /** See `Vitrine.segments.generate`. */
@@ -310,10 +310,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.audit`. */
   async audit(): Promise<Audit> {
-    const { describeAudit } = await loadAnswers();
+    const { addressesOf, describeAudit } = await loadAnswers();
     await this.#keeper.refresh();
     const room = await this.#ports.openAudit?.();
-    const { baseUrl, pack = null, pageUrl, storageName = 'vitrine', telemetry } = this.#options;
+    const { storageName = 'vitrine' } = this.#options;
     const bytes = await this.#keeper.store.estimateBytes();
     return describeAudit({
       keeper: this.#keeper,
@@ -321,13 +321,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       by: this.#by,
       whenUnknown: this.#options.whenUnknown ?? 'memory',
       findings: (await room?.lookAround(storageName, bytes)) ?? NOTHING_FOUND,
-      addresses: {
-        base: baseUrl,
-        own: import.meta.url,
-        pack: pack && new URL(pack, pageUrl).href,
-        candidates: this.#asked,
-        reports: telemetry ? new URL(telemetry.url, pageUrl).href : null,
-      },
+      addresses: addressesOf(this.#options, this.#asked, import.meta.url),
     });
   }
 

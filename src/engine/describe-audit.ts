@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { Audit, AuditedPlace, AuditedRequest, WhenUnknown } from '../core/privacy.ts';
+import type { WorkerOptions } from '../protocol.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 
 /** What the worker finds when it looks around. */
@@ -44,6 +45,29 @@ export interface AuditSource {
   readonly findings: AuditFindings;
   /** See {@link AuditedAddresses}. */
   readonly addresses: AuditedAddresses;
+}
+
+/**
+ * The addresses of an instance.
+ *
+ * @param options - Of the instance.
+ * @param candidates - Addresses of candidates that were asked for.
+ * @param own - The worker's.
+ * @returns In full.
+ */
+export function addressesOf(
+  options: Pick<WorkerOptions, 'baseUrl' | 'pack' | 'pageUrl' | 'telemetry'>,
+  candidates: ReadonlySet<string>,
+  own: string,
+): AuditedAddresses {
+  const { baseUrl, pack = null, pageUrl, telemetry } = options;
+  return {
+    base: baseUrl,
+    own,
+    pack: pack && new URL(pack, pageUrl).href,
+    candidates,
+    reports: telemetry ? new URL(telemetry.url, pageUrl).href : null,
+  };
 }
 
 /** True of every instance: tests record all requests of opposite visitors and compare them. */

@@ -14,6 +14,7 @@ import { partWords, SERVER_REASON } from '../feed/reasons.ts';
 import { part, serverOrderOf } from '../feed/score-item.ts';
 import type { VisitorItem } from '../feed/visitor.ts';
 import { similaritiesOf } from '../feed/write-rows.ts';
+import type { Scoring } from './scoring.ts';
 
 /** Most keywords of an explanation. */
 const MAX_KEYWORDS = 8;
@@ -53,6 +54,27 @@ export function explainItem(feed: ComposedFeed, itemId: string): Explanation {
       generated: encoded.items[row]?.generated ?? null,
     },
   };
+}
+
+/**
+ * Explains an item of the page, with what scored its text.
+ *
+ * @param feed - The last feed.
+ * @param scoring - Knows where synthetic scores come from.
+ * @param itemId - A candidate's id.
+ * @returns See {@link explainItem}.
+ * @throws `ITEM_UNKNOWN`, also before the first feed.
+ */
+export async function explainShown(
+  feed: ComposedFeed | undefined,
+  scoring: Pick<Scoring, 'explain'>,
+  itemId: string,
+): Promise<Explanation> {
+  if (!feed) throw new VitrineError('ITEM_UNKNOWN', 'explain: no feed was made yet.');
+  const explanation = explainItem(feed, itemId);
+  const { indexOf, items } = feed.context.encoded;
+  const generated = await scoring.explain(items[indexOf.get(itemId) as number]);
+  return { ...explanation, features: { ...explanation.features, generated } };
 }
 
 /** What depends on the place of an item. */

@@ -17,6 +17,7 @@ import type { Learning } from './learning.ts';
 import type { Library } from './library.ts';
 import { type PackKeeper, packWarnings } from './pack-keeper.ts';
 import type { PackRanker } from './pack-ranker.ts';
+import { type FeedRecipe, seenOf } from './past-feeds.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import { type FetchText, isUrl, type ReadCandidates, readCandidates } from './read-candidates.ts';
 import type { RuleKeeper } from './rule-keeper.ts';
@@ -173,13 +174,16 @@ export class FeedDesk {
     const { pack } = packState;
     const ranker = await this.#parts.learning.rankerOf(pack, encoded.items);
     this.ranker = ranker;
-    const made = await this.#parts.maker.make({
+    const recipe: FeedRecipe = {
       encoded,
-      profile: this.#parts.keeper,
       options,
       now,
       pack: ranker,
-    });
+      library: this.#parts.library(),
+      settings: keeper.settings,
+      ...seenOf(keeper.log),
+    };
+    const made = await this.#parts.maker.make({ ...recipe, profile: keeper });
     const { composed, device, scoredAt } = made;
     this.packId = pack?.packId ?? this.#parts.library().packId;
     this.#parts.keeper.usePack(this.packId);
@@ -198,7 +202,7 @@ export class FeedDesk {
       ],
     });
     this.numFeeds++;
-    this.#parts.shown.remember(number, composed, feed);
+    this.#parts.shown.remember(number, composed, [feed, recipe]);
     this.#warmUp(encoded);
     if (mayKeep) maker.keep();
     void this.#ports.preload?.();

@@ -19,13 +19,14 @@ export function forgottenBy(
   log: readonly LogRecord[],
   mainSegments: ReadonlyMap<string, string>,
 ): string[] {
-  const { itemId, segmentId, since } = query;
+  const { eventId, itemId, segmentId, since } = query;
   const isNamed = (record: LogRecord): boolean =>
+    (eventId !== undefined && record.eventId === eventId) ||
     (itemId !== undefined && record.itemId === itemId) ||
     (since !== undefined && record.time >= since) ||
     (segmentId !== undefined &&
       (record.segmentId === segmentId || mainSegments.get(record.itemId) === segmentId));
-  return log.filter(isNamed).map(({ eventId }) => eventId);
+  return log.filter(isNamed).map((record) => record.eventId);
 }
 
 /**

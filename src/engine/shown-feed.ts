@@ -7,6 +7,7 @@ import type { Feed, Item } from '../core/types.ts';
 import type { Placement } from '../events/to-records.ts';
 import type { ComposedFeed } from '../feed/compose-rows.ts';
 import { rankVisitor } from '../feed/rank-visitor.ts';
+import { type FeedRecipe, PastFeeds } from './past-feeds.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 import { viewProfile } from './view-profile.ts';
 
@@ -16,6 +17,9 @@ export class ShownFeed {
   #calls = 0;
   /** Number of the call whose feed is remembered. */
   #call = 0;
+
+  /** How it and earlier ones were made. */
+  readonly past: PastFeeds = new PastFeeds();
 
   /** Undefined before the first feed and after an erasure. */
   composed: ComposedFeed | undefined;
@@ -42,10 +46,12 @@ export class ShownFeed {
    *
    * @param call - From {@link ShownFeed.begin}.
    * @param composed - The feed.
-   * @param feed - As the page gets it, and what it was made of.
+   * @param made - As the page gets it, and what it was made of.
    */
-  remember(call: number, composed: ComposedFeed, feed: Feed): void {
+  remember(call: number, composed: ComposedFeed, made: [Feed, FeedRecipe]): void {
+    const [feed, recipe] = made;
     if (call < this.#call) return;
+    this.past.add({ number: call, recipe, feed, rows: composed.rows });
     this.#call = call;
     this.composed = composed;
     this.feed = feed;
@@ -56,6 +62,7 @@ export class ShownFeed {
   forget(): void {
     this.composed = undefined;
     this.feed = undefined;
+    this.past.clear();
     this.#call = ++this.#calls;
   }
 

@@ -49,6 +49,9 @@ export interface RowQuery {
   readonly shares?: ReadonlyMap<string, number>;
 }
 
+/** The part of a query that scores depend on. */
+type RowLook = Pick<RowQuery, 'impersonal' | 'vector'>;
+
 /** So many times the row's size go into the choice for variety. */
 const POOL = 3;
 
@@ -59,7 +62,7 @@ const MAX_POOL = POOL * DEEPER * DEEPER;
 /** The vectors that a row's items are compared with, and the weight of each cosine. */
 function termsOf(
   context: FeedContext,
-  query: RowQuery,
+  query: RowLook,
 ): { v: number; name: PartName; scale: number }[] {
   const { levels, sessionRow, visitor, options } = context;
   const { influence } = options;
@@ -76,6 +79,35 @@ function termsOf(
   return terms;
 }
 
+/** Whether a trained ranker has a say in a row, and how much. */
+function rankerWeight(context: FeedContext, { impersonal, vector }: RowLook): number {
+  if (context.ranker === undefined || impersonal === true) return 0;
+  return vector === undefined ? PART_WEIGHTS.picked : PART_WEIGHTS.ranker;
+}
+
+/**
+ * What an item scores in a row, before variety.
+ *
+ * @param context - The feed.
+ * @param query - The row.
+ * @param row - A candidate.
+ * @param terms - What the row compares with; default that of the query.
+ * @returns Parts that sum to the score.
+ */
+export function rowParts(
+  context: FeedContext,
+  query: RowLook,
+  row: number,
+  terms: ReturnType<typeof termsOf> = termsOf(context, query),
+): readonly ScorePart[] {
+  const { similarities } = context;
+  const parts = terms.map(({ v, name, scale }) => part(name, scale * similarities.exact(row, v)));
+  parts.push(...context.staticParts(row));
+  const weight = rankerWeight(context, query);
+  if (weight > 0) parts.push(...context.rankerParts(row, weight));
+  return parts;
+}
+
 /** The best items by exact score, before variety. */
 function poolOf(context: FeedContext, query: RowQuery, limit: number): readonly PlacedItem[] {
   const { similarities, encoded, base } = context;
@@ -86,13 +118,12 @@ function poolOf(context: FeedContext, query: RowQuery, limit: number): readonly 
   for (const [t, { v }] of terms.entries()) {
     similarities.addApproximate(approximate, v, scales[t] as number);
   }
-  const isRanked = context.ranker !== undefined && query.impersonal !== true;
-  const weight = query.vector === undefined ? PART_WEIGHTS.picked : PART_WEIGHTS.ranker;
+  const weight = rankerWeight(context, query);
   const least = query.minCosine - SIMILARITY_MARGIN;
   const column = query.vector === undefined ? undefined : similarities.column(query.vector);
   for (let row = 0; row < approximate.length; row++) {
     const isOut = (column !== undefined && (column[row] as number) < least) || query.taken.has(row);
-    const lift = isRanked && !isOut ? context.rankerLift(row, weight) : 0;
+    const lift = weight > 0 && !isOut ? context.rankerLift(row, weight) : 0;
     approximate[row] = isOut ? -Infinity : (approximate[row] as number) + lift;
   }
   const found = exactTop(
@@ -100,11 +131,7 @@ function poolOf(context: FeedContext, query: RowQuery, limit: number): readonly 
       approximate,
       exact: (row) => {
         if (!query.belongs(row)) return -Infinity;
-        const own = terms.map(({ v, name, scale }) =>
-          part(name, scale * similarities.exact(row, v)),
-        );
-        own.push(...context.staticParts(row));
-        if (isRanked) own.push(...context.rankerParts(row, weight));
+        const own = rowParts(context, query, row, terms);
         parts.set(row, own);
         return sumParts(own);
       },

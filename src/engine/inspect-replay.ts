@@ -1,0 +1,91 @@
+/**
+ * A past feed made again: from its seed, clock, candidates and log, and beside it with those of now.
+ *
+ * @packageDocumentation
+ */
+import { VitrineError } from '../core/errors.ts';
+import type { ComparedFeed, ItemPlace, MovedItem, Replay } from '../core/inspection.ts';
+import type { LogRecord, Row } from '../core/types.ts';
+import { FeedMaker } from './feed-maker.ts';
+import type { InspectedEngine } from './inspected-engine.ts';
+import type { FeedRecipe } from './past-feeds.ts';
+
+/** Records that a feed saw: the log only grows at its end, apart from what is forgotten. */
+function seenBy(recipe: FeedRecipe, log: readonly LogRecord[]): readonly LogRecord[] {
+  const { events, lastEventId, now } = recipe;
+  if (events === 0) return [];
+  const last = log.findLastIndex(({ eventId }) => eventId === lastEventId);
+  // The last one itself was forgotten: then the clock tells.
+  return last < 0 ? log.filter(({ time }) => time <= now).slice(0, events) : log.slice(0, last + 1);
+}
+
+function placesOf(rows: readonly Row[]): Map<string, ItemPlace> {
+  return new Map(
+    rows.flatMap(({ id, items }) =>
+      items.map(({ itemId, rank, score }) => [itemId, { rowId: id, rank, score }] as const),
+    ),
+  );
+}
+
+/**
+ * Compares the rows of two feeds.
+ *
+ * @param before - Rows.
+ * @param after - Rows.
+ * @returns The second beside the first; `moved` in the order of the first, then of the second.
+ */
+export function compareRows(before: readonly Row[], after: readonly Row[]): ComparedFeed {
+  const [left, right] = [placesOf(before), placesOf(after)];
+  const ids = new Set([...left.keys(), ...right.keys()]);
+  const moved = [...ids].flatMap((itemId): MovedItem[] => {
+    const [from, to] = [left.get(itemId) ?? null, right.get(itemId) ?? null];
+    const isStill =
+      from?.rowId === to?.rowId && from?.rank === to?.rank && from?.score === to?.score;
+    return isStill ? [] : [{ itemId, before: from, after: to }];
+  });
+  return { rows: after, isSame: JSON.stringify(before) === JSON.stringify(after), moved };
+}
+
+/**
+ * Makes a past feed again.
+ *
+ * @param engine - See {@link InspectedEngine}.
+ * @param number - Of a kept feed.
+ * @param now - Milliseconds.
+ * @returns Both feeds beside the one that the page got. The page's own feed stays as it is.
+ * @throws {@link VitrineError} `OPTION_INVALID` for a feed that is not kept.
+ */
+export async function replayFeed(
+  engine: InspectedEngine,
+  number: number,
+  now: number,
+): Promise<Replay> {
+  const { keeper, library, ports, shown } = engine;
+  const past = shown.past.kept.find((feed) => feed.number === number);
+  if (!past) {
+    const numbers = shown.past.kept.map((feed) => feed.number).join(', ');
+    throw new VitrineError(
+      'OPTION_INVALID',
+      `inspect: replay: got ${number}, expected one of: ${numbers}.`,
+    );
+  }
+  const { recipe, rows } = past;
+  const { items, log } = keeper;
+  const seen = seenBy(recipe, log);
+  const then = { log: seen, items, settings: recipe.settings };
+  const makers = [recipe.library, library].map((of) => new FeedMaker(() => of, ports));
+  const [maker, maker2] = makers as [FeedMaker, FeedMaker];
+  const { composed: again } = await maker.make({ ...recipe, profile: then });
+  const { composed: today } = await maker2.make({
+    ...recipe,
+    profile: { log, items, settings: keeper.settings },
+    now,
+  });
+  return {
+    number,
+    again: compareRows(rows, again.rows),
+    today: compareRows(rows, today.rows),
+    forgotten: Math.max(0, recipe.events - seen.length),
+    since: log.length - seen.length,
+  };
+}
