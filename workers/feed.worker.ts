@@ -75,21 +75,25 @@ function fetchEarly(candidates: unknown): void {
   early.set(candidates, response);
 }
 
-const fetchText: FetchText = async (url, onPiece) => {
+const fetchText: FetchText = async (url, onPiece, most = Infinity) => {
   // Taken away first: a body can be read once, and two lists may be asked for at the same address.
   const sent = early.get(url);
   early.delete(url);
   const response = await (sent ?? fetch(url));
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  if (!onPiece || !response.body) return response.text();
+  if (!response.body) return response.text();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   const pieces: string[] = [];
-  for (;;) {
+  for (let length = 0; length <= most; ) {
     const { done, value } = await reader.read();
     if (done) return pieces.join('');
+    length += value.length;
     pieces.push(value);
-    onPiece(value);
+    onPiece?.(value);
   }
+  // What is beyond would be thrown away: it is not even sent.
+  await reader.cancel();
+  return pieces.join('');
 };
 
 const tell = (told: Told): void => postMessage({ told });

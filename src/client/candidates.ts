@@ -16,6 +16,9 @@ const CONTAINERS =
 /** Deep enough for `[{ '@graph': [{ itemListElement: [{ item }] }] }]`. */
 const MAX_DEPTH = 9;
 
+/** More would hold the page for long: what comes after them is in nobody's feed. */
+const MAX_IDS = 1e5;
+
 /** An id as the catalog room takes it: trimmed, 1 to 200 characters; else empty. */
 function asId(value: unknown): string {
   const id = typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : '';
@@ -26,14 +29,19 @@ function asId(value: unknown): string {
 function collect(node: unknown, items: Map<string, RawItem>, depth: number): void {
   if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return;
   if (Array.isArray(node)) {
-    for (const entry of node) collect(entry, items, depth + 1);
+    node.every((entry) => {
+      collect(entry, items, depth + 1);
+      return items.size < MAX_IDS;
+    });
     return;
   }
   const item = node as RawItem;
-  const inner = CONTAINERS.map((name) => item[name]).filter((value) => typeof value === 'object');
-  const ids = (item['@type'] ? SCHEMA_IDS : ID_FIELDS).map((name) => asId(item[name]));
+  const name = (item['@type'] ? SCHEMA_IDS : ID_FIELDS).find((field) => asId(item[field]));
+  const inner = name
+    ? []
+    : CONTAINERS.map((part) => item[part]).filter((value) => typeof value === 'object');
   // The `@id` of a list names the list; only that of a thing without parts names an item.
-  const id = ids.find(Boolean) ?? (inner.length > 0 ? '' : asId(item['@id']));
+  const id = inner.length > 0 ? '' : asId(item[name ?? '@id']);
   if (!id) collect(inner, items, depth + 1);
   else if (!items.has(id)) items.set(id, item);
 }
@@ -44,7 +52,7 @@ function collect(node: unknown, items: Map<string, RawItem>, depth: number): voi
  * Knows lists, the usual containers and schema.org lists, as the worker does.
  *
  * @param candidates - Anything at all.
- * @returns Records by id; empty when none has an id. Never throws.
+ * @returns Records by id, 100,000 at most; empty when none has an id. Never throws.
  * @example itemsById([{ sku: 'a' }, { id: 7 }, 'x']) // Map { 'a' → { sku: 'a' }, '7' → { id: 7 } }
  */
 export function itemsById(candidates: unknown): Map<string, RawItem> {

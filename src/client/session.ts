@@ -124,6 +124,6 @@ export function openSession(options: VitrineOptions): Session {
   // Taken back in another tab: a worker that is started anew must know.
   session.on('consent', (taken) => Object.assign(agreed, taken));
   // Hidden, or back again: a page may go from here without a word.
-  addEventListener('visibilitychange', () => session.call((api) => api.rest()), stop);
+  addEventListener('visibilitychange', () => void session.call((api) => api.rest()), stop);
   return session;
 }

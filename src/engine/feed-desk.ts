@@ -139,7 +139,7 @@ export class FeedDesk {
 
   async #read(candidates: unknown, onPiece?: (piece: string) => void): Promise<ReadCandidates> {
     const limit = this.#options.maxCandidates ?? MAX_CANDIDATES;
-    const fetchText = (url: string): Promise<string> => this.#ports.fetchText(url, onPiece);
+    const fetchText: FetchText = (url, _, most) => this.#ports.fetchText(url, onPiece, most);
     const [sent] = await Promise.all([
       readCandidates(candidates, limit, fetchText),
       // What is in memory is enough for a feed; the keeper has told of the failure.

@@ -4,15 +4,26 @@
  * @packageDocumentation
  */
 import { type NormalizedCandidates, normalizeCandidates } from '../catalog/candidates.ts';
+import { cutText } from '../catalog/cut-text.ts';
 import { parseCandidatesText } from '../catalog/parse-candidates.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { Item, Warning } from '../core/types.ts';
 
 /**
  * Fetches a URL's text; rejects on network errors and statuses other than 2xx. `onPiece` hears of its
- * pieces as they arrive.
+ * pieces as they arrive; nothing is fetched any more once there are more than `most` characters.
  */
-export type FetchText = (url: string, onPiece?: (piece: string) => void) => Promise<string>;
+export type FetchText = (
+  url: string,
+  onPiece?: (piece: string) => void,
+  most?: number,
+) => Promise<string>;
+
+/** Characters of a list that are read at least: 4 MB of plain JSON (FAULTS P5). */
+const LEAST_TEXT = 4_000_000;
+
+/** Characters that an item may take on average: a longer limit of items is a longer list. */
+const TEXT_PER_ITEM = 800;
 
 /** Candidates, and the slice of a pack that the server sent with them. */
 export interface ReadCandidates extends NormalizedCandidates {
@@ -48,8 +59,15 @@ function partsOf(container: unknown): { slice?: string; index?: unknown } {
   }
 }
 
+/** Says that a list was cut, unless it is said already. */
+function withCut(warnings: readonly Warning[], numItems: number): Warning[] {
+  if (warnings.some(({ code }) => code === 'CANDIDATES_TOO_MANY')) return [...warnings];
+  return [...warnings, { code: 'CANDIDATES_TOO_MANY', count: 1, first: `[${numItems}]` }];
+}
+
 /**
- * Reads candidates.
+ * Reads candidates. Of a text, no more than 800 characters for each of `maxItems` are read, 4 million
+ * at least: the rest keeps the server's order, unread.
  *
  * @param candidates - A URL, text that is JSON or NDJSON, a list, or a known container.
  * @param maxItems - Most items; the ids of the rest go to `overflow`.
@@ -65,17 +83,21 @@ export async function readCandidates(
   if (typeof candidates !== 'string') {
     return { ...normalizeCandidates(candidates, { maxItems }), ...partsOf(candidates) };
   }
+  const most = Math.max(LEAST_TEXT, maxItems * TEXT_PER_ITEM);
   let text: string;
   try {
-    text = isUrl(candidates) ? await fetchText(candidates) : candidates;
+    text = isUrl(candidates) ? await fetchText(candidates, undefined, most) : candidates;
   } catch (error) {
     throw new VitrineError('CANDIDATES_FETCH', String(error), { cause: error });
   }
-  const { value, badLines } = parseCandidatesText(text);
+  const isCut = text.length > most;
+  const { value, badLines } = parseCandidatesText(cutText(text, most));
   const normalized = { ...normalizeCandidates(value, { maxItems }), ...partsOf(value) };
-  if (badLines === 0) return normalized;
+  const { items } = normalized;
+  const warnings = isCut ? withCut(normalized.warnings, items.length) : normalized.warnings;
+  if (badLines === 0) return { ...normalized, warnings };
   const warning: Warning = { code: 'CANDIDATES_PARSE', count: badLines, first: 'a line' };
-  return { ...normalized, warnings: [warning, ...normalized.warnings] };
+  return { ...normalized, warnings: [warning, ...warnings] };
 }
 
 const SCALARS = [

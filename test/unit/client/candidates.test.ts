@@ -11,6 +11,19 @@ describe('ids on the page', () => {
     expect(items.get('b')).toEqual({ id: 'b', n: 1 });
   });
 
+  it('looks at nothing behind the first 100,000', () => {
+    let isRead = false;
+    const last = {
+      get id(): string {
+        isRead = true;
+        return 'last';
+      },
+    };
+    const list = [...Array.from({ length: 100_000 }, (_, id) => ({ id })), last];
+    expect(ids(list).at(-1)).toBe('99999');
+    expect(isRead).toBe(false);
+  });
+
   it('reads the id fields of the known formats', () => {
     const list = [
       { id: 7 },
