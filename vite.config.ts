@@ -1,13 +1,19 @@
 /**
- * The builds of dist/, one per mode: `page`, `iife`, `element`, `consent`, `worker`, `whole`, `cli`. Run
- * by scripts/build.mjs.
+ * The builds of dist/, one per mode: `page`, `iife`, `element`, `consent`, `events`, `react`, `vue`,
+ * `worker`, `whole`, `cli`. Run by scripts/build.mjs.
  *
  * Everything in dist/ refers to its neighbours by relative URLs, so the folder works as plain
  * static files from any place.
  */
 import { fileURLToPath } from 'node:url';
 import { leanTensorflow } from './scripts/lean-tensorflow.mjs';
-import { type BuildEnvironmentOptions, type Rolldown, type UserConfig, defineConfig } from 'vite';
+import {
+  type BuildEnvironmentOptions,
+  type Plugin,
+  type Rolldown,
+  type UserConfig,
+  defineConfig,
+} from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,9 +22,9 @@ const OUTPUT = { minify: true } as const;
 
 type ModulesOf = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 
-/** All that a module imports when it is loaded, and what these import; without itself. */
+/** A module, all that it imports when it is loaded, and what these import. */
 function reachableFrom(entry: string, modules: ModulesOf): ReadonlySet<string> {
-  const ids = new Set(modules.getModuleInfo(entry)?.importedIds);
+  const ids = new Set([entry]);
   // A set visits what is added while it is walked.
   for (const id of ids) {
     for (const other of modules.getModuleInfo(id)?.importedIds ?? []) ids.add(other);
@@ -37,6 +43,24 @@ const FIRST = {
     firstModules ??= reachableFrom(at('workers/feed.worker.ts'), modules);
     return firstModules.has(id) ? 'first' : null;
   },
+};
+
+/** Every known visitor's feed runs nearly all of these. */
+const HOT = /^(first|place-feed)$/u;
+/**
+ * Compiled as a whole when it is loaded, V8 keeps all of it for the next page; function by function,
+ * it keeps next to nothing. https://v8.dev/blog/explicit-compile-hints
+ */
+const COMPILE_WHOLE = '//# allFunctionsCalledOnLoad';
+
+/** The page brings its own. */
+const FRAMEWORKS = ['react', 'vue'];
+
+/** An adapter makes its instances by the page script: one copy of it, and one place for the worker. */
+const BESIDE_PAGE: Plugin = {
+  name: 'vitrine-beside-page',
+  enforce: 'pre',
+  resolveId: (id) => (id === './index.ts' ? { id: './vitrine.js', external: 'relative' } : null),
 };
 
 const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
@@ -66,9 +90,30 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
   consent: {
     lib: { entry: at('src/consent.ts'), formats: ['es'], fileName: () => 'vitrine-consent.js' },
   },
+  // Loaded by shops that let it learn from the events that they send to their analytics.
+  events: {
+    lib: {
+      entry: at('src/event-sources.ts'),
+      formats: ['es'],
+      fileName: () => 'vitrine-events.js',
+    },
+  },
+  react: {
+    lib: { entry: at('src/react.ts'), formats: ['es'], fileName: () => 'vitrine-react.js' },
+    // React's servers must know that this is for the page.
+    rolldownOptions: { external: FRAMEWORKS, output: { ...OUTPUT, banner: "'use client';" } },
+  },
+  vue: {
+    lib: { entry: at('src/vue.ts'), formats: ['es'], fileName: () => 'vitrine-vue.js' },
+    rolldownOptions: { external: FRAMEWORKS, output: OUTPUT },
+  },
+  // Loaded by pages that show the drawer of the shopper's taste.
+  taste: {
+    lib: { entry: at('src/taste.ts'), formats: ['es'], fileName: () => 'vitrine-taste.js' },
+  },
   worker: {
     lib: {
-      entry: at('workers/feed.worker.ts'),
+      entry: at('workers/start.worker.ts'),
       formats: ['es'],
       fileName: () => 'vitrine.worker.js',
     },
@@ -79,6 +124,7 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
         ...OUTPUT,
         chunkFileNames: 'chunks/[name]-[hash].js',
         codeSplitting: { groups: [FIRST] },
+        postBanner: ({ name }) => (HOT.test(name) ? COMPILE_WHOLE : ''),
       },
     },
   },
@@ -115,7 +161,10 @@ export default defineConfig(({ mode }): UserConfig => {
     base: './',
     publicDir: false,
     logLevel: 'warn',
-    plugins: /worker|whole/u.test(mode) ? [leanTensorflow()] : [],
+    plugins: [
+      ...(/worker|whole/u.test(mode) ? [leanTensorflow()] : []),
+      ...(/react|vue/u.test(mode) ? [BESIDE_PAGE] : []),
+    ],
     define: { 'process.env.NODE_ENV': '"production"' },
     // Node cannot import the single files of TensorFlow.js: their packages are not marked as modules.
     ssr: { noExternal: [/^@tensorflow\//, 'long'] },

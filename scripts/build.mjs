@@ -27,8 +27,13 @@ const SOURCES = [
   'vite.config.ts',
   'api-extractor.json',
   'api-extractor.consent.json',
+  'api-extractor.events.json',
+  'api-extractor.react.json',
+  'api-extractor.vue.json',
   'package-lock.json',
 ];
+/** Of vite.config.ts. */
+const MODES = 'page iife element consent events react vue taste worker whole cli'.split(' ');
 /** One thread, with and without SIMD: what src/models/open-wasm.ts asks for. */
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 /** Written after the scripts: it tells a finished build from one that was cut off. */
@@ -55,7 +60,7 @@ function isFresh(jsOnly) {
 async function buildScripts() {
   rmSync(STAMP, { force: true });
   rmSync(DIST, { recursive: true, force: true });
-  for (const mode of ['page', 'iife', 'element', 'consent', 'worker', 'whole', 'cli']) {
+  for (const mode of MODES) {
     const code = await runTool('vite', ['build', '--mode', mode]);
     if (code !== 0) throw new Error(`vite build --mode ${mode} failed.`);
   }

@@ -51,6 +51,7 @@ const PACK = 'pack/';
 /** What a page names itself; all else in dist/ is asked for by these. */
 const ENTRIES = [
   'vitrine-consent.js',
+  'vitrine-events.js',
   'vitrine-feed.js',
   'vitrine.worker.js',
   'vitrine.iife.js',

@@ -7,28 +7,17 @@ import type { Candidates, Feed, FeedReason, Row, Warning } from '../core/types.t
 import type { RerankRequest } from '../protocol.ts';
 import { fetchCandidates, isUrl, itemsById, parseCandidates } from './candidates.ts';
 
+/** What of a request rows in the server's order depend on. */
+export type ServerRequest = Pick<RerankRequest, 'rows' | 'rowSize' | 'contextItemId'>;
+
 /**
- * Makes the fallback feed on the page.
+ * Cuts ids into rows.
  *
- * Never rejects. Candidates by URL are fetched here; when that fails the feed is empty.
- * Cost: O(candidates), about 10 ms for 100,000.
- *
- * @param candidates - As for `rerank`.
+ * @param order - Ids in the server's order.
  * @param request - Rows (default 6), row size (default 12) and the item left out of the rows.
- * @param reason - Why the server's order stands.
- * @param warnings - What else is known of it; default nothing.
- * @returns Rows `server`, `server-2` …, with 1/(1 + index) as score; all ids in `order`.
- * @example (await serverFeed([{ id: 'a' }], {}, 'WORKER_LOST')).order // ['a']
+ * @returns Rows `server`, `server-2` …, with 1/(1 + index) as score.
  */
-export async function serverFeed(
-  candidates: Candidates,
-  request: RerankRequest,
-  reason: FeedReason,
-  warnings: readonly Warning[] = [],
-): Promise<Feed> {
-  const start = performance.now();
-  const sent = isUrl(candidates) ? await fetchCandidates(candidates) : candidates;
-  const order = [...itemsById(typeof sent === 'string' ? parseCandidates(sent) : sent).keys()];
+export function cutRows(order: readonly string[], request: ServerRequest): Row[] {
   const shown = order.filter((id) => id !== request.contextItemId);
   const { rows: most = 6, rowSize = 12 } = request;
   const rows: Row[] = [];
@@ -53,8 +42,33 @@ export async function serverFeed(
       }),
     });
   }
+  return rows;
+}
+
+/**
+ * Makes the fallback feed on the page.
+ *
+ * Never rejects. Candidates by URL are fetched here; when that fails the feed is empty.
+ * Cost: O(candidates), about 10 ms for 100,000.
+ *
+ * @param candidates - As for `rerank`.
+ * @param request - Rows (default 6), row size (default 12) and the item left out of the rows.
+ * @param reason - Why the server's order stands.
+ * @param warnings - What else is known of it; default nothing.
+ * @returns Rows `server`, `server-2` …, with 1/(1 + index) as score; all ids in `order`.
+ * @example (await serverFeed([{ id: 'a' }], {}, 'WORKER_LOST')).order // ['a']
+ */
+export async function serverFeed(
+  candidates: Candidates,
+  request: RerankRequest,
+  reason: FeedReason,
+  warnings: readonly Warning[] = [],
+): Promise<Feed> {
+  const start = performance.now();
+  const sent = isUrl(candidates) ? await fetchCandidates(candidates) : candidates;
+  const order = [...itemsById(typeof sent === 'string' ? parseCandidates(sent) : sent).keys()];
   return {
-    rows,
+    rows: cutRows(order, request),
     order,
     personalized: false,
     reason,

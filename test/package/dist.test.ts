@@ -19,10 +19,16 @@ test('the entries, the declarations and the WebAssembly files are there', () => 
       'vitrine.js',
       'vitrine.iife.js',
       'vitrine-consent.js',
+      'vitrine-events.js',
+      'vitrine-react.js',
+      'vitrine-vue.js',
       'vitrine-feed.js',
       'vitrine.worker.js',
       'vitrine.d.ts',
       'vitrine-consent.d.ts',
+      'vitrine-events.d.ts',
+      'vitrine-react.d.ts',
+      'vitrine-vue.d.ts',
       'wasm/tfjs-backend-wasm.wasm',
       'wasm/tfjs-backend-wasm-simd.wasm',
     ]),
@@ -50,7 +56,15 @@ describe.each(SCRIPTS)('%s', (name) => {
   });
 });
 
-test.each(['vitrine.js', 'vitrine.iife.js', 'vitrine-feed.js', 'vitrine-consent.js'])(
+test.each([
+  'vitrine.js',
+  'vitrine.iife.js',
+  'vitrine-feed.js',
+  'vitrine-consent.js',
+  'vitrine-events.js',
+  'vitrine-react.js',
+  'vitrine-vue.js',
+])(
   '%s holds neither the worker nor TensorFlow.js nor idb',
   (name) => {
     const { sources } = JSON.parse(read(`${name}.map`)) as { sources: string[] };

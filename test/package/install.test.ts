@@ -85,7 +85,8 @@ test('every path that the manifest names is in the package', () => {
 test('types come first in every export that has them', () => {
   const { exports } = readManifest();
   const conditional = Object.values(exports).filter((target) => typeof target !== 'string');
-  expect(conditional.map((target) => Object.keys(target)[0])).toEqual(['types', 'types', 'types']);
+  expect(conditional.length).toBeGreaterThan(2);
+  expect([...new Set(conditional.map((target) => Object.keys(target)[0]))]).toEqual(['types']);
 });
 
 test('installs without running a script', () => {

@@ -106,6 +106,12 @@ const FORBIDDEN_IMPORTS: readonly (readonly [room: string, statement: string])[]
   ...['core', 'client', 'consent'].map(
     (room) => ['src/event-sources', `import type { X } from '../${room}/x.ts'`] as const,
   ),
+  ...['client', 'engine', 'store', 'protocol', 'events'].map(
+    (room) => ['src/taste', `import { X } from '../${room}/x.ts'`] as const,
+  ),
+  ['src/taste', `import { X } from '../core/types.ts'`],
+  ['src/taste', `import { X } from 'comlink'`],
+  ['src/client', `import { X } from '../taste/x.ts'`],
   ['src/sensitive', `import { X } from '../catalog/x.ts'`],
   ['src/capsule', `import { X } from '../engine/x.ts'`],
   ['src/capsule', `import { X } from 'idb'`],
@@ -178,6 +184,10 @@ const ALLOWED_IMPORTS: readonly (readonly [room: string, statement: string])[] =
   ['src/capsule', `import { X } from '../store/y.ts'`],
   ['src/segments', `import { X } from '../sensitive/y.ts'`],
   ['src', `import { X } from './consent/y.ts'`],
+  ['src', `import { X } from './taste/y.ts'`],
+  ['src/taste', `import type { X } from '../core/types.ts'`],
+  ['src/taste', `import { X } from '../core/y.ts'`],
+  ['src/taste', `import { X } from '../client/default-instance.ts'`],
   ['src', `import { X } from './event-sources/y.ts'`],
   ['src/catalog-index', `import { X } from '../core/y.ts'`],
   ['src/catalog-index', `import { X } from '../kernels/y.ts'`],

@@ -24,6 +24,7 @@ const PACK = fileURLToPath(new URL('../../../packs/default', import.meta.url));
 const NEEDED = [
   'chunks/tensors-Ab1.js',
   'vitrine-consent.js',
+  'vitrine-events.js',
   'vitrine-feed.js',
   'vitrine.iife.js',
   'vitrine.js',
