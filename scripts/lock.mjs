@@ -1,5 +1,6 @@
 /**
- * `npm run lock`, after a change of dependencies: writes package-lock.json anew and completes it.
+ * `npm run lock`, after a change of dependencies: writes package-lock.json anew and completes it;
+ * `npm run lock -- site/` does so for the documentation site.
  * A registry mirror that holds the packages of one platform only makes npm leave the others out of
  * the lock file, and `npm ci` then refuses it everywhere. What is added names version and platform,
  * which is all that `npm ci` needs to skip a package of another platform.
@@ -7,7 +8,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ROOT, run } from './run.mjs';
 
-const LOCK = `${ROOT}package-lock.json`;
+const FOLDER = ROOT + (process.argv[2] ?? '');
+const LOCK = `${FOLDER}package-lock.json`;
 
 /**
  * The platform in a package's name.
@@ -17,7 +19,7 @@ const LOCK = `${ROOT}package-lock.json`;
  */
 function platformOf(name) {
   const [, base = ''] = name.split('/');
-  const [os = '', cpu = '', abi = ''] = base.replace(/^binding-/u, '').split('-');
+  const [os = '', cpu = '', abi = ''] = base.replace(/^(?:binding|rollup)-/u, '').split('-');
   if (os !== 'linux' || abi === '') return { os: [os], cpu: [cpu] };
   return { os: [os], cpu: [cpu], libc: [abi.startsWith('musl') ? 'musl' : 'glibc'] };
 }
@@ -41,7 +43,8 @@ function complete(packages) {
   return added;
 }
 
-const code = await run('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund']);
+const flags = ['--prefix', FOLDER, '--package-lock-only', '--no-audit', '--no-fund'];
+const code = await run('npm', ['install', ...flags]);
 if (code === 0) {
   const lock = JSON.parse(readFileSync(LOCK, 'utf8'));
   const added = complete(lock.packages);
