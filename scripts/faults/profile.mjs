@@ -19,7 +19,7 @@ export function newProfile() {
 
 /** @param {string} folder */
 export function removeProfile(folder) {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 30 });
 }
 
 /**

@@ -2,6 +2,7 @@
  * Goal R2: the browser wipes the origin's database without a word, after its log was torn or the whole
  * browser was killed. It is noticed, and what was lost comes back but for the last few interactions.
  */
+import { statSync } from 'node:fs';
 import { killBrowser, newProfile, openProfile, removeProfile } from './profile.mjs';
 import { databaseFolder, tearLog } from './torn-log.mjs';
 import { createRandom } from './random.mjs';
@@ -10,7 +11,6 @@ import { errorsOf, takenAcks } from './visit.mjs';
 /** @typedef {import('./site.mjs').Site} Site */
 /** @typedef {import('./visit.mjs').Looked} Looked */
 /** @typedef {import('./visit.mjs').Visit} Visit */
-/** @typedef {Awaited<ReturnType<typeof openProfile>>} Opened */
 /** @typedef {import('./runner.mjs').Case} Case */
 
 /** What a page, and the one before it, may leave without a copy. */
@@ -29,16 +29,15 @@ const OPTIONS = JSON.stringify({
 });
 
 /**
- * Opens a page, and looks at what the browser has left before the library does.
+ * The browser deletes the folder of databases that it cannot read, and makes another.
  *
  * @param {string} folder - Of the profile.
  * @param {Site} site
- * @returns {Promise<Opened & { isEmpty: boolean }>} Whether there is no database.
+ * @returns {string} Tells the folder from one of the same name; '' without one.
  */
-async function open(folder, site) {
-  const opened = await openProfile(folder, site);
-  const databases = await opened.visit.page.evaluate('indexedDB.databases()');
-  return { ...opened, isEmpty: /** @type {unknown[]} */ (databases).length === 0 };
+function markOf(folder, { url }) {
+  const found = statSync(databaseFolder(folder, url), { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino} ${found.birthtimeMs}`;
 }
 
 /** What several wipes came to. */
@@ -63,7 +62,28 @@ class Tally {
    * @param {readonly string[]} acks - All that was acknowledged.
    * @param {Looked} found - What is there now.
    */
-  add(name, isWiped, acks, { codes, ids, stats }) {
+  add(name, isWiped, acks, found) {
+    const { restored } = found.stats.storage;
+    const lost = this.#judge(name, isWiped, acks, found);
+    if (isWiped) {
+      this.#wiped += 1;
+      if (restored !== undefined) this.#restored += 1;
+    } else if (restored === undefined && lost > 0) {
+      // A cut at the very end of a record leaves a whole log: that record is gone, and the browser
+      // finds nothing to wipe, nor anybody else to notice.
+      this.#tails += 1;
+    }
+    this.#most = Math.max(this.#most, lost);
+  }
+
+  /**
+   * @param {string} name
+   * @param {boolean} isWiped
+   * @param {readonly string[]} acks
+   * @param {Looked} found
+   * @returns {number} How many are lost.
+   */
+  #judge(name, isWiped, acks, { codes, ids, stats }) {
     const there = new Set(ids);
     const lost = acks.filter((id) => !there.has(id)).length;
     const { restored } = stats.storage;
@@ -76,12 +96,7 @@ class Tally {
     if (isWiped && acks.length > lost && restored === undefined) {
       say(`wiped, lost ${lost}, and said nothing; ${codes.join()}`);
     }
-    this.#wiped += isWiped ? 1 : 0;
-    this.#restored += isWiped && restored !== undefined ? 1 : 0;
-    // A cut at the very end of a record leaves a whole log: that record is gone, and the browser
-    // finds nothing to wipe, nor anybody else to notice.
-    this.#tails += !isWiped && restored === undefined && lost > 0 ? 1 : 0;
-    this.#most = Math.max(this.#most, lost);
+    return lost;
   }
 
   /** @param {string} times - Of what. @returns {string} All of it, in words. */
@@ -121,9 +136,11 @@ function tornCase(site, runs) {
         // The first opening after it looks healthy; at the second the browser wipes everything.
         if (part === 0) tearLog(databaseFolder(folder, site.url), cut);
       }
-      const { context, isEmpty, visit } = await open(folder, site);
+      const before = markOf(folder, site);
+      const { context, visit } = await openProfile(folder, site);
       const acks = takenAcks(site);
-      tally.add(`${cut} bytes`, isEmpty, acks, await look(visit, acks.length));
+      const found = await look(visit, acks.length);
+      tally.add(`${cut} bytes`, markOf(folder, site) !== before, acks, found);
       tally.wrong.push(...(await errorsOf(visit)));
       await context.close();
       removeProfile(folder);
@@ -152,10 +169,12 @@ function killCase(site, runs) {
         await first.visit.page.evaluate(`void window.faults.pump(${OPTIONS}, 'b${kill}')`);
         await first.visit.page.waitForTimeout(300 + random() * 400);
         await killBrowser(first.context, folder);
-        const next = await open(folder, site);
+        const before = markOf(folder, site);
+        const next = await openProfile(folder, site);
         acks.push(...takenAcks(site));
         const found = await look(next.visit, acks.length);
-        tally.add(`kill ${kill}`, next.isEmpty && acks.length > 0, acks, found);
+        const isWiped = before !== '' && markOf(folder, site) !== before;
+        tally.add(`kill ${kill}`, isWiped, acks, found);
         tally.wrong.push(...(await errorsOf(next.visit)));
         // What is lost once stays lost.
         const there = new Set(found.ids);
