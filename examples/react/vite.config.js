@@ -1,0 +1,7 @@
+export default {
+  build: {
+    outDir: 'out',
+    emptyOutDir: false,
+    rollupOptions: { input: 'client.js', output: { entryFileNames: '[name].js' } },
+  },
+};
