@@ -84,7 +84,7 @@ const fetchText: FetchText = async (url, onPiece, most = Infinity) => {
   if (!response.body) return response.text();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   const pieces: string[] = [];
-  for (let length = 0; length <= most; ) {
+  for (let length = 0; length <= most;) {
     const { done, value } = await reader.read();
     if (done) return pieces.join('');
     length += value.length;
@@ -106,7 +106,7 @@ async function hear(made: Engine, news: TabNews): Promise<void> {
   const before = made.consent;
   const hearing = made.hear(news);
   const { consent } = made;
-  mayKeep = consent === 'granted';
+  mayKeep = consent === 'granted' && news !== 'erased';
   if (consent !== before) tell(['consent', { consent }]);
   if (news === 'erased' || !mayKeep) await dropCaches();
   // A disk that cannot be wiped is told with the next feed.
@@ -289,14 +289,27 @@ function create(options: WorkerOptions, now: number): Promise<Engine> {
   return Engine.create(ports, options);
 }
 
+/** Whether a feed was asked for. */
+let isAsked = false;
+
+/**
+ * The first to format a number in a process waits for the list of locales, some 20 ms: better here,
+ * while the page still fetches candidates, than when its cards get their prices.
+ */
+function readyFormats(): void {
+  if (!isAsked) Intl.NumberFormat.supportedLocalesOf('en');
+}
+
 const api: WorkerApi = {
   async init(options, now) {
     begin(create(options, now));
     await ready;
     isReady = true;
+    setTimeout(readyFormats);
     return MESSAGES;
   },
   rerank: async (candidates, request, now) => {
+    isAsked = true;
     if (!isReady) fetchEarly(candidates);
     return (await ready).rerank(candidates, request, now);
   },
@@ -318,7 +331,9 @@ const api: WorkerApi = {
     try {
       await (await ready).erase();
     } finally {
-      // Last: what is under way ends with the profile, and writes no more.
+      // Last: what is under way ends with the profile, or finds that nothing may be kept any more on
+      // this page, such as what tiers are just being measured to cost.
+      mayKeep = false;
       await dropCaches();
     }
   },
