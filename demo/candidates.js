@@ -38,3 +38,21 @@ export async function fetchCandidates(address) {
 export function candidateOf(id) {
   return known.get(id) ?? { id };
 }
+
+/**
+ * Places in the server's order.
+ *
+ * @returns {ReadonlyMap<string, number>} By item id, from 1; empty before the list is here.
+ */
+export function placesByItem() {
+  return new Map([...known.keys()].map((id, index) => [id, index + 1]));
+}
+
+/**
+ * All candidates of the page.
+ *
+ * @returns {readonly Candidate[]} In the server's order; empty before the list is here.
+ */
+export function knownCandidates() {
+  return [...known.values()];
+}

@@ -6,6 +6,7 @@ import { showCartPage } from './cart-page.js';
 import { onAction } from './dom.js';
 import { refreshFeed, startFeed } from './feed.js';
 import { writeNote } from './memory.js';
+import { joinPages } from './moves.js';
 import { openPanel } from './panel.js';
 import { startProductPage } from './product.js';
 import { addArrows } from './shelf.js';
@@ -27,6 +28,7 @@ showCartCount();
 showCartPage();
 startProductPage();
 void startFeed();
+joinPages();
 
 onAction('theme', changeTheme);
 onAction('panel', () => void openPanel());

@@ -94,6 +94,28 @@ export function cardTemplate() {
 }
 
 /**
+ * The card of an item that was brought along: it leads nowhere, since this shop has no page of it; a
+ * press looks at it.
+ *
+ * @returns {SafeHtml} A template element.
+ */
+export function ownCardTemplate() {
+  return html`<template
+    ><article class="card" data-testid="card">
+      <button type="button" class="card-link" data-action="look" aria-haspopup="dialog">
+        <span class="card-picture"></span>
+        <span class="card-words"
+          ><span class="card-title" data-vitrine-text="title"></span>
+          <span class="card-maker" data-vitrine-text="brand"></span
+        ></span>
+      </button>
+      <p class="card-figures">
+        <span class="card-price" data-vitrine-text="price"></span>
+      </p></article
+  ></template>`;
+}
+
+/**
  * A titled line of cards in the server's order, in the markup that `<vitrine-feed>` draws.
  *
  * @param {object} row - The row.

@@ -17,7 +17,7 @@ const DEPARTMENTS_IN_HEADER = 7;
 /**
  * @typedef {object} PageParts
  * @property {Shop} shop - The shop.
- * @property {string} page - Name for styles and scripts: home, listing, product, cart, laboratory, missing.
+ * @property {string} page - Name for styles and scripts: home, listing, product, cart, laboratory, bring, missing.
  * @property {string} title - Title without the shop's name.
  * @property {string} description - For search engines.
  * @property {SafeHtml} main - Content of `<main>`.
@@ -132,6 +132,7 @@ function footer(shop) {
         and arranged there, by <strong>Vitrine</strong>; it is sent nowhere.
       </p>
       <p class="footer-way"><a href="/laboratory">The laboratory: how it is done</a></p>
+      <p class="footer-way"><a href="/bring">Bring your own catalog</a></p>
     </div>
   </footer>`;
 }

@@ -1,6 +1,7 @@
 /**
  * The pages of the demo shop: home, departments, listing, cart, and the page that is not there.
  */
+import { PERSONAS } from '../../demo/persona-script.js';
 import { card, cardTemplate, serverRow } from './card.mjs';
 import { html } from './html.mjs';
 import { layout } from './layout.mjs';
@@ -34,56 +35,100 @@ export function homePage(shop) {
         <p>
           Look around. What you look at decides what stands in front next time, and every card can
           say why it stands there. The arranging happens on this device; nothing about you leaves
-          it.
+          it. Have a catalog? <a href="/bring">Bring your own</a>.
         </p>
+        ${watchPart(shop)}
       </div>
       <ul class="hero-pictures" aria-hidden="true">
         ${shop.items.slice(0, 3).map((item) => html`<li><img src="${item.image}" alt="" width="400" height="400" decoding="async" /></li>`)}
       </ul>
     </section>
-    <section class="window" aria-labelledby="window-title" data-testid="window">
-      <div class="window-head">
-        <h2 id="window-title" class="sr-only">In the window</h2>
-        <p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">
-          In the shop’s order, the same for everybody.
-        </p>
-        <fieldset class="switch needs-js" data-role="switch" data-testid="order-switch">
-          <legend class="sr-only">Order of the window</legend>
-          <label
-            ><input type="radio" name="order" value="shop" data-testid="order-shop" /><span
-              >Shop’s order</span
-            ></label
-          >
-          <label
-            ><input
-              type="radio"
-              name="order"
-              value="visitor"
-              data-testid="order-visitor"
-              checked
-            /><span>Your window</span></label
-          >
-        </fieldset>
-      </div>
-      ${TOPICS}
-      <vitrine-feed
-        rows="${HOME_ROWS}"
-        row-size="${ROW_SIZE}"
-        candidates="/api/candidates.json"
-        data-testid="feed"
-      >
-        ${cardTemplate()}
-        ${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE) })}
-        ${serverRow({ id: 'server-2', title: 'More to see', items: shop.items.slice(ROW_SIZE, 2 * ROW_SIZE) })}
-      </vitrine-feed>
-    </section>`;
+    ${windowPart(shop)}`;
   return layout({
     shop,
     page: 'home',
     title: 'a shop window that arranges itself',
     description: 'A demonstration shop whose window is arranged on the visitor’s own device.',
     main,
+    extra: { script: 'home', styles: ['home'] },
   });
+}
+
+/**
+ * The window: the server's first 24 items, and what may arrange them.
+ *
+ * @param {Shop} shop - The shop.
+ * @returns {SafeHtml} A section.
+ */
+function windowPart(shop) {
+  return html`<section class="window" aria-labelledby="window-title" data-testid="window">
+    <div class="window-head">
+      <h2 id="window-title" class="sr-only">In the window</h2>
+      <p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">
+        In the shop’s order, the same for everybody.
+      </p>
+      <fieldset class="switch needs-js" data-role="switch" data-testid="order-switch">
+        <legend class="sr-only">Order of the window</legend>
+        <label
+          ><input type="radio" name="order" value="shop" data-testid="order-shop" /><span
+            >Shop’s order</span
+          ></label
+        >
+        <label
+          ><input
+            type="radio"
+            name="order"
+            value="visitor"
+            data-testid="order-visitor"
+            checked
+          /><span>Your window</span></label
+        >
+      </fieldset>
+    </div>
+    <p class="difference" data-role="difference" data-testid="difference"></p>
+    ${TOPICS}
+    <vitrine-feed
+      rows="${HOME_ROWS}"
+      row-size="${ROW_SIZE}"
+      candidates="/api/candidates.json"
+      data-testid="feed"
+    >
+      ${cardTemplate()}
+      ${serverRow({ id: 'server', title: 'Featured', items: shop.items.slice(0, ROW_SIZE) })}
+      ${serverRow({ id: 'server-2', title: 'More to see', items: shop.items.slice(ROW_SIZE, 2 * ROW_SIZE) })}
+    </vitrine-feed>
+  </section>`;
+}
+
+/**
+ * Shoppers to watch, those of them who find something here.
+ *
+ * @param {Shop} shop - The shop.
+ * @returns {SafeHtml | ''} Nothing in a shop that has nothing for any of them.
+ */
+function watchPart({ items }) {
+  const kinds = new Set(items.map(({ categoryPath }) => categoryPath?.at(-1)));
+  const shown = PERSONAS.filter((persona) => persona.kinds.every((kind) => kinds.has(kind)));
+  if (shown.length === 0) return '';
+  return html`<div class="personas needs-js" data-role="personas" data-testid="personas">
+    <p id="personas-title">Or watch a shopper change the window:</p>
+    <ul aria-labelledby="personas-title">
+      ${shown.map(
+        ({ id, name }) =>
+          html`<li>
+            <button
+              type="button"
+              data-persona="${id}"
+              data-testid="persona"
+              aria-pressed="false"
+              disabled
+            >
+              ${name}
+            </button>
+          </li> `,
+      )}
+    </ul>
+  </div>`;
 }
 
 /**

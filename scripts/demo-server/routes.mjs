@@ -3,6 +3,7 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bringPage } from './bring-page.mjs';
 import { laboratoryPage } from './laboratory-page.mjs';
 import { cartPage, departmentsPage, homePage, listingPage, missingPage } from './pages.mjs';
 import { drawPicture } from './pictures.mjs';
@@ -42,6 +43,7 @@ async function answer(shop, url) {
   if (path === null) return null;
   if (path === '/') return { type: HTML, body: homePage(shop) };
   if (path === '/cart') return { type: HTML, body: cartPage(shop) };
+  if (path === '/bring') return { type: HTML, body: bringPage(shop) };
   if (path === '/laboratory') return { type: HTML, body: laboratoryPage(shop) };
   if (path === '/api/candidates.json') return candidates(shop, url);
   if (path === '/api/looks.json') return looks(shop);
