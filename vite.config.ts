@@ -53,6 +53,22 @@ const HOT = /^(first|place-feed)$/u;
  */
 const COMPILE_WHOLE = '//# allFunctionsCalledOnLoad';
 
+/** The file that a page starts names the first chunk, whose hash is known last. */
+const NAME_FIRST: Plugin = {
+  name: 'vitrine-name-first',
+  generateBundle(_, bundle) {
+    const chunkOf = (name: string): Rolldown.OutputChunk => {
+      const found = Object.values(bundle).find((file) => file.name === name);
+      if (found?.type !== 'chunk') throw new Error(`The worker's build has no chunk ${name}.`);
+      return found;
+    };
+    const start = chunkOf('start');
+    start.code = start.code.replace('MAIN', `"./${chunkOf('first').fileName}"`);
+    // It would only import the first chunk.
+    Reflect.deleteProperty(bundle, chunkOf('feed').fileName);
+  },
+};
+
 /** The page brings its own. */
 const FRAMEWORKS = ['react', 'vue'];
 
@@ -107,15 +123,19 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
     lib: { entry: at('src/vue.ts'), formats: ['es'], fileName: () => 'vitrine-vue.js' },
     rolldownOptions: { external: FRAMEWORKS, output: OUTPUT },
   },
+  // Loaded by who looks into a page, by `?vitrine=inspect` or a bookmarklet.
+  inspect: {
+    lib: { entry: at('src/inspect.ts'), formats: ['es'], fileName: () => 'vitrine-inspect.js' },
+  },
   // Loaded by pages that show the drawer of the shopper's taste.
   taste: {
     lib: { entry: at('src/taste.ts'), formats: ['es'], fileName: () => 'vitrine-taste.js' },
   },
   worker: {
     lib: {
-      entry: at('workers/start.worker.ts'),
+      entry: { start: at('workers/start.worker.ts'), feed: at('workers/feed.worker.ts') },
       formats: ['es'],
-      fileName: () => 'vitrine.worker.js',
+      fileName: (_, name) => (name === 'start' ? 'vitrine.worker.js' : `${name}.js`),
     },
     // scripts/size.mjs reads from it which chunks each device loads.
     manifest: 'manifest.json',
@@ -163,6 +183,7 @@ export default defineConfig(({ mode }): UserConfig => {
     logLevel: 'warn',
     plugins: [
       ...(/worker|whole/u.test(mode) ? [leanTensorflow()] : []),
+      ...(mode === 'worker' ? [NAME_FIRST] : []),
       ...(/react|vue/u.test(mode) ? [BESIDE_PAGE] : []),
     ],
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -12,7 +12,7 @@ import { ROOT } from './run.mjs';
 /**
  * @typedef {{ name: string, brotli: number, gzip: number, limit: number }} Entry
  *   Bytes of all files of an entry, each compressed by itself as a server sends them.
- * @typedef {Record<string, { file: string, src?: string, isEntry?: boolean, imports?: string[], dynamicImports?: string[] }>} Manifest
+ * @typedef {Record<string, { file: string, name?: string, src?: string, isEntry?: boolean, imports?: string[], dynamicImports?: string[] }>} Manifest
  *   What Vite wrote about the worker's chunks.
  */
 
@@ -32,6 +32,7 @@ const LIMITS = {
   events: 2900,
   react: 2700,
   vue: 2700,
+  taste: 8_500,
   worker: 67_000,
   'wasm-rank': 76_500,
   'webgpu-rank': 97_500,
@@ -51,6 +52,7 @@ const WORDS = {
   events: '`vitrine-events.js`, only where a shop lets it learn from events sent to its analytics',
   react: '`vitrine-react.js`, beside `vitrine.js`, for applications in React',
   vue: '`vitrine-vue.js`, beside `vitrine.js`, for applications in Vue',
+  taste: '`vitrine-taste.js`, only on pages with `<vitrine-taste>`, the drawer of what is known',
   worker: '`vitrine.worker.js`, which makes the first feed without TensorFlow.js',
   'wasm-rank': 'the same with our WebAssembly kernels, for long lists',
   'webgpu-rank': 'the same with TensorFlow.js and our WebGPU kernel, for huge lists',
@@ -68,6 +70,12 @@ const DEVICE_MODULE =
 
 /** What the first feed of a visitor who is known loads besides. */
 const ROWS_MODULE = /\/feed\/place-feed\.ts$/u;
+
+/**
+ * @param {Manifest[string]} [chunk]
+ * @returns {boolean} Also of what the entry imports by a name that vite.config.ts puts in.
+ */
+const isStart = (chunk) => chunk?.isEntry === true || chunk?.name === 'first';
 
 /** What ranking long lists loads besides: our kernels, and the device of TensorFlow.js for those on WebGPU. */
 const RANKING_MODULES = {
@@ -97,7 +105,7 @@ function workerFiles(manifest, device) {
     return owner !== undefined && owner !== device;
   };
   // A set visits what is added while it is walked.
-  const keys = new Set(Object.keys(manifest).filter((key) => manifest[key]?.isEntry === true));
+  const keys = new Set(Object.keys(manifest).filter((key) => isStart(manifest[key])));
   for (const key of keys) {
     const { imports = [], dynamicImports = [] } = manifest[key] ?? {};
     const rows = dynamicImports.filter((other) => ROWS_MODULE.test(manifest[other]?.src ?? ''));
@@ -165,6 +173,7 @@ function measure() {
     events: ['vitrine-events.js'],
     react: ['vitrine-react.js'],
     vue: ['vitrine-vue.js'],
+    taste: ['vitrine-taste.js'],
     worker: workerFiles(manifest),
     'wasm-rank': rankingFiles(manifest, 'wasm-rank'),
     'webgpu-rank': rankingFiles(manifest, 'webgpu-rank'),

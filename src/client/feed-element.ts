@@ -12,7 +12,7 @@ import type { FeedHost } from './feed-host.ts';
 import { findElement } from './find-element.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { AnalyticsOptions, tellAnalytics as Tell } from './ga4-tell.ts';
-import { LABEL, renderRows } from './render-rows.ts';
+import { drawRows, LABEL, renderRows } from './render-rows.ts';
 import type { DrawnRow } from './render-rows.ts';
 import { readJson } from './read-options.ts';
 import { CARD, keepFocus, reorderCards } from './reorder-cards.ts';
@@ -53,7 +53,7 @@ async function loadAnalytics(): Promise<void> {
   }
 }
 
-/** Milliseconds of a task that fills cards. */
+/** Milliseconds of a task that draws cards. */
 const SLICE_MS = 5;
 
 /** Node has no elements; importing the package there must not throw. */
@@ -89,8 +89,8 @@ export class VitrineFeedElement extends Base {
   #candidates: Candidates | undefined;
   #feed: Feed | undefined;
   #items: ReadonlyMap<string, RawItem> = new Map();
-  /** Cards that were filled ahead, of the feed that comes next; each is drawn once. */
-  #filled: ReadonlyMap<RankedItem, Node | null> = new Map();
+  /** Rows that were drawn ahead, of the feed that comes next; shown once. */
+  #ahead: { readonly feed: Feed; readonly rows: readonly DrawnRow[] } | undefined;
   #fallback: readonly ChildNode[] | undefined;
   #drawn: readonly DrawnRow[] = [];
   /** Comments that hold the places of the shop's cards while these are in rows. */
@@ -186,7 +186,7 @@ export class VitrineFeedElement extends Base {
         ...(rowSize >= 1 && { rowSize: Math.min(rowSize, 100) }),
         ...(itemId && { context: { itemId } }),
       });
-      await this.#fillAhead(feed);
+      await this.#drawAhead(feed);
       // A later feed may have come in between.
       if (ticket === this.#ticket) this.feed = feed;
     } catch {
@@ -245,7 +245,7 @@ export class VitrineFeedElement extends Base {
 
   #draw(): void {
     keepFocus(() => this.#render());
-    this.#filled = new Map();
+    this.#ahead = undefined;
     const detail = this.#feed;
     if (detail) this.dispatchEvent(new CustomEvent('vitrine:feed', { detail, bubbles: true }));
   }
@@ -274,8 +274,8 @@ export class VitrineFeedElement extends Base {
       this.#letStand(feed, container);
       return;
     }
-    const cards = template ? new Map<string, Element>() : cardsById(container);
-    this.#drawn = renderRows(feed, (item) => this.#cardOf(item, template, cards));
+    this.#drawn =
+      this.#ahead?.feed === feed ? this.#ahead.rows : renderRows(feed, this.#cards(container));
     if (this.#drawn.length === 0) return;
     if (template) for (const node of this.#fallback) node.remove();
     this.prepend(...new Set(this.#drawn.map(({ section }) => section)));
@@ -295,21 +295,19 @@ export class VitrineFeedElement extends Base {
     this.#watch();
   }
 
-  #cardOf(
-    ranked: RankedItem,
-    template: HTMLTemplateElement | null,
-    cards: ReadonlyMap<string, Element>,
-  ): Node | null {
-    if (template) {
-      const filled = this.#filled.get(ranked);
-      return filled === undefined ? this.#fill(ranked, template) : filled;
-    }
-    const card = cards.get(ranked.itemId);
-    if (!card) return null;
-    const place = document.createComment('');
-    card.replaceWith(place);
-    this.#places.push([place, card]);
-    return card;
+  /** Gives the card of an item: the filled template, else the shop's own, taken from its place. */
+  #cards(container: Element): (ranked: RankedItem) => Node | null {
+    const template = this.#template;
+    if (template) return (ranked) => this.#fill(ranked, template);
+    const cards = cardsById(container);
+    return ({ itemId }) => {
+      const card = cards.get(itemId);
+      if (!card) return null;
+      const place = document.createComment('');
+      card.replaceWith(place);
+      this.#places.push([place, card]);
+      return card;
+    };
   }
 
   /** Null for an item that the page does not know. */
@@ -320,20 +318,23 @@ export class VitrineFeedElement extends Base {
     return item ? fillTemplate(template, { ...item, sponsored, why }) : null;
   }
 
-  /** Fills cards a few at a time: all in one task would hold the page of a slow phone. */
-  async #fillAhead(feed: Feed): Promise<void> {
+  /** Draws a few cards at a time: all in one task would hold the page of a slow phone. */
+  async #drawAhead(feed: Feed): Promise<void> {
     const template = this.#template;
-    if (!template || !feed.personalized) return;
-    const filled = new Map<RankedItem, Node | null>();
+    if (!template || !feed.personalized || this.#option('mode') === 'reorder') return;
+    const drawing = drawRows(feed, (ranked) => this.#fill(ranked, template));
     let end = performance.now() + SLICE_MS;
-    for (const ranked of feed.rows.flatMap(({ items }) => items)) {
-      filled.set(ranked, this.#fill(ranked, template));
+    for (;;) {
+      const { done, value: rows } = drawing.next();
+      if (done) {
+        this.#ahead = { feed, rows };
+        return;
+      }
       // Nobody waits for a page that is hidden, and its timers are slow.
       if (performance.now() < end || document.hidden) continue;
       await new Promise((resolve) => setTimeout(resolve));
       end = performance.now() + SLICE_MS;
     }
-    this.#filled = filled;
   }
 
   /** Brings the server's list back. */
