@@ -13,7 +13,8 @@ import { faultAt } from './pages.mjs';
 /** @typedef {import('./pages.mjs').Finding} Finding */
 
 /**
- * The file that a link means. Pages of the site name pages of `docs/` as the site does: `/docs/…`.
+ * The file that a link means. Pages of the site name others as the site does, from its root and
+ * without an ending: `/docs/rules`, `/README`, `/recipes/rules`.
  *
  * @param {Page} page - Where the link stands.
  * @param {string} path - Without its anchor.
@@ -22,7 +23,9 @@ import { faultAt } from './pages.mjs';
 function fileOf(page, path) {
   if (path === '') return page.path;
   if (!path.startsWith('/')) return normalize(join(dirname(page.path), path));
-  return path.startsWith('/docs/') ? path.slice(1) : `site/pages${path}`;
+  if (existsSync(`${ROOT}site/pages/public${path}`)) return `site/pages/public${path}`;
+  const isOurs = path.startsWith('/docs/') || existsSync(`${ROOT}${path.slice(1)}.md`);
+  return isOurs ? `${path.slice(1)}.md` : `site/pages${path}.md`;
 }
 
 /**
@@ -38,8 +41,7 @@ function faultOf(page, target) {
   // Made by scripts when the site is built; the site's own build looks for dead links in there.
   if (path.startsWith('/api/')) return undefined;
   const file = fileOf(page, path);
-  const isPicture = page.path.startsWith('site/') && existsSync(`${ROOT}site/pages/public${path}`);
-  if (!existsSync(ROOT + file) && !isPicture) return `there is no ${file}`;
+  if (!existsSync(ROOT + file)) return `there is no ${file}`;
   if (anchor === undefined || !file.endsWith('.md')) return undefined;
   const { anchors } = file === page.path ? page : readPage(file);
   return anchors.has(anchor) ? undefined : `${file} has no heading #${anchor}`;

@@ -35,7 +35,9 @@ import { ROOT } from '../run.mjs';
 const FENCE = /^ {0,3}```(?<language>\S*)/u;
 const MARKER = /^<!-- [\w-]+:\s?(?<side>start|end) -->/u;
 const LINK = /!?\[[^\]]*\]\((?<target>[^()\s]+)\)/gu;
+/** In HTML, and in the front matter of the site's first page. */
 const ATTRIBUTE = /\s(?:src|href|srcset)="(?<target>[^"]+)"/gu;
+const FRONT = /^\s+link: (?<target>\S+)$/gu;
 const HEADING = /^#{1,6} (?<text>.+)$/u;
 
 /**
@@ -96,7 +98,8 @@ export function withoutInlineCode(line) {
 function linksOf(prose) {
   return prose.flatMap((line, index) => {
     const plain = withoutInlineCode(line);
-    return [...plain.matchAll(LINK), ...plain.matchAll(ATTRIBUTE)].map((match) => ({
+    const found = [LINK, ATTRIBUTE, FRONT].flatMap((pattern) => [...plain.matchAll(pattern)]);
+    return found.map((match) => ({
       target: match.groups?.['target'] ?? '',
       line: index + 1,
     }));
