@@ -17,6 +17,10 @@ import { DEEDS, nextChoice } from './persona-script.js';
 
 const LIBRARY = '/dist/vitrine.js';
 const PACK = '/packs/default/';
+/** One waits for the next step anyway; on a slow device it may take a while. */
+const PATIENCE = 20_000;
+/** Who shops in a hurry sees the first rows; so does who watches. */
+const ROWS_SEEN = 2;
 
 /** Shops step by step on the page's feed. */
 export class PersonaWatch {
@@ -57,7 +61,7 @@ export class PersonaWatch {
     const deed = DEEDS[this.#done.length];
     const list = knownCandidates();
     const byId = new Map(list.map((item) => [item.id, item]));
-    const rows = this.#element.feed?.rows ?? [];
+    const rows = this.#element.feed?.rows.slice(0, ROWS_SEEN) ?? [];
     const window = rows.flatMap(({ items }) =>
       items.flatMap(({ itemId }) => byId.get(itemId) ?? []),
     );
@@ -130,5 +134,6 @@ async function openOther() {
     storageName: 'alder-watch',
     logLevel: 'silent',
     pack: PACK,
+    timeoutMs: PATIENCE,
   });
 }

@@ -84,6 +84,7 @@ class Dock {
     document.body.append(bar);
     pause.focus();
     this.#showVisitorOrder();
+    this.#element.closest('.window')?.scrollIntoView({ block: 'start', behavior: scrolling() });
     // The window is somebody else's now: nothing that is pressed in it counts for who watches.
     this.#element.addEventListener('click', (event) => this.#refuse(event), {
       capture: true,
@@ -198,8 +199,7 @@ class Dock {
       : null;
     const sign = deed === 'cart' ? 'cart' : 'look';
     entry?.setAttribute('data-sign', sign);
-    const behavior = prefersStill() ? 'auto' : 'smooth';
-    entry?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior });
+    entry?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: scrolling() });
     // By hand there is nothing to wait for.
     if (!this.#isPaused) await new Promise((resolve) => setTimeout(resolve, SIGN));
     entry?.removeAttribute('data-sign');
@@ -210,13 +210,19 @@ class Dock {
     const { feed } = this.#element;
     if (feed === undefined || !feed.personalized) return '';
     const ids = feed.rows.flatMap(({ items }) => items.map(({ itemId }) => itemId));
-    return differenceInWords(differenceOf(ids, placesByItem()), false);
+    // Of what moved up the line below the switch says more; here there is room for one figure.
+    return differenceInWords({ ...differenceOf(ids, placesByItem()), risen: 0 }, false);
   }
 
   /** @param {string} sentence - What is said in the bar. */
   #say(sentence) {
     this.#parts.line.textContent = sentence;
   }
+}
+
+/** @returns {'auto' | 'smooth'} How far things are gone to. */
+function scrolling() {
+  return prefersStill() ? 'auto' : 'smooth';
 }
 
 /**

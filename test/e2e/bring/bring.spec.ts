@@ -19,7 +19,7 @@ async function expectBrought(page: Page, count: number): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-brought', String(count), PATIENT);
 }
 
-test('a catalog of 20,000 items is arranged, told apart and read, and nothing of it is sent', async ({
+test('a catalog of 20,000 items is arranged, told apart and read, and nothing of it is sent @plain', async ({
   page,
   shop,
 }) => {
@@ -65,7 +65,7 @@ test('a catalog of 20,000 items is arranged, told apart and read, and nothing of
   expect(databases.map(({ name }) => name)).not.toContain('alder-bring');
 });
 
-test('columns are corrected by hand, and what is pressed arranges the rows', async ({
+test('columns are corrected by hand, and what is pressed arranges the rows @plain', async ({
   page,
   shop,
 }) => {
@@ -108,7 +108,7 @@ const ATOM = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:g="http://base.goo
 <entry><g:id>a2</g:id><title>Wool Rug</title><g:price>99 USD</g:price></entry>
 </feed>`;
 
-test('feeds of Google, exports of Shopify and pasted text are read by their own names', async ({
+test('feeds of Google, exports of Shopify and pasted text are read by their own names @plain', async ({
   page,
   shop,
 }) => {
