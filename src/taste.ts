@@ -4,9 +4,9 @@
  *
  * @packageDocumentation
  */
-import { defineTasteElement } from './taste/taste-element.ts';
+import { defineTasteElement, TasteElement } from './taste/taste-element.ts';
+import type { VitrineTaste } from './taste/vitrine-taste.ts';
 
-export { VitrineTasteElement } from './taste/taste-element.ts';
 export { ENGLISH } from './taste/messages.ts';
 export type { TasteChange } from './taste/desk.ts';
 export type {
@@ -15,5 +15,9 @@ export type {
   TasteMessages,
   TastePlural,
 } from './taste/messages.ts';
+export type { VitrineTaste } from './taste/vitrine-taste.ts';
+
+/** Class of `<vitrine-taste>`. */
+export const VitrineTasteElement: new () => VitrineTaste = TasteElement;
 
 defineTasteElement();

@@ -12,6 +12,7 @@ import { make } from './make.ts';
 import type { TasteMessages } from './messages.ts';
 import { tasteSheet } from './styles.ts';
 import { createText } from './text.ts';
+import type { VitrineTaste } from './vitrine-taste.ts';
 
 /** Node has no elements; importing the package there must not throw. */
 const Base: typeof HTMLElement =
@@ -34,7 +35,7 @@ interface Refreshed extends Element {
  *
  * @example <vitrine-taste><button type="button">Your taste</button></vitrine-taste>
  */
-export class VitrineTasteElement extends Base {
+export class TasteElement extends Base implements VitrineTaste {
   #vitrine: Vitrine | undefined;
   #messages: TasteMessages = {};
   #sentences: Readonly<Record<string, string>> = {};
@@ -160,5 +161,5 @@ export class VitrineTasteElement extends Base {
 /** Defines `<vitrine-taste>` where there are custom elements, unless another copy already did. */
 export function defineTasteElement(): void {
   if (typeof customElements === 'undefined' || customElements.get('vitrine-taste')) return;
-  customElements.define('vitrine-taste', VitrineTasteElement);
+  customElements.define('vitrine-taste', TasteElement);
 }
