@@ -29,11 +29,14 @@ const SOURCES = [
   'api-extractor.consent.json',
   'api-extractor.events.json',
   'api-extractor.react.json',
+  'api-extractor.taste.json',
   'api-extractor.vue.json',
   'package-lock.json',
 ];
 /** Of vite.config.ts. */
-const MODES = 'page iife element consent events react vue taste worker whole cli'.split(' ');
+const MODES = 'page iife element consent events react vue taste inspect worker whole cli'.split(
+  ' ',
+);
 /** One thread, with and without SIMD: what src/models/open-wasm.ts asks for. */
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 /** Written after the scripts: it tells a finished build from one that was cut off. */

@@ -12,13 +12,14 @@ const ENTRIES = [
   { config: 'api-extractor.consent.json', report: `${ROOT}etc/vitrine-consent.api.md` },
   { config: 'api-extractor.events.json', report: `${ROOT}etc/vitrine-events.api.md` },
   { config: 'api-extractor.react.json', report: `${ROOT}etc/vitrine-react.api.md` },
+  { config: 'api-extractor.taste.json', report: `${ROOT}etc/vitrine-taste.api.md` },
   { config: 'api-extractor.vue.json', report: `${ROOT}etc/vitrine-vue.api.md` },
 ];
 /** What API Extractor writes beside a thing without docstring, and beside a type left unexported. */
 const FAULTS = ['(undocumented)', '(ae-forgotten-export)'];
 
 /** Declarations of the adapters, which take the types of the page script from it. */
-const ADAPTERS = ['react', 'vue', 'client/feed-view', 'client/report-feed'];
+const ADAPTERS = ['react', 'vue', 'client/feed-view', 'client/report-feed', 'taste/vitrine-taste'];
 /** What API Extractor takes the page script for: a package, whose types it leaves where they are. */
 const PACKAGE = 'vitrine-page';
 
@@ -40,7 +41,7 @@ function nameThePage() {
 
 /** Makes them name it as the file that lies beside them. */
 function namePageFile() {
-  for (const name of ['react', 'vue']) {
+  for (const name of ['react', 'taste', 'vue']) {
     const file = `${ROOT}dist/vitrine-${name}.d.ts`;
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`'${PACKAGE}'`, "'./vitrine.js'"));
   }

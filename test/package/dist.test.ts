@@ -21,6 +21,7 @@ test('the entries, the declarations and the WebAssembly files are there', () => 
       'vitrine-consent.js',
       'vitrine-events.js',
       'vitrine-react.js',
+      'vitrine-taste.js',
       'vitrine-vue.js',
       'vitrine-feed.js',
       'vitrine.worker.js',
@@ -28,6 +29,7 @@ test('the entries, the declarations and the WebAssembly files are there', () => 
       'vitrine-consent.d.ts',
       'vitrine-events.d.ts',
       'vitrine-react.d.ts',
+      'vitrine-taste.d.ts',
       'vitrine-vue.d.ts',
       'wasm/tfjs-backend-wasm.wasm',
       'wasm/tfjs-backend-wasm-simd.wasm',
@@ -63,6 +65,7 @@ test.each([
   'vitrine-consent.js',
   'vitrine-events.js',
   'vitrine-react.js',
+  'vitrine-taste.js',
   'vitrine-vue.js',
 ])(
   '%s holds neither the worker nor TensorFlow.js nor idb',

@@ -19,6 +19,7 @@ const NAMES = [
   'events',
   'react',
   'vue',
+  'taste',
   'worker',
   'wasm-rank',
   'webgpu-rank',
