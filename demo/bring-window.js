@@ -2,7 +2,7 @@
  * The window on a catalog that was brought along: its rows, the shoppers it tells apart, and what is
  * read in an item.
  */
-import { bar, byRole, make, openDialog } from './dom.js';
+import { bar, byRole, itemIdOf, make, openDialog } from './dom.js';
 import { pictureOf } from './pictures.js';
 import { guessingNote, scoreList } from './scores.js';
 import { addArrows } from './shelf.js';
@@ -49,7 +49,7 @@ export class OwnWindow {
     this.#element?.addEventListener('vitrine:feed', () => this.#mark());
     this.#element?.addEventListener('click', (event) => {
       const button = /** @type {Element} */ (event.target).closest('[data-action="look"]');
-      const item = this.#items.get(idOf(button));
+      const item = this.#items.get(itemIdOf(button));
       if (item !== undefined) void this.#lookAt(item);
     });
   }
@@ -114,7 +114,7 @@ export class OwnWindow {
     for (const section of element.querySelectorAll('section'))
       section.dataset['testid'] = 'feed-row';
     for (const place of element.querySelectorAll('.card-picture')) {
-      const id = idOf(place);
+      const id = itemIdOf(place);
       place.closest('.card')?.setAttribute('data-item-id', id);
       const item = this.#items.get(id);
       if (item !== undefined) place.replaceChildren(pictureOf(item, PICTURE));
@@ -265,14 +265,4 @@ export class OwnWindow {
       return null;
     }
   }
-}
-
-/**
- * @param {Element | null} inside - Something in a card.
- * @returns {string} Id of its item; empty without one.
- */
-function idOf(inside) {
-  const entry = inside?.closest('li');
-  const card = entry?.querySelector('[data-vitrine-item]');
-  return entry?.dataset['vitrineItem'] ?? card?.getAttribute('data-vitrine-item') ?? '';
 }

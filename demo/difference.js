@@ -2,7 +2,7 @@
  * What the visitor's window changes, at a glance: a sentence below the switch, and marks on cards.
  */
 import { placesByItem } from './candidates.js';
-import { byRole, make } from './dom.js';
+import { byRole, itemIdOf, make } from './dom.js';
 import { differenceInWords, differenceOf } from './difference-words.js';
 import { currentFeed } from './feed.js';
 
@@ -14,13 +14,18 @@ export function startDifference() {
   byRole('switch')?.addEventListener('change', later);
 }
 
+/** Number of the latest showing; an earlier one stops. */
+let showing = 0;
+
 /** Not in the task that draws the rows: a slow phone has enough to do in it. */
 function later() {
-  setTimeout(show);
+  setTimeout(() => void show());
 }
 
-/** Says and marks what differs; nothing where nothing does. */
-function show() {
+/** Says and marks what differs, a row in a task; nothing where nothing does. */
+async function show() {
+  showing += 1;
+  const own = showing;
   const line = byRole('difference');
   const feed = currentFeed();
   if (line === null) return;
@@ -28,22 +33,18 @@ function show() {
     line.textContent = '';
     return;
   }
-  const isShop = document.documentElement.dataset['feed'] === 'shop';
+  const isShop = byRole('switch')?.querySelector('input:checked')?.getAttribute('value') === 'shop';
   const window = feed.rows.flatMap(({ items }) => items.map(({ itemId }) => itemId));
   const places = placesByItem();
   line.textContent = differenceInWords(differenceOf(window, places), isShop);
   const ranks = new Map(window.map((id, index) => [id, index + 1]));
-  for (const card of document.querySelectorAll('vitrine-feed .card')) {
-    markCard(card, isShop ? shopMark(card, ranks) : ownMark(card, places, ranks));
+  for (const row of document.querySelectorAll('vitrine-feed section')) {
+    for (const card of row.querySelectorAll('.card')) {
+      markCard(card, isShop ? shopMark(card, ranks) : ownMark(card, places, ranks));
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    if (own !== showing) return;
   }
-}
-
-/**
- * @param {Element} card - A card.
- * @returns {string} Id of its item.
- */
-function idOf(card) {
-  return card.getAttribute('data-item-id') ?? card.getAttribute('data-vitrine-item') ?? '';
 }
 
 /** @typedef {{ sign: string, words: string } | null} Mark */
@@ -55,8 +56,8 @@ function idOf(card) {
  * @returns {Mark} How far it rose.
  */
 function ownMark(card, places, ranks) {
-  const place = places.get(idOf(card)) ?? 0;
-  const rise = place - (ranks.get(idOf(card)) ?? place);
+  const place = places.get(itemIdOf(card)) ?? 0;
+  const rise = place - (ranks.get(itemIdOf(card)) ?? place);
   if (rise <= 0) return null;
   const far = rise.toLocaleString('en');
   return { sign: `↑ ${far}`, words: `${far} places higher than in the shop’s order` };
@@ -68,7 +69,7 @@ function ownMark(card, places, ranks) {
  * @returns {Mark} That it stands in the visitor's window as well.
  */
 function shopMark(card, ranks) {
-  const rank = ranks.get(idOf(card));
+  const rank = ranks.get(itemIdOf(card));
   return rank === undefined ? null : { sign: 'Yours, too', words: `Place ${rank} of your window` };
 }
 

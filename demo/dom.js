@@ -99,3 +99,15 @@ export function bar(share, className = '') {
   fill.style.setProperty('--share', String(Math.min(1, Math.max(0, share))));
   return make('span', { class: `bar ${className}`.trim(), 'aria-hidden': 'true' }, fill);
 }
+
+/**
+ * The item of a card, however far its row is drawn.
+ *
+ * @param {Element | null} inside - A card, or something in it.
+ * @returns {string} Item id; empty without a card.
+ */
+export function itemIdOf(inside) {
+  const card = inside?.closest('.card') ?? null;
+  const own = card?.getAttribute('data-item-id') ?? card?.getAttribute('data-vitrine-item');
+  return own ?? card?.closest('li')?.dataset['vitrineItem'] ?? '';
+}

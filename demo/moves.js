@@ -3,6 +3,7 @@
  * page it leads to. Only where the browser has view transitions, and never against the visitor's wish
  * for less motion; without them everything is just there.
  */
+import { itemIdOf } from './dom.js';
 
 /** Cards beyond these are out of sight or too many to follow. */
 const MOST = 24;
@@ -56,7 +57,7 @@ function nameCards() {
   const named = new Map();
   for (const card of document.querySelectorAll('vitrine-feed .card')) {
     if (named.size >= MOST) break;
-    const id = card.getAttribute('data-item-id') ?? card.getAttribute('data-vitrine-item') ?? '';
+    const id = itemIdOf(card);
     if (!(card instanceof HTMLElement) || named.has(id) || !isInSight(card)) continue;
     card.style.viewTransitionName = CSS.escape(`card-${id}`);
     named.set(id, card);

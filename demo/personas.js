@@ -4,7 +4,7 @@
  */
 import { placesByItem } from './candidates.js';
 import { differenceInWords, differenceOf } from './difference-words.js';
-import { byRole, make } from './dom.js';
+import { byRole, itemIdOf, make } from './dom.js';
 import { refreshFeed } from './feed.js';
 import { prefersStill } from './moves.js';
 import { deedInWords, PERSONAS } from './persona-script.js';
@@ -194,9 +194,8 @@ class Dock {
 
   /** @param {Step} step - Its card, when it is in the window, is ringed for a moment. */
   async #showSign({ choice: { item, isInWindow }, deed }) {
-    const entry = isInWindow
-      ? this.#element.querySelector(`[data-item-id="${CSS.escape(item.id)}"]`)
-      : null;
+    const cards = isInWindow ? [...this.#element.querySelectorAll('.card')] : [];
+    const entry = cards.find((card) => itemIdOf(card) === item.id);
     const sign = deed === 'cart' ? 'cart' : 'look';
     entry?.setAttribute('data-sign', sign);
     entry?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: scrolling() });
