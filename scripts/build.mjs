@@ -28,6 +28,7 @@ const SOURCES = [
   'api-extractor.json',
   'api-extractor.consent.json',
   'api-extractor.events.json',
+  'api-extractor.inspect.json',
   'api-extractor.react.json',
   'api-extractor.taste.json',
   'api-extractor.vue.json',

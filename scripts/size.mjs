@@ -41,6 +41,7 @@ const LIMITS = {
   pictures: 6_000,
   index: 13_000,
   telemetry: 2_000,
+  inspect: 20_000,
   pack: 300_000,
 };
 
@@ -61,6 +62,7 @@ const WORDS = {
   pictures: 'what looks at pictures, only where the shop sets `pictures: true`',
   index: 'what searches a large catalog, only where candidates are an index',
   telemetry: 'what tells the shop in noise, only where it sets `telemetry`',
+  inspect: '`vitrine-inspect.js` and what answers it, only where somebody opens the inspector',
   pack: '`packs/default`, what the ranker of the demo shop learned',
 };
 
@@ -88,6 +90,7 @@ const OPTIONAL_MODULES = {
   pictures: /\/engine\/picture-[a-z]+\.ts$/u,
   index: /\/engine\/index-ports\.ts$/u,
   telemetry: /\/engine\/telling-ports\.ts$/u,
+  inspect: /\/engine\/inspect\.ts$/u,
 };
 
 /**
@@ -182,6 +185,7 @@ function measure() {
     pictures: optionalFiles(manifest, 'pictures'),
     index: optionalFiles(manifest, 'index'),
     telemetry: optionalFiles(manifest, 'telemetry'),
+    inspect: ['vitrine-inspect.js', ...optionalFiles(manifest, 'inspect')],
     pack: readdirSync(PACK),
   };
   return Object.entries(files).map(([name, paths]) => {

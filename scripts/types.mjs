@@ -11,6 +11,7 @@ const ENTRIES = [
   { config: 'api-extractor.json', report: `${ROOT}etc/vitrine.api.md` },
   { config: 'api-extractor.consent.json', report: `${ROOT}etc/vitrine-consent.api.md` },
   { config: 'api-extractor.events.json', report: `${ROOT}etc/vitrine-events.api.md` },
+  { config: 'api-extractor.inspect.json', report: `${ROOT}etc/vitrine-inspect.api.md` },
   { config: 'api-extractor.react.json', report: `${ROOT}etc/vitrine-react.api.md` },
   { config: 'api-extractor.taste.json', report: `${ROOT}etc/vitrine-taste.api.md` },
   { config: 'api-extractor.vue.json', report: `${ROOT}etc/vitrine-vue.api.md` },

@@ -53,6 +53,7 @@ const ENTRIES = [
   'vitrine-consent.js',
   'vitrine-events.js',
   'vitrine-feed.js',
+  'vitrine-inspect.js',
   'vitrine.worker.js',
   'vitrine.iife.js',
   'vitrine.js',

@@ -18,6 +18,7 @@ import type {
 import type { WorkerApi } from '../protocol.ts';
 import { keepGift } from './gift-note.ts';
 import { checkInteraction } from './check-interaction.ts';
+import type { PageScope } from './default-instance.ts';
 import { learnWith } from './learn-with.ts';
 import { checkOptions } from './options.ts';
 import { rerankWith } from './rerank-with.ts';
@@ -192,5 +193,6 @@ export async function createVitrine(options: VitrineOptions = {}): Promise<Vitri
     dispose: session.dispose,
   };
   emitters.set(vitrine, session.send);
+  ((globalThis as PageScope).vitrine_queue ??= []).made = vitrine;
   return vitrine;
 }

@@ -17,6 +17,8 @@ export interface PageScope {
     isStarted?: boolean;
     /** Set once it has started. */
     instance?: Vitrine;
+    /** The instance that this page made last, by the tag or by itself: where tools look. */
+    made?: Vitrine;
   };
 }
 

@@ -36,6 +36,17 @@ interface FeedFile extends FeedModule {
   readonly startFeed: (host: FeedHost) => void;
 }
 
+interface InspectFile {
+  readonly openInspector: () => void;
+}
+
+/** Loads a file from beside the page script. */
+function beside(name: string): Promise<unknown> {
+  // A variable, so that bundlers leave the file where it is.
+  const url = besideScript(name).href;
+  return import(/* @vite-ignore */ url);
+}
+
 let ownTag: HTMLOrSVGScriptElement | undefined;
 
 /**
@@ -48,9 +59,7 @@ let ownTag: HTMLOrSVGScriptElement | undefined;
  * @example const { reorderCards } = await loadFeedElement();
  */
 export async function loadFeedElement(): Promise<FeedModule> {
-  // A variable, so that bundlers leave the file where it is.
-  const url = besideScript('vitrine-feed.js').href;
-  const loaded = (await import(/* @vite-ignore */ url)) as FeedFile;
+  const loaded = (await beside('vitrine-feed.js')) as FeedFile;
   loaded.startFeed({
     script: ownTag,
     createVitrine,
@@ -71,6 +80,12 @@ export function startScript(url: string | undefined, script?: HTMLScriptElement)
   setScriptUrl(url);
   if (typeof document === 'undefined') return;
   ownTag = script ?? [...document.scripts].find(({ src }) => src === url);
+  if (/[?&]vitrine=inspect/.test(location.search)) {
+    // Without the file there is no inspector; the page is as it was.
+    (beside('vitrine-inspect.js') as Promise<InspectFile>)
+      .then(({ openInspector }) => openInspector())
+      .catch(() => {});
+  }
   const hasOptions = Object.keys(ownTag?.dataset ?? {}).length > 0;
   const load = (): void => {
     if (hasOptions || document.querySelector('vitrine-feed')) {

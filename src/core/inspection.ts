@@ -163,6 +163,8 @@ export interface Inspection {
   readonly at: number;
   /** Feeds of this page, oldest first: the last one, and those since it is inspected; at most 20. */
   readonly feeds: readonly PastFeed[];
+  /** Titles of the items in their rows, where they have one. */
+  readonly titles: readonly { readonly itemId: string; readonly title: string }[];
   /** Null before the first feed. */
   readonly options: InspectedOptions | null;
   /** Session and long term, as the log is now; empty before the first feed. */

@@ -7,8 +7,7 @@ import { VitrineError } from '../core/errors.ts';
 import type { Chances, RowChance } from '../core/inspection.ts';
 import type { Row } from '../core/types.ts';
 import type { ComposedFeed } from '../feed/compose-rows.ts';
-import { rowParts } from '../feed/fill-row.ts';
-import { type PlacedRow, queryOf } from '../feed/place-rows.ts';
+import type { PlacedRow } from '../feed/place-rows.ts';
 import { sumParts } from '../feed/score-item.ts';
 
 /** Rows that are made of the profile, as they were placed. */
@@ -31,9 +30,11 @@ function tasteRows({
  * @returns Scores before variety, by the code that fills rows.
  * @throws {@link VitrineError} `ITEM_UNKNOWN`.
  */
-export function chancesOf(feed: ComposedFeed | undefined, itemId: string): Chances {
+export async function chancesOf(feed: ComposedFeed | undefined, itemId: string): Promise<Chances> {
   const at = feed?.context.encoded.indexOf.get(itemId);
   if (!feed || at === undefined) throw new VitrineError('ITEM_UNKNOWN', `inspect: got ${itemId}.`);
+  // As every feed loads it: imported by name it would be taken out into a file that pages wait for.
+  const { queryOf, rowParts } = await import('../feed/place-feed.ts');
   const { context } = feed;
   const rows = tasteRows(feed).map(({ row, placed }): RowChance => {
     const query = queryOf(context, placed.vector, new Set());

@@ -46,6 +46,18 @@ function pastOf({ feed, number, recipe, rows }: KeptFeed): PastFeed {
   };
 }
 
+function titlesOf(feeds: readonly KeptFeed[]): Inspection['titles'] {
+  const titles = new Map<string, string>();
+  for (const { recipe, rows } of feeds) {
+    const { indexOf, items: candidates } = recipe.encoded;
+    for (const { itemId } of rows.flatMap(({ items }) => items)) {
+      const title = candidates[indexOf.get(itemId) ?? -1]?.title;
+      if (title !== undefined) titles.set(itemId, title);
+    }
+  }
+  return Array.from(titles, ([itemId, title]) => ({ itemId, title }));
+}
+
 function optionsOf({ options }: ComposedFeed['context']): InspectedOptions {
   const { exploration, held = null, influence, policy = 'thompson', rowSize, rows } = options;
   return { rows, rowSize, exploration, policy, influence, held };
@@ -125,20 +137,19 @@ function heldOf({ context, personalized, places }: ComposedFeed): HeldItem[] {
 }
 
 /** What needs a feed. */
-function fromFeed(
+async function fromFeed(
   engine: InspectedEngine,
   composed: ComposedFeed,
   now: number,
-): Pick<
-  Inspection,
-  'explored' | 'held' | 'options' | 'ruleFaults' | 'rules' | 'segments' | 'taste'
+): Promise<
+  Pick<Inspection, 'explored' | 'held' | 'options' | 'ruleFaults' | 'rules' | 'segments' | 'taste'>
 > {
   const { keeper, options } = engine;
   const { context } = composed;
   const { settings } = keeper;
   const profile = viewProfile(keeper, context.encoded, now);
   const { ranked } = rankVisitor({ ...context, ...profile, settings });
-  const { faults, rules } = rulesOf(options.rules, composed, now);
+  const { faults, rules } = await rulesOf(options.rules, composed, now);
   return {
     options: optionsOf(context),
     taste: tasteOf(profile.visitor, context.encoded),
@@ -167,16 +178,17 @@ const BEFORE_FEEDS = {
  * @param now - Milliseconds.
  * @returns What the last feed was made of, and the visitor as the log is now.
  */
-export function inspectPage(engine: InspectedEngine, now: number): Inspection {
+export async function inspectPage(engine: InspectedEngine, now: number): Promise<Inspection> {
   const { keeper, shown } = engine;
   const { items, log } = keeper;
   return {
     at: now,
     feeds: shown.past.kept.map(pastOf),
+    titles: titlesOf(shown.past.kept),
     events: log
       .slice(-MAX_EVENTS)
       .reverse()
       .map((record) => eventOf(record, items)),
-    ...(shown.composed ? fromFeed(engine, shown.composed, now) : BEFORE_FEEDS),
+    ...(shown.composed ? await fromFeed(engine, shown.composed, now) : BEFORE_FEEDS),
   };
 }

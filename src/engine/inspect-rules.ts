@@ -6,8 +6,6 @@
 import type { InspectedRule } from '../core/inspection.ts';
 import type { Membership, RankedItem } from '../core/types.ts';
 import type { ComposedFeed } from '../feed/compose-rows.ts';
-import { matchedRows } from '../rules/match-rule.ts';
-import { validateRules } from '../rules/validate-rules.ts';
 
 /** Whether a rule has put an item where it stands, or moved it. */
 function isBy(id: string, { pinned, scoreParts, sponsored }: RankedItem): boolean {
@@ -23,12 +21,20 @@ function isBy(id: string, { pinned, scoreParts, sponsored }: RankedItem): boolea
  * @param now - Milliseconds.
  * @returns Usable rules in their order, and what is wrong with the others.
  */
-export function rulesOf(
+export async function rulesOf(
   input: unknown,
   composed: ComposedFeed,
   now: number,
-): { readonly rules: readonly InspectedRule[]; readonly faults: readonly string[] } {
+): Promise<{
+  readonly rules: readonly InspectedRule[];
+  readonly faults: readonly string[];
+}> {
   if (input === undefined) return { rules: [], faults: [] };
+  // As feeds load them, so that these stay the same files.
+  const [{ validateRules }, { matchedRows }] = await Promise.all([
+    import('../rules/validate-rules.ts'),
+    import('../rules/create-rule-view.ts'),
+  ]);
   const { faults, rules } = validateRules(input);
   const { context } = composed;
   const { items: candidates } = context.encoded;

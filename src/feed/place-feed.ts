@@ -13,6 +13,10 @@ import { type PlacedRow, placeTasteRows } from './place-rows.ts';
 import type { RankedSegment } from './rank-segments.ts';
 import { serverRows } from './server-rows.ts';
 
+// One file for whoever tells why an item is in no row.
+export { rowParts } from './fill-row.ts';
+export { queryOf } from './place-rows.ts';
+
 /** Rows that exploration may have beside others. */
 function roomFor({ exploration, rows: most }: FeedContext['options']): number {
   const places = exploration * most;

@@ -14,6 +14,8 @@ import type { RuleScene, RuleView, RuleViewMaker } from '../feed/rule-view.ts';
 import { matchedRows } from './match-rule.ts';
 import type { CheckedRule } from './validate-rules.ts';
 
+export { matchedRows } from './match-rule.ts';
+
 /** Sentence of what the shop placed by hand. */
 const CHOSEN = 'Chosen by the shop.';
 

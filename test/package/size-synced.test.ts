@@ -28,6 +28,7 @@ const NAMES = [
   'pictures',
   'index',
   'telemetry',
+  'inspect',
   'pack',
 ];
 
