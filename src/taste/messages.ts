@@ -155,7 +155,7 @@ export const ENGLISH: Readonly<Record<TasteMessageKey, TasteMessage>> = {
   carry: 'Take it to your phone',
   carryHelp:
     'A file that only your passphrase opens: nobody else can read it, nor can this shop. Open this drawer on the other device and bring the file in.',
-  passphrase: 'Passphrase, 8 characters or more',
+  passphrase: 'Passphrase, eight characters or more',
   save: 'Save as a file',
   saved: 'Saved. Without the passphrase nobody can open the file.',
   file: 'File from another device',
@@ -166,7 +166,7 @@ export const ENGLISH: Readonly<Record<TasteMessageKey, TasteMessage>> = {
     other: 'Brought in: {count} things you did.',
   },
   noFile: 'Choose a file first.',
-  shortPassphrase: 'The passphrase needs 8 characters or more.',
+  shortPassphrase: 'The passphrase needs eight characters or more.',
   wrongPassphrase: 'This passphrase does not open the file.',
   wrongFile: 'This file is not one of ours, or it is damaged.',
   notSecure: 'This page cannot encrypt: it was not loaded over https.',

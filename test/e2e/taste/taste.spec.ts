@@ -125,7 +125,7 @@ test('gift mode outlives the page, learns nothing, and a capsule is carried over
   const out = carry.locator('form').first();
   await out.getByLabel('Passphrase').fill('short');
   await out.getByRole('button').press('Enter');
-  await expect(drawer.getByRole('status')).toHaveText(/needs 8 characters/);
+  await expect(drawer.getByRole('status')).toHaveText(/needs eight characters/);
   await out.getByLabel('Passphrase').fill(passphrase);
   const saving = page.waitForEvent('download');
   await out.getByLabel('Passphrase').press('Enter');
