@@ -33,6 +33,7 @@ async function open(profile) {
       const page = await context.newPage();
       return {
         open: async (url) => void (await page.goto(url)),
+        reload: async () => void (await page.reload()),
         evaluate: (expression) => page.evaluate(expression),
         click: (x, y) => page.mouse.click(x, y),
         close: () => page.close(),

@@ -58,6 +58,7 @@ import { setTimeout as wait } from 'node:timers/promises';
  *
  * @typedef {object} RawTab
  * @property {(url: string) => Promise<void>} open - Resolves when the page has loaded.
+ * @property {() => Promise<void>} reload - Likewise.
  * @property {(expression: string) => Promise<string>} evaluate - Rejects with the page's error.
  * @property {(x: number, y: number) => Promise<void>} click - As a visitor would, in pixels of the viewport.
  * @property {() => Promise<void>} close
@@ -124,6 +125,12 @@ export class Tab {
    */
   open(url) {
     return this.#raw.open(url);
+  }
+
+  /** Loads the page of the checks anew; resolves when its functions are there. */
+  async reload() {
+    await this.#raw.reload();
+    await this.until((page) => page.own?.isReady);
   }
 
   /**

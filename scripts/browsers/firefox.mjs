@@ -44,6 +44,9 @@ function tabOf(bidi, context) {
     open: async (url) => {
       await bidi.call('browsingContext.navigate', { context, url, wait: 'complete' });
     },
+    reload: async () => {
+      await bidi.call('browsingContext.reload', { context, wait: 'complete' });
+    },
     evaluate: async (expression) => {
       const answer = await bidi.call('script.evaluate', {
         expression,

@@ -73,7 +73,8 @@ export class Stage {
 
   /** @returns {Promise<string[]>} Errors of the scene, which is over. */
   async end() {
-    await Promise.all(this.#tabs.splice(0).map((tab) => tab.close()));
+    // In turn: a driver has one tab in its hands at a time.
+    for (const tab of this.#tabs.splice(0)) await tab.close();
     await this.#server?.close();
     this.#server = null;
     return [...this.#errors, ...((await this.#session?.errors()) ?? [])];
@@ -102,15 +103,6 @@ export class Stage {
     const tab = await this.tab(path, session);
     await tab.until((page) => page.own?.isReady);
     return tab;
-  }
-
-  /**
-   * @param {Tab} tab
-   * @returns {Promise<void>} Once it shows the same page anew.
-   */
-  async reload(tab) {
-    await tab.open(this.server.url + PAGE);
-    await tab.until((page) => page.own?.isReady);
   }
 
   /** Ends the browser; the next tab starts it again, with the same folder. */

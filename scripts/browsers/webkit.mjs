@@ -101,6 +101,10 @@ function tabOf(call, handle) {
       await turn();
       await call('POST', '/url', { url });
     },
+    reload: async () => {
+      await turn();
+      await call('POST', '/refresh', {});
+    },
     evaluate: async (expression) => {
       await turn();
       // A promise in a value: the driver alone would not tell what it rejected with.

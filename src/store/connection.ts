@@ -9,6 +9,7 @@
 import { type IDBPDatabase, type IDBPTransaction, wrap } from 'idb';
 import { withDeadline } from '../core/deadline.ts';
 import { VitrineError, isVitrineError, toVitrineError } from '../core/errors.ts';
+import { isAbsent, leavesShells } from './empty-shells.ts';
 import type { Faults } from './faults.ts';
 import {
   DATABASE_VERSION,
@@ -87,7 +88,7 @@ export class Connection {
 
   /**
    * Opens the database if there is one. Looking does not make it: the upgrade of a new database is
-   * aborted, which the specification answers by removing it again.
+   * aborted, which the specification answers by removing it again; where it stays, it is not tried.
    *
    * @returns Whether there is one.
    * @throws {@link VitrineError} As {@link Connection.open}.
@@ -221,8 +222,10 @@ export class Connection {
 
   /** `wrap` instead of idb's `openDB`, which knows only the global factory. */
   async #request(mayCreate: boolean, isWanted: () => boolean): Promise<Database | null> {
-    this.#options.faults?.at('store.open');
-    const request = this.#options.factory.open(this.#name, DATABASE_VERSION);
+    const { factory, faults } = this.#options;
+    faults?.at('store.open');
+    if (!mayCreate && leavesShells() && (await isAbsent(factory, this.#name))) return null;
+    const request = factory.open(this.#name, DATABASE_VERSION);
     let isNew = false;
     request.addEventListener('upgradeneeded', () => {
       isNew = true;

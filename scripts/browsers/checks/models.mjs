@@ -23,7 +23,7 @@ async function generated(stage) {
   }, GRANTED);
   assert.ok(made.segment.support >= 20, `${made.segment.support} items`);
   assert.equal(made.row, made.segment.id);
-  await stage.reload(tab);
+  await tab.reload();
   const { feed } = await tab.evaluate((page, options) => page.visit({ options }), GRANTED);
   assert.equal(feed.rows[0]?.segmentId, made.segment.id);
   return `“${made.segment.name}”, by ${made.segment.generator}`;

@@ -28,7 +28,7 @@ const leftovers = (tab) => tab.evaluate((page) => page.leftovers());
 async function reloaded(stage) {
   const tab = await stage.page();
   const first = await visit(tab, { options: GRANTED, looks: looksOf(stage.site) });
-  await stage.reload(tab);
+  await tab.reload();
   const { feed, stats } = await visit(tab, { options: GRANTED });
   assert.equal(feed.reason, 'PERSONALIZED');
   assert.equal(stats.events, 5);
@@ -89,8 +89,18 @@ async function unknown(stage) {
   assert.equal(feed.reason, 'PERSONALIZED');
   assert.equal(stats.storage.mode, 'memory');
   assert.deepEqual(await leftovers(tab), NOTHING);
-  await stage.reload(tab);
+  await tab.reload();
   assert.equal((await visit(tab, { options: OPTIONS })).feed.reason, 'COLD_START');
+}
+
+/** @param {Stage} stage */
+async function idle(stage) {
+  const tab = await stage.page();
+  await visit(tab, { options: GRANTED });
+  assert.deepEqual((await leftovers(tab)).databases, []);
+  await tab.reload();
+  assert.equal((await visit(tab, { options: GRANTED })).feed.reason, 'COLD_START');
+  assert.deepEqual((await leftovers(tab)).databases, []);
 }
 
 /** @param {Stage} stage */
@@ -100,7 +110,7 @@ async function granted(stage) {
   const { stats } = await visit(tab, { options: OPTIONS, looks, changes: ['granted'] });
   assert.equal(stats.storage.mode, 'indexeddb');
   assert.equal(stats.events, 5);
-  await stage.reload(tab);
+  await tab.reload();
   assert.equal((await visit(tab, { options: GRANTED })).feed.reason, 'PERSONALIZED');
 }
 
@@ -121,7 +131,7 @@ async function withdrawn(stage) {
   await visit(tab, { options: GRANTED, looks: looksOf(stage.site) });
   const before = await leftovers(tab);
   assert.ok(before.databases.includes('vitrine'), 'nothing was written');
-  await stage.reload(tab);
+  await tab.reload();
   const { feed } = await visit(tab, { options: GRANTED, changes: ['denied'] });
   assert.equal(feed.reason, 'CONSENT_DENIED');
   assert.deepEqual(
@@ -153,7 +163,7 @@ async function erased(stage) {
   await tab.evaluate((page) => page.shop.profile.erase());
   assert.deepEqual(await leftovers(tab), NOTHING);
   await tab.evaluate((page) => page.shop.dispose());
-  await stage.reload(tab);
+  await tab.reload();
   assert.deepEqual(await leftovers(tab), NOTHING);
   assert.equal((await visit(tab, { options: GRANTED })).feed.reason, 'COLD_START');
   const kinds = new Set(audit.storage.map(({ kind }) => kind));
@@ -185,7 +195,7 @@ async function inPrivate(stage) {
     const tab = await stage.page(undefined, session);
     const first = await visit(tab, { options: GRANTED, looks });
     assert.equal(first.feed.reason, 'PERSONALIZED');
-    await stage.reload(tab);
+    await tab.reload();
     const { feed, stats } = await visit(tab, { options: GRANTED });
     assert.equal(feed.reason, stats.storage.mode === 'memory' ? 'COLD_START' : 'PERSONALIZED');
     await visit(tab, { options: GRANTED, changes: ['denied'] });
@@ -215,7 +225,7 @@ async function nextRung(stage, fault) {
   const { feed, stats } = await visit(tab, { options, looks: looksOf(stage.site) });
   assert.equal(feed.reason, 'PERSONALIZED');
   assert.deepEqual([stats.storage.mode, stats.storage.reason], [expected, 'STORE_BLOCKED']);
-  await stage.reload(tab);
+  await tab.reload();
   const { feed: later } = await visit(tab, { options });
   assert.equal(later.reason, expected === 'memory' ? 'COLD_START' : 'PERSONALIZED');
   return `${expected}, \`STORE_BLOCKED\``;
@@ -237,7 +247,7 @@ async function broughtBack(stage) {
   await visit(tab, { options: GRANTED, looks: looksOf(stage.site) });
   const { buckets, files } = await leftovers(tab);
   const hasCopy = buckets.length + files.length > 0;
-  await stage.reload(tab);
+  await tab.reload();
   await tab.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -267,6 +277,7 @@ export const STORAGE_CHECKS = [
   { name: 'the profile survives a restart of the browser', run: restarted },
   { name: 'three tabs share one profile, and a refusal in one empties all', run: tabs },
   { name: 'consent unknown: personal, and nothing on the disk', run: unknown },
+  { name: 'who does nothing leaves no database, even with consent', run: idle },
   { name: 'consent granted later: the session moves to the disk', run: granted },
   { name: 'consent denied: nothing is recorded', run: denied },
   { name: 'consent taken back: the disk is empty', run: withdrawn },
