@@ -8,6 +8,7 @@
  * @typedef {object} Persona
  * @property {string} id - For marks and tests.
  * @property {string} name - First name.
+ * @property {string} about - The same in a word or two.
  * @property {string} errand - What she or he is about, after the name.
  * @property {readonly string[]} kinds - Categories of the last level, in the order of interest.
  */
@@ -21,19 +22,28 @@ export const PERSONAS = [
   {
     id: 'mara',
     name: 'Mara',
+    about: 'first kitchen',
     errand: 'sets up her first kitchen',
     kinds: ['Frying pans', 'Kitchen knives', 'Chopping boards'],
   },
   {
     id: 'jon',
     name: 'Jon',
+    about: 'outdoors',
     errand: 'packs for a week outdoors',
     kinds: ['Tents', 'Sleeping bags', 'Backpacks'],
   },
-  { id: 'ada', name: 'Ada', errand: 'has a new dog', kinds: ['Dog beds', 'Collars', 'Dry food'] },
+  {
+    id: 'ada',
+    name: 'Ada',
+    about: 'new dog',
+    errand: 'has a new dog',
+    kinds: ['Dog beds', 'Collars', 'Dry food'],
+  },
   {
     id: 'lin',
     name: 'Lin',
+    about: 'music',
     errand: 'makes music at home',
     kinds: ['Headphones', 'Guitars', 'Turntables'],
   },

@@ -114,7 +114,7 @@ function watchPart({ items }) {
     <p id="personas-title">Or watch a shopper change the window:</p>
     <ul aria-labelledby="personas-title">
       ${shown.map(
-        ({ id, name }) =>
+        ({ about, id, name }) =>
           html`<li>
             <button
               type="button"
@@ -123,7 +123,7 @@ function watchPart({ items }) {
               aria-pressed="false"
               disabled
             >
-              ${name}
+              ${name} <span class="persona-about">${about}</span>
             </button>
           </li> `,
       )}

@@ -9,6 +9,7 @@ const tent = { id: 'tent', title: 'Tent', categoryPath: ['Outdoors', 'Tents'] };
 const mara = {
   id: 'mara',
   name: 'Mara',
+  about: 'kitchen',
   errand: 'cooks',
   kinds: ['Frying pans', 'Tents'],
 };
