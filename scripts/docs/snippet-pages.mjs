@@ -7,7 +7,7 @@ const HEAD = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <link rel="icon" href="data:,"><script type="importmap">${IMPORTS}</script></head><body>`;
 /** The tag of the README, for snippets that leave it out. */
 const TAG =
-  '<script type="module" src="/vitrine/vitrine.js" data-consent="granted" data-candidates="/candidates.json"></script>';
+  '<script type="module" src="/vitrine/vitrine.js" data-consent="granted" data-timeout-ms="30000" data-candidates="/candidates.json"></script>';
 const VALUE = /^(?<expression>[^/\s][^;]*); \/\/ (?<literal>'[^']*'|-?\d+(?:\.\d+)?|true|false)$/u;
 
 /** The page that a `js` snippet runs in; an element for those that look for one. */
@@ -32,7 +32,9 @@ export function moduleOf(code) {
  * @returns {string} A page that loads Vitrine.
  */
 export function pageOf(code) {
-  if (/^\s*<!doctype/iu.test(code)) return code;
+  // A busy machine is not what is tested.
+  const patient = code.replaceAll(' data-consent="granted"', '$& data-timeout-ms="30000"');
+  if (/^\s*<!doctype/iu.test(code)) return patient;
   const loads = /\/vitrine\/vitrine\.(?:iife\.)?js/u.test(code);
-  return `${HEAD}${loads ? '' : TAG}\n${code}\n</body></html>`;
+  return `${HEAD}${loads ? '' : TAG}\n${patient}\n</body></html>`;
 }

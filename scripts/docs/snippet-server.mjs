@@ -29,6 +29,9 @@ const TYPES = new Map([
 
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>';
 
+/** What browsers and snippets ask for and nobody has to have. */
+const EMPTY = new Set(['/vitrine-reports', '/favicon.ico']);
+
 /** Where a path leads, by its beginning. @type {readonly (readonly [string, string])[]} */
 const FOLDERS = [
   ['/vitrine/', 'dist/'],
@@ -111,7 +114,7 @@ function shopOf(texts) {
     }
     const file = fileAnswer(path);
     if (file !== undefined) return file;
-    if (path === '/vitrine-reports') return { status: 204, type: HTML, body: '' };
+    if (EMPTY.has(path)) return { status: 204, type: HTML, body: '' };
     if (path.endsWith('.ndjson')) return { status: 200, type: 'application/x-ndjson', body: lines };
     if (path.endsWith('candidates.json')) return { status: 200, type: JSON_TYPE, body: whole };
     if (path.startsWith('/images/')) return { status: 200, type: 'image/svg+xml', body: PICTURE };

@@ -3,6 +3,7 @@
  * provides it (scripts/docs/snippet-start.mjs). A snippet that declares a name of its own has its own.
  */
 import type { VitrineFeed, Vitrine, createVitrine as create } from '../../src/index.ts';
+import type { VitrineTaste } from '../../src/taste.ts';
 import type { connectConsent as connect, eraseOnLogout as erase } from '../../src/consent.ts';
 
 declare global {
@@ -17,5 +18,6 @@ declare global {
   function gtag(command: 'event', name: string, params: object): void;
   interface HTMLElementTagNameMap {
     'vitrine-feed': VitrineFeed;
+    'vitrine-taste': VitrineTaste;
   }
 }
