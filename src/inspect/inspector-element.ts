@@ -180,12 +180,12 @@ export class VitrineInspectorElement extends Base implements Panel {
       title: 'Look again',
     });
     root.append(
-      h('header', {}, h('h2', {}, 'Vitrine inspector'), again, close),
+      h('div', { class: 'head' }, h('h2', {}, 'Vitrine inspector'), again, close),
       this.#tabs.element,
       this.#box,
       h(
-        'footer',
-        {},
+        'div',
+        { class: 'foot' },
         this.#status,
         button('Export JSON', () => this.#export(), { 'data-testid': 'export' }),
       ),

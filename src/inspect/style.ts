@@ -35,7 +35,7 @@ const CSS = `
   }
 }
 *, *::before { box-sizing: border-box; }
-header { display: flex; align-items: center; gap: .4rem; padding: .6rem .75rem .4rem 1rem; }
+.head { display: flex; align-items: center; gap: .4rem; padding: .6rem .75rem .4rem 1rem; }
 h2 { flex: 1; margin: 0; font-size: 1rem; font-weight: 650; letter-spacing: -.01em; }
 h2 small { display: block; font-size: .75rem; font-weight: 400; color: var(--soft); letter-spacing: 0; }
 h3 { margin: 1.4rem 0 .5rem; font-size: .8rem; font-weight: 650; color: var(--soft);
@@ -49,7 +49,7 @@ button { cursor: pointer; }
 button:hover { border-color: var(--accent); }
 button:active { transform: translateY(1px); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-header button { min-inline-size: 2rem; padding: 0 .5rem; }
+.head button { min-inline-size: 2rem; padding: 0 .5rem; }
 [role='tablist'] { display: flex; gap: .1rem; padding: 0 .75rem; overflow-x: auto; flex: none;
   border-block-end: 1px solid var(--line); scrollbar-width: none; }
 [role='tab'] { border: 0; border-radius: 0; background: none; padding: .35rem .55rem; color: var(--soft);
@@ -58,9 +58,9 @@ header button { min-inline-size: 2rem; padding: 0 .5rem; }
 [role='tab']:focus-visible { outline-offset: -2px; }
 [role='tabpanel'] { flex: 1; overflow: auto; padding: .5rem 1rem 1.5rem; overscroll-behavior: contain; }
 [role='tabpanel']:focus-visible { outline-offset: -3px; }
-footer { display: flex; align-items: center; gap: .75rem; padding: .45rem 1rem;
+.foot { display: flex; align-items: center; gap: .75rem; padding: .45rem 1rem;
   border-block-start: 1px solid var(--line); background: var(--raised); }
-footer p { flex: 1; margin: 0; font-size: .8rem; color: var(--soft); }
+.foot p { flex: 1; margin: 0; font-size: .8rem; color: var(--soft); }
 .facts { display: grid; gap: .15rem; margin: .4rem 0; }
 .facts > div { display: grid; grid-template-columns: 8.2rem 1fr; gap: .5rem; }
 dt { color: var(--soft); font-size: .8rem; }

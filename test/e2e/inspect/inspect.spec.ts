@@ -1,0 +1,214 @@
+/** The inspector, as who looks into a page opens it: on the demo shop and on a page of one's own. */
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
+import axe from 'axe-core';
+import type { InspectionExport } from '../../../src/inspect/export-all.ts';
+import type { Feed } from '../../../src/core/types.ts';
+import type * as Library from '../../../src/index.ts';
+import { itemsOf, lookAt, profileOf, shiftsOf, windowReason } from '../../helpers/e2e-shop.ts';
+import type { Shop } from '../../helpers/e2e-site.ts';
+import { LIBRARY, expect, test } from '../../helpers/e2e-site.ts';
+
+/** What the shop's own policy leaves open is shut too: nothing may become a script or markup. */
+const STRICTER = "; require-trusted-types-for 'script'; trusted-types vitrine";
+
+/** What axe objects to in the panel, with the elements. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  // By the debugger, since the shop's policy lets no foreign script in.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: own } = window as unknown as { axe: typeof axe };
+    const { violations } = await own.run('vitrine-inspector', { resultTypes: ['violations'] });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`,
+    );
+  });
+}
+
+/** Makes the policy of each inspected page stricter. */
+async function tighten(page: Page, shop: Shop): Promise<void> {
+  await page.route(
+    (url) => url.href.startsWith(shop.url) && url.searchParams.has('vitrine'),
+    async (route) => {
+      const response = await route.fetch();
+      const headers = response.headers();
+      const policy = `${headers['content-security-policy'] ?? ''}${STRICTER}`;
+      await route.fulfill({ response, headers: { ...headers, 'content-security-policy': policy } });
+    },
+  );
+}
+
+async function openTab(page: Page, name: string): Promise<Locator> {
+  await page.getByRole('tab', { name }).click();
+  return page.locator('vitrine-inspector').getByTestId('panel');
+}
+
+async function shownIds(page: Page): Promise<string[]> {
+  return page.locator('vitrine-feed').evaluate((element) => {
+    const { feed } = element as unknown as { readonly feed: Feed };
+    return feed.rows.flatMap(({ items }) => items.map(({ itemId }) => itemId));
+  });
+}
+
+const numberOf = async (locator: Locator): Promise<number> =>
+  Number(await locator.getAttribute('data-value'));
+
+test('@plain shows what the feed is made of, makes it again, and puts others in its place', async ({
+  page,
+  shop,
+}) => {
+  test.slow();
+  await lookAt(page, shop, itemsOf(shop, 'Frying pans').slice(0, 5));
+  await tighten(page, shop);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`${shop.url}/?vitrine=inspect`);
+  expect(await windowReason(page)).toBe('PERSONALIZED');
+  const panel = page.locator('vitrine-inspector[ready]');
+  await expect(panel.getByTestId('entry').first()).toBeVisible();
+  expect(await shiftsOf(page)).toBe(0);
+  expect(await panel.locator('[style]').count()).toBe(0);
+  const own = await shownIds(page);
+
+  // Score parts as bars that sum to the score.
+  const entry = panel.getByTestId('entry').first();
+  const itemId = (await entry.getAttribute('data-item')) ?? '';
+  expect(itemId).toBe(own[0]);
+  await entry.click();
+  await expect(entry).toBeFocused();
+  const parts = panel.getByTestId('parts').locator('td[data-value]');
+  const score = await numberOf(panel.getByTestId('score'));
+  const values = await Promise.all((await parts.all()).map(numberOf));
+  const sum = values.slice(0, -1).reduce((total, value) => total + value, 0);
+  expect(values.length).toBeGreaterThan(3);
+  expect(sum).toBeCloseTo(score, 9);
+  expect(await faultsOf(page)).toEqual([]);
+
+  // And why not: an item of the same kind that is on the page, but in no row of it.
+  const other = shop.items.find(({ id }) => !own.includes(id))!;
+  await panel.getByTestId('why-not').fill(other.id);
+  await panel.getByTestId('why-not').press('Enter');
+  const answer = panel.locator(`[data-testid="item"][data-item="${other.id}"]`);
+  await expect(answer).toContainText('in no row');
+  await expect(answer.getByTestId('chances').locator('tr').first()).toBeVisible();
+
+  const visitor = await openTab(page, 'Visitor');
+  await expect(
+    visitor.getByTestId('vector-longTerm').locator('[data-block="category"]'),
+  ).toContainText('Frying pans');
+  await expect(visitor.getByTestId('segment').first()).toContainText('%');
+  expect(await faultsOf(page)).toEqual([]);
+
+  // The same rows from the seed, before and after the log has moved on.
+  await openTab(page, 'Replay');
+  const replay = panel.getByTestId('replay');
+  await panel
+    .getByRole('button', { name: /^Replay feed/u })
+    .first()
+    .click();
+  await expect(replay).toHaveAttribute('data-same', 'true');
+  await expect(panel.getByTestId('replay-now')).toContainText('not moved on');
+  const { events } = await profileOf(page);
+  await page.evaluate(
+    async (looks) => {
+      const source = '/assets/engine.js';
+      const engine = (await import(source)) as { report: (interaction: object) => Promise<void> };
+      for (const item of looks) await engine.report({ type: 'view_item', items: [item] });
+    },
+    itemsOf(shop, 'Desk lamps').slice(0, 3) as object[],
+  );
+  await panel
+    .getByRole('button', { name: /^Replay feed/u })
+    .first()
+    .click();
+  await expect(panel.getByTestId('replay-now')).toContainText('3 interactions more');
+  await expect(replay).toHaveAttribute('data-same', 'true');
+  expect(await faultsOf(page)).toEqual([]);
+
+  // A segment's page in the shop's own window, and back.
+  await openTab(page, 'Try as');
+  await panel.getByTestId('force-segment').selectOption('gardeners');
+  await panel.getByRole('button', { name: 'Show its page' }).first().click();
+  await expect(panel.getByTestId('forced')).toContainText('would see it');
+  const forced = await shownIds(page);
+  expect(forced).not.toEqual(own);
+  await panel.getByTestId('force-persona').fill(itemsOf(shop, 'Desk lamps')[0]!.id);
+  await panel.getByTestId('force-persona').press('Enter');
+  await expect.poll(() => shownIds(page)).not.toEqual(forced);
+  expect(await faultsOf(page)).toEqual([]);
+  await panel.getByTestId('back').click();
+  await expect(panel.getByTestId('forced')).toHaveCount(0);
+  expect(await shownIds(page)).toEqual(own);
+  expect((await profileOf(page)).events).toBe(events + 3);
+
+  for (const name of ['Rules', 'Engine', 'Log']) {
+    await openTab(page, name);
+    expect(await faultsOf(page), name).toEqual([]);
+  }
+  await panel
+    .getByRole('button', { name: /^Forget view_item/u })
+    .first()
+    .click();
+  await expect(panel.getByTestId('status')).toContainText('Forgot 1 interaction');
+  await expect.poll(async () => (await profileOf(page)).events).toBeLessThan(events + 3);
+
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByTestId('export').click(),
+  ]);
+  const all = JSON.parse(readFileSync(await file.path(), 'utf8')) as InspectionExport;
+  expect(all).toMatchObject({ format: 'vitrine-inspection', page: `${shop.url}/` });
+  expect(all.replays.map(({ number }) => number)).toEqual(
+    all.inspection.feeds.map(({ number }) => number),
+  );
+  expect(all.log.log.length).toBe(all.stats.events);
+  expect(all.inspection.feeds.length).toBeGreaterThan(0);
+
+  // A narrow and dark screen.
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openTab(page, 'Visitor');
+  expect(await faultsOf(page)).toEqual([]);
+  const box = (await panel.boundingBox())!;
+  expect([box.x, box.width]).toEqual([0, 390]);
+  const wide = await panel.getByTestId('panel').evaluate((el) => el.scrollWidth - el.clientWidth);
+  expect(wide).toBe(0);
+});
+
+test('@plain opens by a bookmarklet, goes by keyboard, and is gone without a trace', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.url}/pages/blank/page.html`);
+  const rows = await page.evaluate(async (library) => {
+    const source = `${library}vitrine.js`;
+    const { createVitrine } = (await import(source)) as Pick<typeof Library, 'createVitrine'>;
+    const vitrine = await createVitrine({ consent: 'granted', logLevel: 'silent' });
+    const feed = await vitrine.rerank('/data/demo.json');
+    return feed.rows.length;
+  }, LIBRARY);
+  // As typed into the address, after `javascript:`.
+  await page.evaluate(`import('${LIBRARY}vitrine-inspect.js').then(m=>m.openInspector())&&0`);
+  const panel = page.locator('vitrine-inspector[ready]');
+  await expect(panel.getByTestId('row')).toHaveCount(rows);
+  await page.evaluate(`import('${LIBRARY}vitrine-inspect.js').then(m=>m.openInspector())&&0`);
+  await expect(panel).toHaveCount(1);
+
+  await page.getByRole('tab', { name: 'Feed' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Visitor' })).toBeFocused();
+  await expect(page.getByRole('tab', { name: 'Visitor' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('End');
+  await expect(panel.getByTestId('timings')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  expect(await page.evaluate(() => document.documentElement.lastElementChild?.tagName)).toBe(
+    'BODY',
+  );
+});
+
+test('@plain is silent where its file was not published', async ({ page, shop }) => {
+  await page.route('**/vitrine-inspect.js', (route) => route.fulfill({ status: 404 }));
+  await page.goto(`${shop.url}/?vitrine=inspect`);
+  expect(await windowReason(page)).toBe('COLD_START');
+  await expect(page.locator('vitrine-inspector')).toHaveCount(0);
+});
