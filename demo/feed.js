@@ -38,8 +38,9 @@ export function currentFeed() {
 export async function startFeed() {
   if (element === null) return;
   element.addEventListener('click', askWhy);
-  element.addEventListener('vitrine:feed', (event) =>
-    showFeed(/** @type {CustomEvent<Feed>} */ (event).detail),
+  element.addEventListener(
+    'vitrine:feed',
+    (event) => void showFeed(/** @type {CustomEvent<Feed>} */ (event).detail),
   );
   startSwitch();
   const address = element.getAttribute('candidates') ?? '';
@@ -60,24 +61,36 @@ export async function refreshFeed() {
 }
 
 /**
- * Marks rows and cards for styles and tests, draws their pictures, and says why they stand there.
+ * Marks rows and cards for styles and tests, draws their pictures, and says why they stand there; a
+ * row in a task, from the top.
  *
  * @param {Feed} feed - The feed that the element shows now.
  */
-function showFeed(feed) {
+async function showFeed(feed) {
   latest = feed;
   if (isShopOrder()) {
     showShopOrder();
     return;
   }
   say(reasonInWords(feed.reason, canKeep()));
-  document.documentElement.dataset['feed'] = feed.personalized ? 'visitor' : 'shop';
   if (element === null) return;
-  element.dataset['reason'] = feed.reason;
   const rows = new Map(feed.rows.flatMap((row) => row.items.map((item) => [item.itemId, row])));
-  addArrows(element);
-  if (!feed.personalized) return;
-  for (const section of element.querySelectorAll('section')) markRow(section, rows);
+  for (const section of element.querySelectorAll('section')) {
+    addArrows(section);
+    if (feed.personalized) markRow(section, rows);
+    await nextTask();
+    if (latest !== feed || isShopOrder()) return;
+  }
+  element.dataset['reason'] = feed.reason;
+  document.documentElement.dataset['feed'] = feed.personalized ? 'visitor' : 'shop';
+}
+
+/** @returns {Promise<void>} Settles after what waits to be done; at once on a page that nobody sees. */
+function nextTask() {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else setTimeout(resolve);
+  });
 }
 
 /**

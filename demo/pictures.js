@@ -13,15 +13,18 @@ const LOOKS = '/api/looks.json';
 const START = 'data:image/svg+xml,';
 /** One clear pixel: keeps the place of a picture that is not drawn yet. */
 const CLEAR = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
-/** Milliseconds that drawing may take from one frame; at least one picture is drawn. */
-const BUDGET = 5;
+/** Pictures below or beside the window by so much of its size are drawn, too. */
+const AHEAD = '50%';
 
 /** @typedef {(item: Candidate) => string} Draw - Gives the picture as an address. */
 
 /** Null before the pencil is here. @type {Draw | null} */
 let draw = null;
-/** What is still to be drawn, from top to bottom. @type {[HTMLImageElement, Candidate][]} */
-const waiting = [];
+/** What is not drawn yet. @type {WeakMap<Element, Candidate>} */
+const waiting = new WeakMap();
+/** What is seen, or nearly, and still to be drawn. @type {Set<HTMLImageElement>} */
+const wanted = new Set();
+const watcher = new IntersectionObserver(want, { rootMargin: AHEAD });
 
 void fetchPencil();
 
@@ -46,8 +49,8 @@ async function fetchLooks() {
 }
 
 /**
- * A picture of an item that is drawn here as soon as the pencil is there. Its place is kept from the
- * start; the first pictures of a task are drawn before the next frame, the others in the frames after.
+ * A picture of an item that is drawn here when it is seen, or nearly, and the pencil is there. Its
+ * place is kept from the start.
  *
  * @param {Candidate} item - The candidate record.
  * @param {number} side - Width and height, CSS pixels.
@@ -56,19 +59,32 @@ async function fetchLooks() {
 export function pictureOf(item, side) {
   const size = String(side);
   const image = make('img', { src: CLEAR, alt: '', width: size, height: size, decoding: 'async' });
-  if (waiting.length === 0) queueMicrotask(drawSome);
-  waiting.push([image, item]);
+  waiting.set(image, item);
+  watcher.observe(image);
   return image;
 }
 
-/** Draws what waits, a few in a frame, so that no task holds the page. */
+/** @param {readonly IntersectionObserverEntry[]} entries - What came near, or went. */
+function want(entries) {
+  const isIdle = wanted.size === 0;
+  for (const { isIntersecting, target } of entries) {
+    const image = /** @type {HTMLImageElement} */ (target);
+    if (isIntersecting) wanted.add(image);
+    else wanted.delete(image);
+  }
+  if (isIdle) drawSome();
+}
+
+/** Draws one picture in a frame: setting a drawing as a picture's address takes the browser longer than drawing it. */
 function drawSome() {
   if (draw === null) return;
-  const end = performance.now() + BUDGET;
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const [image, item] = next;
+  for (const image of wanted) {
+    wanted.delete(image);
+    const item = waiting.get(image);
+    if (item === undefined || !image.isConnected) continue;
+    watcher.unobserve(image);
     image.src = draw(item);
-    if (performance.now() > end) break;
+    break;
   }
-  if (waiting.length > 0) requestAnimationFrame(drawSome);
+  if (wanted.size > 0) requestAnimationFrame(drawSome);
 }

@@ -140,7 +140,7 @@ async function measure({ large, quick, webgpu }) {
   const browser = await launch(webgpu);
   try {
     const options = { sizes, dims: DIMS, webgpu, limits: LIMITS[extent], tell };
-    const startup = await measureStartup(browser, site.url, VISITORS[extent]);
+    const startup = await measureStartup(site.url, VISITORS[extent]);
     const { cls, longestTaskMs, withoutUsMs } = await measureMainThread(browser);
     console.log('Start-up:', startup, '\nMain thread:', { longestTaskMs, cls, withoutUsMs });
     const answers = await measureSizes(browser, site.url, options);

@@ -1,4 +1,7 @@
 /** The bench's runs in Chromium. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { assemble } from '../kernels/assemble.mjs';
 import { CHROMIUM_ARGS, WEBGPU_ARGS, chromiumPath } from '../browser.mjs';
@@ -9,6 +12,7 @@ import { quantile } from './rounds.mjs';
 /** @typedef {import('playwright').Browser} Browser */
 /** @typedef {import('playwright').Page} Page */
 /** @typedef {import('./worker.mjs').Answer} Answer */
+/** @typedef {{ empty: number[], cold: number[], warm: number[] }} Times */
 /** @typedef {{ emptyMs: number, firstFeedColdMs: number, firstFeedWarmMs: number }} Startup */
 
 /** Segments and the visitor's own vector. */
@@ -81,39 +85,55 @@ export async function measureSizes(browser, url, { dims, limits, sizes, tell, we
 }
 
 /**
- * Times first feeds beside an empty worker with a database, in turns, each on a page of its own.
+ * @param {import('playwright').BrowserContext} context - Of a visitor who is new.
+ * @param {string} url
+ * @param {number} visits - How often the visitor comes back.
+ * @param {Times} times - Added to.
+ */
+async function oneVisitor(context, url, visits, times) {
+  const first = await openPage(context, url);
+  /** @type {{ ms: number }} */
+  const cold = await call(first, 'firstFeed');
+  times.cold.push(cold.ms);
+  await call(first, 'lookAround');
+  // The empty worker's first time fetches its file and makes its database.
+  await call(first, 'startEmpty');
+  await first.close();
+  for (let visit = 0; visit < visits; visit++) {
+    const beside = await openPage(context, url);
+    times.empty.push(await call(beside, 'startEmpty'));
+    await beside.close();
+    const page = await openPage(context, url);
+    /** @type {{ ms: number, personalized: boolean, reason: string }} */
+    const { ms, personalized, reason } = await call(page, 'firstFeed');
+    if (!personalized) throw new Error(`A warm feed was not personalised: ${reason}.`);
+    times.warm.push(ms);
+    await page.close();
+  }
+}
+
+/**
+ * Times first feeds beside an empty worker with a database, in turns, each on a page of its own. Each
+ * visitor has a browser with a profile on the disk: one without would forget what it compiled.
  *
- * @param {Browser} browser
  * @param {string} url - Of the site.
  * @param {{ visitors: number, visits: number }} options - Each visitor has a cold visit and then warm ones.
  * @returns {Promise<Startup>} Medians.
  * @throws {Error} When a warm feed is not personalised: then it is not what was to be timed.
  */
-export async function measureStartup(browser, url, { visitors, visits }) {
-  /** @type {{ empty: number[], cold: number[], warm: number[] }} */
+export async function measureStartup(url, { visitors, visits }) {
+  /** @type {Times} */
   const times = { empty: [], cold: [], warm: [] };
   for (let visitor = 0; visitor < visitors; visitor++) {
-    const context = await browser.newContext();
-    const first = await openPage(context, url);
-    /** @type {{ ms: number }} */
-    const cold = await call(first, 'firstFeed');
-    times.cold.push(cold.ms);
-    await call(first, 'lookAround');
-    // The empty worker's first time fetches its file and makes its database.
-    await call(first, 'startEmpty');
-    await first.close();
-    for (let visit = 0; visit < visits; visit++) {
-      const beside = await openPage(context, url);
-      times.empty.push(await call(beside, 'startEmpty'));
-      await beside.close();
-      const page = await openPage(context, url);
-      /** @type {{ ms: number, personalized: boolean, reason: string }} */
-      const { ms, personalized, reason } = await call(page, 'firstFeed');
-      if (!personalized) throw new Error(`A warm feed was not personalised: ${reason}.`);
-      times.warm.push(ms);
-      await page.close();
+    const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
+    const options = { executablePath: chromiumPath(), args: [...CHROMIUM_ARGS], headless: true };
+    const context = await chromium.launchPersistentContext(folder, options);
+    try {
+      await oneVisitor(context, url, visits, times);
+    } finally {
+      await context.close();
+      rmSync(folder, { recursive: true, force: true });
     }
-    await context.close();
   }
   const median = (/** @type {number[]} */ values) => quantile(values, 0.5);
   return {
