@@ -17,7 +17,7 @@ function toListItem({ brand, categoryPath = [], currency, description, id, price
     name: title,
     description,
     category: categoryPath.join(' > '),
-    brand: { '@type': 'Brand', name: brand },
+    ...(brand === undefined ? {} : { brand: { '@type': 'Brand', name: brand } }),
     offers,
   };
   return { '@type': 'ListItem', position: index + 1, item };
@@ -67,7 +67,7 @@ ${list}
 </head>
 <body>
 <h1>A shop with JSON-LD</h1>
-<vitrine-feed rows="4" row-size="4" candidates="#products">
+<vitrine-feed rows="4" row-size="3" candidates="#products">
   <ul class="list">
 ${cards}
   </ul>

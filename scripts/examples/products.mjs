@@ -1,4 +1,7 @@
-/** Writes examples/products.json and the list in examples/json-ld from the demo's catalog: `node scripts/examples/products.mjs`. */
+/**
+ * Writes examples/products.json and the list in examples/json-ld from the demo's catalog:
+ * `node scripts/examples/products.mjs`, then `npm run format`.
+ */
 import { writeFileSync } from 'node:fs';
 import { generateCatalog } from '../demo-catalog/generate.mjs';
 import { ROOT } from '../run.mjs';
@@ -14,12 +17,9 @@ const KINDS = [
   'Dry food',
   'Cookbooks',
   'Smart bulbs',
-  'Frying pans',
-  'Cat trees',
-  'Board games',
 ];
 /** Of each kind. */
-const NUM_ITEMS = 6;
+const NUM_ITEMS = 10;
 
 const { items } = generateCatalog({ seed: 1 });
 const products = Array.from({ length: NUM_ITEMS }, (_, n) =>
@@ -32,4 +32,4 @@ const products = Array.from({ length: NUM_ITEMS }, (_, n) =>
 ).flat();
 const lines = products.map((product) => `  ${JSON.stringify(product)}`).join(',\n');
 writeFileSync(`${ROOT}examples/products.json`, `[\n${lines}\n]\n`);
-writeJsonLdPage(products.slice(0, 36));
+writeJsonLdPage(products.slice(0, 54));

@@ -29,7 +29,10 @@ const PACKAGES = ['react', 'react-dom', 'vite', 'vue'];
  * @property {() => void} remove - Removes all of it.
  */
 
-/** @param {string} at - Link. @param {string} to - What it names. */
+/**
+ * @param {string} at - Link.
+ * @param {string} to - What it names.
+ */
 function link(at, to) {
   mkdirSync(dirname(at), { recursive: true });
   symlinkSync(to, at);

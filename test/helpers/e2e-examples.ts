@@ -11,9 +11,15 @@ export { expect } from '@playwright/test';
 /** React tells of mistakes that its production build is silent about. */
 const DEVELOPMENT: NodeJS.ProcessEnv = { NODE_ENV: 'development' };
 
+/** An example that is served. */
+interface OpenSite extends StaticServer {
+  /** Its folder. */
+  readonly site: string;
+}
+
 interface Fixtures {
-  /** Opens an example's site; `open('plain')` gives its address. */
-  readonly open: (name: string) => Promise<StaticServer>;
+  /** Builds and serves an example. */
+  readonly open: (name: string) => Promise<OpenSite>;
   /** Uncaught errors, and what was told on the console beside information; must be empty. */
   readonly problems: string[];
 }
@@ -35,9 +41,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   open: async ({ workplace }, use) => {
     const servers: StaticServer[] = [];
     await use(async (name) => {
-      const server = await startStaticServer({ root: workplace.siteOf(name, DEVELOPMENT) });
+      const site = workplace.siteOf(name, DEVELOPMENT);
+      const server = await startStaticServer({ root: site });
       servers.push(server);
-      return server;
+      return { ...server, site };
     });
     for (const server of servers) await server.close();
   },
@@ -63,7 +70,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
  */
 export async function recorded(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
-    const { createVitrine } = (await import('/vitrine/vitrine.js' as string)) as {
+    // A variable: TypeScript must not look for it here.
+    const script: string = '/vitrine/vitrine.js';
+    const { createVitrine } = (await import(script)) as {
       createVitrine: (options: object) => Promise<{
         profile: { export: () => Promise<ProfileExport> };
         dispose: () => void;

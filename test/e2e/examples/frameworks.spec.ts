@@ -45,7 +45,8 @@ for (const name of ['react', 'vue']) {
     // A second of half a row in view is an impression.
     await expect
       .poll(
-        async () => (await recorded(page)).filter((entry) => /^view_item_list/.test(entry)).length,
+        async () =>
+          (await recorded(page)).filter((entry) => entry.startsWith('view_item_list')).length,
       )
       .toBeGreaterThan(0);
     const told = (await recorded(page)).filter((entry) => !entry.startsWith('view_item_list'));

@@ -12,7 +12,7 @@ test('plain: rows after two products were looked at @plain', async ({ open, page
   await page.goto(`${url}/plain/`);
   const list = page.locator('vitrine-feed > ul');
   await expect(list).toBeVisible();
-  for (const id of ['kettle-01', 'kettle-02']) {
+  for (const id of ['kettle-01', 'kettle-14']) {
     await page.goto(`${url}/plain/product.html#${id}`);
     await page.reload();
     await expect(page.locator('body')).toHaveAttribute('data-told', 'view_item');
@@ -36,11 +36,11 @@ test('data layer: learns from what is there, once, and beside its own rows @plai
     const items = [{ item_id: 'kettle-01' }];
     // In both shapes: one look.
     gtag('event', 'view_item', { items });
-    const added = { event: 'add_to_cart', ecommerce: { items: [{ item_id: 'kettle-02' }] } };
+    const added = { event: 'add_to_cart', ecommerce: { items: [{ item_id: 'kettle-14' }] } };
     layer.push({ event: 'view_item', ecommerce: { items } } as object, added);
     gtag('consent', 'default', { analytics_storage: 'granted' });
   });
-  const learned = ['view_item from-before', 'view_item kettle-01', 'add_to_cart kettle-02'];
+  const learned = ['view_item from-before', 'view_item kettle-01', 'add_to_cart kettle-14'];
   await expect.poll(() => recorded(page)).toEqual(learned);
 
   await page.reload();
