@@ -18,8 +18,8 @@ function draw(
 ): string {
   const Rows = (): string => {
     const { feed, isPersonalized, rows } = useFeed(candidates, options);
-    const text = rows.map(({ id, items }) => `${id}: ${items.map(({ item }) => item['id'])}`);
-    return `${text.join('; ')} ${isPersonalized} ${feed}`;
+    const text = rows.map(({ id, items }) => `${id}: ${items.map(({ itemId }) => itemId).join()}`);
+    return `${text.join('; ')} ${isPersonalized} ${typeof feed}`;
   };
   return renderToString(createElement(VitrineProvider, provider, createElement(Rows)));
 }

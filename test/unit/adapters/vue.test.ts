@@ -12,9 +12,9 @@ async function draw(candidates: Candidates, options?: UseFeedOptions): Promise<s
       const made = useVitrine();
       return () => {
         const text = rows.value.map(
-          ({ id, items }) => `${id}: ${items.map(({ item }) => item['id'])}`,
+          ({ id, items }) => `${id}: ${items.map(({ itemId }) => itemId).join()}`,
         );
-        return `${text.join('; ')} ${isPersonalized.value} ${feed.value} ${made.value}`;
+        return `${text.join('; ')} ${isPersonalized.value} ${typeof feed.value} ${typeof made.value}`;
       };
     },
   });
