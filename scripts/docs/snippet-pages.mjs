@@ -1,7 +1,11 @@
 /** Makes of a snippet what a browser can open. */
 
+/** Public entries, by their name after `vitrine`. */
+const ENTRIES = ['', '/consent', '/events', '/inspect', '/react', '/taste', '/vue'];
 const IMPORTS = JSON.stringify({
-  imports: { vitrine: '/vitrine/vitrine.js', 'vitrine/consent': '/vitrine/vitrine-consent.js' },
+  imports: Object.fromEntries(
+    ENTRIES.map((name) => [`vitrine${name}`, `/vitrine/vitrine${name.replace('/', '-')}.js`]),
+  ),
 });
 const HEAD = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Snippet</title>
 <link rel="icon" href="data:,"><script type="importmap">${IMPORTS}</script></head><body>`;

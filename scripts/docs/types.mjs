@@ -16,13 +16,27 @@ import { faultAt } from './pages.mjs';
 const FOLDER = `${ROOT}temp/docs/types/`;
 const ERROR = /^(?<file>[^(\s]+)\((?<line>\d+),\d+\): error (?<words>.+)$/u;
 
-/** What the names of imports mean, on a page and in a bundled app. */
-const PATHS = {
-  vitrine: [`${ROOT}src/index.ts`],
-  'vitrine/consent': [`${ROOT}src/consent.ts`],
-  '/vitrine/vitrine.js': [`${ROOT}src/index.ts`],
-  '/vitrine/vitrine-consent.js': [`${ROOT}src/consent.ts`],
+/** Public entries, by their name after `vitrine`, and the sources that they are made of. */
+const ENTRIES = {
+  '': 'index',
+  '/consent': 'consent',
+  '/events': 'event-sources',
+  '/inspect': 'inspect',
+  '/react': 'react',
+  '/taste': 'taste',
+  '/vue': 'vue',
 };
+
+/** What the names of imports mean, in a bundled app and on a page. */
+const PATHS = Object.fromEntries(
+  Object.entries(ENTRIES).flatMap(([name, source]) => {
+    const paths = [`${ROOT}src/${source}.ts`];
+    return [
+      [`vitrine${name}`, paths],
+      [`/vitrine/vitrine${name.replace('/', '-')}.js`, paths],
+    ];
+  }),
+);
 
 /** `js` shows use, not declarations: a parameter needs no type, and a page has the element. */
 const LOOSE = {
