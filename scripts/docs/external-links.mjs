@@ -3,5 +3,6 @@ export const EXTERNAL_LINKS = new Set([
   'https://developers.google.com/tag-platform/security/guides/consent',
   'https://projecteuclid.org/euclid.bsmsp/1200512173',
   'https://sharp.pixelplumbing.com',
+  'https://shopify.dev/docs/api/storefront-events-and-actions',
   'https://www.usenix.org/conference/usenixsecurity17/technical-sessions/presentation/wang-tianhao',
 ]);
