@@ -165,9 +165,9 @@ function lineEnd(text, from) {
  * @returns {number} How many.
  */
 export function linesIn(text, start, end) {
+  // Of a part of its own, or a search would run on to the end of a text that is one line.
+  const part = text.slice(start, end);
   let count = 0;
-  for (let at = text.indexOf('\n', start); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) {
-    count += 1;
-  }
+  for (let at = part.indexOf('\n'); at !== -1; at = part.indexOf('\n', at + 1)) count += 1;
   return count;
 }
