@@ -5,6 +5,7 @@ import { byRole, make } from './dom.js';
 
 /** @typedef {import('./bring-items.js').ItemMaker} ItemMaker */
 /** @typedef {import('./bring-items.js').Problem} Problem */
+/** @typedef {import('./engine.js').Candidate} Candidate */
 
 const SHOWN = 50;
 
@@ -23,6 +24,21 @@ export function showFacts({ name, format, maker, left }) {
     left > 0 && `The last ${left.toLocaleString('en')} are not arranged: it would be too many.`,
   ];
   byRole('facts')?.replaceChildren(sentences.filter((text) => text !== false).join(' '));
+}
+
+/** Address of the file that can be saved; it takes memory until it is revoked. */
+let address = '';
+
+/**
+ * Offers the items as a file in the interchange format; it is made on the page.
+ *
+ * @param {readonly Candidate[]} items - In the order of the file.
+ */
+export function offerFile(items) {
+  URL.revokeObjectURL(address);
+  const lines = items.map((item) => `${JSON.stringify(item)}\n`);
+  address = URL.createObjectURL(new Blob(lines, { type: 'application/x-ndjson' }));
+  byRole('save')?.setAttribute('href', address);
 }
 
 /**

@@ -6,7 +6,7 @@ import { MOST_ITEMS, openOwnEngine } from './bring-engine.js';
 import { exampleCatalog } from './bring-example.js';
 import { showMapping } from './bring-form.js';
 import { makeItems, readCatalog } from './bring-read.js';
-import { showFacts, showProblems } from './bring-report.js';
+import { offerFile, showFacts, showProblems } from './bring-report.js';
 import { OwnWindow } from './bring-window.js';
 import { decodeFile } from './bring-text.js';
 import { byRole, onAction } from './dom.js';
@@ -96,6 +96,8 @@ async function arrange(catalog, mapping, name) {
   const isArranged = (await shown?.show(items)) ?? false;
   if (own !== turn) return;
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  // Behind the rows: writing tens of thousands of lines takes a moment.
+  setTimeout(() => own === turn && offerFile(items));
   say(isArranged ? `${number(items.length)} items, arranged in ${seconds} s.` : CLOSED, 1);
   markDone();
 }

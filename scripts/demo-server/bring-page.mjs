@@ -109,6 +109,11 @@ function results() {
       <h2 id="facts-title" tabindex="-1">What was read</h2>
       <p data-role="facts" data-testid="facts"></p>
       <div data-role="problems" data-testid="problems"></div>
+      <p>
+        <a data-role="save" data-testid="save" download="catalog.ndjson">Save as NDJSON</a>, the
+        format in which <code>vitrine train</code>, <code>enrich</code> and
+        <code>node scripts/demo-server.mjs --data</code> take a catalog.
+      </p>
       <details class="mapping" data-role="mapping" data-testid="mapping">
         <summary>Which column holds what</summary>
         <div class="mapping-fields" data-role="mapping-fields"></div>

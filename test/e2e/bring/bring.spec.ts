@@ -1,6 +1,8 @@
 /** "Bring your own catalog": read on the page, told line by line, arranged, and sent nowhere. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { exampleCatalog } from '../../../demo/bring-example.js';
+import type { Item } from '../../../src/core/types.ts';
 import { cardIds } from '../../helpers/e2e-shop.ts';
 import { expect, test } from '../../helpers/e2e-site.ts';
 import { listenBefore } from '../../helpers/e2e-traffic.ts';
@@ -77,6 +79,18 @@ test('columns are corrected by hand, and what is pressed arranges the rows @plai
   await page.getByTestId('map-title').selectOption('what we call it');
   await expect(page.getByTestId('facts')).toContainText('600 items');
   await expectBrought(page, 2);
+
+  // What was made of it can be taken along.
+  const saving = page.waitForEvent('download');
+  await page.getByTestId('save').click();
+  const saved = await readFile(await (await saving).path(), 'utf8');
+  expect(
+    saved
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Item),
+  ).toHaveLength(600);
+  expect(JSON.parse(saved.split('\n', 1)[0] ?? '')).toMatchObject({ id: 'EX-1', price: 35.4 });
 
   const cards = page.getByTestId('feed').getByTestId('card');
   await cards.first().getByRole('button').press('Enter');
