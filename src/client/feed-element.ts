@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { Candidates, Feed, Interaction, RankedItem, Row, Vitrine } from '../core/types.ts';
+import { readCardClick } from './card-click.ts';
 import { armOf } from './experiment-arm.ts';
 import { fetchCandidates, isText, isUrl, itemsById, parseCandidates } from './candidates.ts';
 import type { RawItem } from './candidates.ts';
@@ -366,23 +367,14 @@ export class VitrineFeedElement extends Base {
   }
 
   #onClick = (event: Event): void => {
-    const target = event.target as Element;
-    const card = target.closest<HTMLElement>(CARD);
-    const itemId = card?.dataset['vitrineItem'];
-    // Scripted clicks say nothing about the visitor; the right button opens a menu.
-    if (!itemId || !event.isTrusted || (event as MouseEvent).button === 2) return;
+    const click = readCardClick(event);
+    if (!click) return;
+    const { card, itemId, type } = click;
     const row = this.#drawn.find(({ list }) => list.contains(card))?.row;
-    const told = { itemId, ...(row && { rowId: row.id }) };
-    if (target.closest('[data-vitrine-less]')) {
-      this.#track({ type: 'less_like_this', ...told });
-      // Only its own place goes: nothing that is being looked at moves to another row.
-      (card.closest('li') ?? card).remove();
-      return;
-    }
-    // Any other button on a card does something else than choose the item.
-    if (target.closest('button, input, select, label, [data-vitrine-ignore]')) return;
-    this.#track({ type: 'select_item', ...told });
-    this.#tell('select_item', row ?? this.#standing?.row, itemId);
+    this.#track({ type, itemId, ...(row && { rowId: row.id }) });
+    // Only its own place goes: nothing that is being looked at moves to another row.
+    if (type === 'less_like_this') (card.closest('li') ?? card).remove();
+    else this.#tell(type, row ?? this.#standing?.row, itemId);
   };
 
   #tell(name: 'view_item_list' | 'select_item', row: Row | undefined, itemId?: string): void {

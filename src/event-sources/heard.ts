@@ -62,7 +62,7 @@ export interface Heard {
 }
 
 /** Most items of an event, as of GA4. */
-export const MAX_ITEMS = 200;
+const MAX_ITEMS = 200;
 
 /**
  * A field of anything.
@@ -78,7 +78,7 @@ export function field(from: unknown, name: string): unknown {
 }
 
 /**
- * A list, cut to {@link MAX_ITEMS}.
+ * A list, cut to 200 entries.
  *
  * @param value - Anything.
  * @returns Its entries; none for what is no list.
