@@ -68,8 +68,8 @@ const SUBJECTS = [
     path: '/',
     show: async (tab) => {
       await tab.locator('vitrine-feed[data-reason]').waitFor();
-      await tab.locator('[data-action="panel"]').first().click();
-      await tab.locator('dialog[open], vitrine-taste[open], vitrine-taste').first().waitFor();
+      await tab.locator('[data-action="panel"], vitrine-taste button').first().click();
+      await tab.locator('dialog[open]').first().waitFor();
     },
   },
   {
@@ -215,7 +215,7 @@ mkdirSync(FOLDER, { recursive: true });
 if (!existsSync(PAGE)) {
   writeFileSync(
     PAGE,
-    '# Pictures\n\nThe demo shop, as `npm run screenshots` finds it, for a visitor who looked at four headphones and a little else.\n\n<!-- screenshots:start -->\n<!-- screenshots:end -->\n',
+    '# Screenshots\n\nThe demo shop, as `npm run screenshots` finds it, for a visitor who looked at four headphones and a little else.\n\n<!-- screenshots:start -->\n<!-- screenshots:end -->\n',
   );
 }
 const missing = await takeAll(

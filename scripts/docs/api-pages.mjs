@@ -7,7 +7,7 @@ import { parseDocstring } from './docstring.mjs';
 
 /** Kinds in the order of the page, with their headings. */
 const KINDS = /** @type {const} */ ([
-  ['Functions', ['Function', 'Variable']],
+  ['Functions and values', ['Function', 'Variable']],
   ['Classes', ['Class']],
   ['Interfaces', ['Interface']],
   ['Types', ['TypeAlias', 'Enum', 'Namespace']],

@@ -45,7 +45,7 @@ const GUIDES = [
   'simulate',
   'telemetry',
 ];
-const EVIDENCE = ['quality', 'performance', 'generative', 'browsers', 'faults'];
+const EVIDENCE = ['quality', 'performance', 'generative', 'browsers', 'faults', 'screenshots'];
 const REFERENCE = [
   '/docs/errors',
   '/README',
