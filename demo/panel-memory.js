@@ -1,22 +1,13 @@
 /**
- * Parts of the panel that say what is remembered, and the ways to take it back.
+ * What the shop itself says in the drawer: its question of consent, and how the window was made.
  */
 import { make } from './dom.js';
 import { canKeep } from './memory.js';
-import {
-  actionInWords,
-  agoInWords,
-  bytesInWords,
-  deviceInWords,
-  reasonInWords,
-  storageInWords,
-} from './words.js';
+import { bytesInWords, deviceInWords, reasonInWords, storageInWords } from './words.js';
 
 /** @typedef {import('../src/core/types.ts').Feed} Feed */
 /** @typedef {import('../src/core/types.ts').Profile} Profile */
 /** @typedef {import('../src/core/types.ts').Stats} Stats */
-
-const RECENT_SHOWN = 12;
 
 /**
  * May anything be remembered? A box to tick, with what the answer means.
@@ -46,86 +37,6 @@ export function consentPart(granted, profile, change) {
     box,
     make('span', {}, make('strong', {}, 'Remember on this device'), meaning),
   );
-}
-
-/**
- * The latest interactions, each with a way to forget it.
- *
- * @param {Profile} profile - What is known.
- * @param {{ forget: (itemId: string) => void, undo: () => void }} actions - Called by the buttons.
- * @returns {HTMLElement[]} Elements of the panel.
- */
-export function recentPart(profile, { forget, undo }) {
-  const seen = profile.recent.filter((entry) => entry.type !== 'view_item_list');
-  const lines = seen.slice(0, RECENT_SHOWN).map(({ type, itemId, title, time }) => {
-    const name = title ?? itemId;
-    return make(
-      'li',
-      { 'data-testid': 'recent', 'data-item-id': itemId },
-      make('span', {}, name),
-      make('span', { class: 'count' }, `${actionInWords(type)} · ${agoInWords(time, Date.now())}`),
-      make(
-        'button',
-        {
-          type: 'button',
-          class: 'text-button',
-          'aria-label': `Forget ${name}`,
-          'data-testid': 'forget',
-          onclick: () => forget(itemId),
-        },
-        'Forget',
-      ),
-    );
-  });
-  const undoButton = make(
-    'button',
-    { type: 'button', class: 'plain-button', 'data-testid': 'undo', onclick: undo },
-    'Undo the last',
-  );
-  const none = make('p', { class: 'count' }, 'Nothing.');
-  return [
-    make('h3', {}, 'What you did here lately'),
-    lines.length > 0 ? make('ul', { class: 'recent' }, lines) : none,
-    ...(profile.events > 0 ? [make('div', { class: 'panel-actions' }, undoButton)] : []),
-  ];
-}
-
-/**
- * Take everything along, or erase it; with the list of what goes.
- *
- * @param {Profile} profile - What is known.
- * @param {{ download: () => void, erase: () => void }} actions - Called by the buttons.
- * @returns {HTMLElement[]} Elements of the panel.
- */
-export function leavePart(profile, { download, erase }) {
-  const followed = profile.segments.filter((segment) => segment.followed || segment.blocked).length;
-  return [
-    make('h3', {}, 'Take it along, or erase it'),
-    make('p', {}, 'Erasing deletes from this device, at once and for good:'),
-    make(
-      'ul',
-      { class: 'deletes' },
-      make('li', {}, `the log of ${profile.events} interactions`),
-      make('li', {}, 'everything derived from it: segments, kinds, makers, prices'),
-      make('li', {}, `your choices (${followed} followed or blocked rows)`),
-      profile.storage !== 'memory' && make('li', {}, 'the database that held them'),
-    ),
-    make('p', { class: 'count' }, 'The cart and the colours are the shop’s own notes and stay.'),
-    make(
-      'div',
-      { class: 'panel-actions' },
-      make(
-        'button',
-        { type: 'button', class: 'plain-button', 'data-testid': 'export', onclick: download },
-        'Download as JSON',
-      ),
-      make(
-        'button',
-        { type: 'button', class: 'plain-button is-grave', 'data-testid': 'erase', onclick: erase },
-        'Erase everything',
-      ),
-    ),
-  ];
 }
 
 /**

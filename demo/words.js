@@ -49,18 +49,6 @@ const DEVICES = new Map([
 ]);
 
 /** @type {ReadonlyMap<string, string>} */
-const ACTIONS = new Map([
-  ['view_item', 'Looked at'],
-  ['view_item_list', 'Saw in a row'],
-  ['select_item', 'Chose from a row'],
-  ['add_to_cart', 'Put in the cart'],
-  ['remove_from_cart', 'Took out of the cart'],
-  ['add_to_wishlist', 'Kept for later'],
-  ['purchase', 'Bought'],
-  ['less_like_this', 'Wanted less of'],
-]);
-
-/** @type {ReadonlyMap<string, string>} */
 const PARTS = new Map([
   ['segment', 'Belongs to a row you like'],
   ['session', 'Like what you see today'],
@@ -68,6 +56,7 @@ const PARTS = new Map([
   ['popularity', 'Praised by others'],
   ['serverOrder', 'Place in the shop’s order'],
   ['fatigue', 'Shown often, not chosen'],
+  ['taste', 'More or less, as you asked'],
   ['unwanted', 'Like what you want less of'],
   ['exploration', 'Something new to try'],
 ]);
@@ -163,14 +152,6 @@ export function phaseInWords(phase) {
 export function verdictInWords(verdict, segments) {
   const rows = segments === 'kept' ? ' Rows made for you follow your choices more closely.' : '';
   return (VERDICTS.get(verdict) ?? verdict) + rows;
-}
-
-/**
- * @param {string} type - An interaction type.
- * @returns {string} `Looked at`.
- */
-export function actionInWords(type) {
-  return ACTIONS.get(type) ?? type;
 }
 
 /**

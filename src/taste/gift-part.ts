@@ -35,7 +35,7 @@ export class GiftPart {
     );
     this.sign = make(
       'div',
-      { part: 'sign', hidden: true },
+      { part: 'sign', role: 'region', 'aria-label': text.say('gift'), hidden: true },
       make('span', {}, text.say('giftSign')),
       make(
         'button',

@@ -81,7 +81,7 @@ export function recentPart(desk: Desk, profile: Profile, now: number): HTMLEleme
       });
     return make(
       'li',
-      { class: 'entry', part: 'recent', 'data-item-id': itemId },
+      { class: 'entry', part: 'entry', 'data-item-id': itemId },
       make('span', { class: 'name' }, title),
       make('span', { part: 'quiet' }, recentWords(entry, text, now)),
       button(action, `forget ${place}`, forget, {

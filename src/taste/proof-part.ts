@@ -5,7 +5,7 @@
  */
 import type { Audit } from '../core/privacy.ts';
 import type { Desk } from './desk.ts';
-import { button, make, section } from './make.ts';
+import { button, make } from './make.ts';
 import { proofWords } from './words.ts';
 
 /** The part of the drawer that shows an audit. */
@@ -30,6 +30,7 @@ export class ProofPart {
       summary,
       this.#place,
     );
+    this.#place.append(make('p', {}, desk.text.say('loading')));
     this.#details.addEventListener('toggle', () => void this.refresh());
     this.element = this.#details;
   }
@@ -71,7 +72,9 @@ export class ErasePart {
   /** @param desk - See {@link Desk}. */
   constructor(desk: Desk) {
     this.#desk = desk;
-    this.element = section('erase', desk.text.say('erase'), this.#place);
+    const label = desk.text.say('erase');
+    const attributes = { part: 'section erase', 'aria-label': label };
+    this.element = make('section', attributes, this.#place);
     this.#offer();
   }
 

@@ -69,7 +69,7 @@ export class SegmentsPart {
       const press = (): void => void act({ change: 'follow', run });
       return make(
         'li',
-        { class: 'entry', part: 'other' },
+        { class: 'entry', part: 'other', 'data-segment-id': id },
         make('span', { class: 'name' }, name),
         button(text.say('follow'), `other ${id}`, press, { 'aria-label': label }),
       );

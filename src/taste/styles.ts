@@ -1,94 +1,95 @@
 /**
  * The look, as one sheet for all elements of the page: adopted, so that a strict policy allows it.
+ * Names of its own begin with `--_`: a page's `--line` must reach `--vitrine-taste-line` on the element.
  *
  * @packageDocumentation
  */
 const CSS = `
 :host { display: inline-block; font: var(--vitrine-taste-font, inherit);
-  --surface: var(--vitrine-taste-surface, #fff);
-  --text: var(--vitrine-taste-text, #1c1e21);
-  --quiet: var(--vitrine-taste-quiet, #585c63);
-  --line: var(--vitrine-taste-line, #d8dade);
-  --accent: var(--vitrine-taste-accent, #1d5c86);
-  --on-accent: var(--vitrine-taste-on-accent, #fff);
-  --danger: var(--vitrine-taste-danger, #a3271d);
-  --radius: var(--vitrine-taste-radius, 8px);
-  --space: var(--vitrine-taste-space, 16px);
+  --_surface: var(--vitrine-taste-surface, #fff);
+  --_text: var(--vitrine-taste-text, #1c1e21);
+  --_quiet: var(--vitrine-taste-quiet, #585c63);
+  --_line: var(--vitrine-taste-line, #d8dade);
+  --_accent: var(--vitrine-taste-accent, #1d5c86);
+  --_on-accent: var(--vitrine-taste-on-accent, #fff);
+  --_danger: var(--vitrine-taste-danger, #a3271d);
+  --_radius: var(--vitrine-taste-radius, 8px);
+  --_space: var(--vitrine-taste-space, 16px);
 }
 @supports (color: light-dark(#000, #fff)) {
   :host {
-    --surface: var(--vitrine-taste-surface, light-dark(#fff, #17191c));
-    --text: var(--vitrine-taste-text, light-dark(#1c1e21, #eceef0));
-    --quiet: var(--vitrine-taste-quiet, light-dark(#585c63, #a9aeb6));
-    --line: var(--vitrine-taste-line, light-dark(#d8dade, #3b4047));
-    --accent: var(--vitrine-taste-accent, light-dark(#1d5c86, #8cc4ee));
-    --on-accent: var(--vitrine-taste-on-accent, light-dark(#fff, #0b1c28));
-    --danger: var(--vitrine-taste-danger, light-dark(#a3271d, #ffb4a9));
+    --_surface: var(--vitrine-taste-surface, light-dark(#fff, #17191c));
+    --_text: var(--vitrine-taste-text, light-dark(#1c1e21, #eceef0));
+    --_quiet: var(--vitrine-taste-quiet, light-dark(#585c63, #a9aeb6));
+    --_line: var(--vitrine-taste-line, light-dark(#d8dade, #3b4047));
+    --_accent: var(--vitrine-taste-accent, light-dark(#1d5c86, #8cc4ee));
+    --_on-accent: var(--vitrine-taste-on-accent, light-dark(#fff, #0b1c28));
+    --_danger: var(--vitrine-taste-danger, light-dark(#a3271d, #ffb4a9));
   }
 }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
 button, input { font: inherit; color: inherit; }
-button { cursor: pointer; border: 1px solid var(--line); border-radius: var(--radius);
+button { cursor: pointer; border: 1px solid var(--_line); border-radius: var(--_radius);
   background: none; min-height: 36px; padding: 4px 12px; }
 button:hover { border-color: currentColor; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 [part~=opener] { min-height: 44px; }
 dialog { position: fixed; inset: 0 0 0 auto; width: min(var(--vitrine-taste-width, 440px), 100%);
   height: 100dvh; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
-  background: var(--surface); color: var(--text); overflow: hidden; text-align: start;
+  background: var(--_surface); color: var(--_text); overflow: hidden; text-align: start;
   font-size: 1rem; line-height: 1.45; letter-spacing: normal;
   box-shadow: var(--vitrine-taste-shadow, 0 0 40px rgb(0 0 0 / 25%)); }
 dialog[open] { display: flex; flex-direction: column; }
 dialog::backdrop { background: var(--vitrine-taste-backdrop, rgb(0 0 0 / 45%)); }
 [part~=header] { display: flex; align-items: center; justify-content: space-between; gap: 12px;
-  padding: 12px var(--space); border-bottom: 1px solid var(--line); }
+  padding: 12px var(--_space); border-bottom: 1px solid var(--_line); }
 h2, h3 { margin: 0; font-size: 1.25em; line-height: 1.25; font-weight: 600; text-wrap: balance; }
 h2:focus { outline: none; }
 h3 { font-size: 1.05em; }
 [part~=close] { min-width: 44px; min-height: 44px; padding: 0; border-color: transparent;
   font-size: 1.5em; line-height: 1; }
-[part~=body] { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: var(--space);
-  display: grid; gap: calc(var(--space) * 1.75); align-content: start; }
-[part~=body] > :not(.place), .known { display: grid; gap: calc(var(--space) * 1.75); }
+[part~=body] { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: var(--_space);
+  display: grid; gap: calc(var(--_space) * 1.75); align-content: start; }
+[part~=body] > :not(.place), .known { display: grid; gap: calc(var(--_space) * 1.75); }
 section, .place { display: grid; gap: 12px; }
 p, ul, dl { margin: 0; padding: 0; }
 ul { list-style: none; display: grid; gap: 12px; }
-[part~=quiet] { color: var(--quiet); font-size: .9em; }
+[part~=quiet] { color: var(--_quiet); font-size: .9em; }
 .line, .measure { display: grid; grid-template-columns: 1fr auto; gap: 4px 12px; }
 .line > :not(.name, .number) { grid-column: 1 / -1; }
 .measure > .bar { grid-column: 1 / -1; }
 .name { overflow-wrap: anywhere; }
-.number { font-variant-numeric: tabular-nums; color: var(--quiet); }
-.bar { display: block; height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; }
-.bar > span { display: block; height: 100%; background: var(--accent);
+.number { font-variant-numeric: tabular-nums; color: var(--_quiet); }
+.bar { display: block; height: 6px; border-radius: 3px; background: var(--_line); overflow: hidden; }
+.bar > span { display: block; height: 100%; background: var(--_accent);
   width: calc(var(--share, 0) * 100%); }
 .slide { display: grid; grid-template-columns: 1fr auto auto; align-items: center; gap: 8px; }
-input[type=range] { width: 100%; min-height: 28px; margin: 0; accent-color: var(--text); }
+input[type=range] { width: 100%; min-height: 28px; margin: 0; accent-color: var(--_text); }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
-[aria-pressed=true], [part~=primary] { background: var(--accent); color: var(--on-accent);
-  border-color: var(--accent); }
+[aria-pressed=true], [part~=primary] { background: var(--_accent); color: var(--_on-accent);
+  border-color: var(--_accent); }
 .muted .name { text-decoration: line-through; }
-[part~=danger] { color: var(--danger); border-color: currentColor; }
+[part~=danger] { color: var(--_danger); border-color: currentColor; }
 .entry { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 2px 12px; }
 .entry button { grid-row: 1 / span 2; grid-column: 2; }
 label { display: grid; gap: 4px; }
 label.switch { grid-template-columns: auto 1fr; align-items: center; gap: 12px; font-weight: 600; }
-input[type=checkbox] { width: 22px; height: 22px; margin: 0; accent-color: var(--accent); }
+input[type=checkbox] { width: 22px; height: 22px; margin: 0; accent-color: var(--_accent); }
 input:is([type=password], [type=file]) { width: 100%; min-height: 40px; padding: 6px 10px;
-  background: none; border: 1px solid var(--quiet); border-radius: var(--radius); }
+  background: none; border: 1px solid var(--_quiet); border-radius: var(--_radius); }
 form { display: grid; gap: 12px; }
 summary { cursor: pointer; min-height: 28px; font-weight: 600; }
 details > :not(summary) { margin-top: 12px; }
 .line + .line { margin-top: 4px; }
 .proof li, .proof p { overflow-wrap: anywhere; }
 .proof ul { gap: 6px; }
-[part~=status]:not(:empty) { padding: 10px var(--space); border-top: 1px solid var(--line); }
+[part~=status]:not(:empty) { padding: 10px var(--_space); border-top: 1px solid var(--_line); }
 [part~=sign] { position: fixed; z-index: var(--vitrine-taste-z, 40);
   inset: var(--vitrine-taste-sign-inset, auto auto 16px 16px); max-width: calc(100vw - 32px);
   display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; padding: 6px 6px 6px 14px;
-  font-size: 1rem; background: var(--surface); color: var(--text); text-align: start;
-  border: 1px solid var(--accent); border-radius: var(--radius);
+  font-size: 1rem; background: var(--_surface); color: var(--_text); text-align: start;
+  border: 1px solid var(--_accent); border-radius: var(--_radius);
   box-shadow: var(--vitrine-taste-shadow, 0 2px 16px rgb(0 0 0 / 25%)); }
 @media (prefers-reduced-motion: no-preference) {
   dialog[open] { animation: come .2s ease-out; }

@@ -47,7 +47,7 @@ export class TasteElement extends Base implements VitrineTaste {
   }
   set vitrine(vitrine: Vitrine | undefined) {
     this.#vitrine = vitrine;
-    if (this.#drawer?.dialog.open) void this.#drawer.fill();
+    void this.refresh();
   }
 
   /** The shop's texts by key; those that are left out stay English. */
@@ -84,13 +84,18 @@ export class TasteElement extends Base implements VitrineTaste {
     this.#draw();
     // Of an instance that is still to come, an open drawer wants to know.
     const queue = ((globalThis as PageScope).vitrine_queue ??= []);
-    if (!this.vitrine) queue.push(() => this.open && void this.#drawer?.fill());
+    if (!this.vitrine) queue.push(() => void this.refresh());
   }
 
   /** Opens the drawer; resolves once it shows what is known. Never rejects. */
   async show(): Promise<void> {
     this.#draw();
     if (this.isConnected) await this.#drawer?.show();
+  }
+
+  /** Reads anew what is known, where it is open. Never rejects. */
+  async refresh(): Promise<void> {
+    if (this.open) await this.#drawer?.fill();
   }
 
   /** Closes the drawer. */
@@ -130,6 +135,7 @@ export class TasteElement extends Base implements VitrineTaste {
       ),
     );
     const { dialog, sign } = this.#drawer;
+    dialog.addEventListener('close', () => this.dispatchEvent(new Event('close')));
     root.replaceChildren(...(this.hasAttribute('no-button') ? [] : [opener]), sign, dialog);
     this.#drawer.showGift(isGift());
   }

@@ -21,6 +21,8 @@ export interface VitrineTaste extends HTMLElement {
   readonly open: boolean;
   /** Opens the drawer; resolves once it shows what is known. Never rejects. */
   show(): Promise<void>;
+  /** Reads anew what is known, where it is open: after a change of consent. Never rejects. */
+  refresh(): Promise<void>;
   /** Closes the drawer. */
   close(): void;
 }

@@ -80,6 +80,12 @@ function requestLine({ count, url, why }: AuditedRequest, text: Text): string {
   return text.say('proofLine', { count, url, why: text.translate(why) });
 }
 
+/** Gift mode is why nothing is recorded although it might be. */
+function whyNotObserving({ state, whenUnknown }: Audit['consent']): TasteMessageKey {
+  const isAllowed = state === 'granted' || (state === 'unknown' && whenUnknown === 'memory');
+  return isAllowed ? 'giftSign' : 'notRemembered';
+}
+
 /**
  * The audit in plain words.
  *
@@ -96,7 +102,7 @@ export function proofWords(audit: Audit, text: Text): readonly ProofBlock[] {
       ? ''
       : ` ${text.say('proofSince', { oldest: text.day(kept.oldest), newest: text.day(kept.newest) })}`;
   const notes = [
-    ...(consent.isObserving ? [] : [text.say('notRemembered')]),
+    ...(consent.isObserving ? [] : [text.say(whyNotObserving(consent))]),
     ...(consent.globalPrivacyControl === true ? [text.say('proofGpc')] : []),
   ];
   return [

@@ -42,6 +42,18 @@ export async function expectRecorded(page: Page, type: string, itemId: string): 
 }
 
 /**
+ * Erases everything by the open panel.
+ *
+ * @param page - A page of the shop.
+ */
+export async function eraseAll(page: Page): Promise<void> {
+  const drawer = page.getByRole('dialog', { name: 'Your window' });
+  await drawer.getByRole('button', { name: 'Erase everything' }).click();
+  await drawer.getByRole('button', { name: 'Yes, erase' }).click();
+  await expect(drawer.getByText('Erased.')).toBeVisible();
+}
+
+/**
  * Opens the first page and waits until its window is arranged, or is said to be not.
  *
  * @param page - Any page.

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import type { Vitrine } from '../../../src/core/types.ts';
 import {
   cardIds,
+  eraseAll,
   expectRecorded,
   itemsOf,
   profileOf,
@@ -36,15 +37,16 @@ async function inPanel(page: Page, deed: Deed): Promise<void> {
   await page.getByTestId('panel-open').click();
   await expect(page.getByTestId('stats')).toBeVisible();
   await deed(page);
-  await page.getByTestId('panel-close').click();
+  await page.getByTestId('panel').getByRole('button', { name: 'Close' }).click();
 }
 
 /** Puts the item in the cart, and follows a segment. */
 async function engage(page: Page): Promise<void> {
   await addToCart(page);
   await inPanel(page, async () => {
-    await page.getByTestId('other-segments').locator('summary').click();
-    const follow = page.locator('[data-segment-id=home-cooks] [data-testid=segment-follow]');
+    await page.getByText('other things to follow').click();
+    const segment = page.getByTestId('panel').locator('[data-segment-id=home-cooks]');
+    const follow = segment.getByRole('button', { name: /^Follow/ });
     await follow.click();
     await expect(follow).toHaveAttribute('aria-pressed', 'true');
   });
@@ -78,10 +80,7 @@ async function buy(page: Page): Promise<void> {
 }
 
 async function erase(page: Page): Promise<void> {
-  await inPanel(page, async () => {
-    await page.getByTestId('erase').click();
-    await expect(page.getByTestId('erased')).toBeVisible();
-  });
+  await inPanel(page, eraseAll);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { shareOf } from '../../helpers/e2e-feeds.ts';
 import {
   cardIds,
+  eraseAll,
   expectRecorded,
   itemsOf,
   lookAt,
@@ -164,7 +165,7 @@ test('“Less like this” takes an item out of the window, and undoing brings i
   await expect(page.getByTestId('why')).toHaveCount(0);
   await expect.poll(() => cardIds(page.locator('vitrine-feed'))).not.toContain(unwanted);
   await openPanel(page);
-  await page.getByTestId('undo').click();
+  await page.getByRole('button', { name: 'Undo the last' }).click();
   await expect.poll(() => cardIds(page.locator('vitrine-feed'))).toContain(unwanted);
 });
 
@@ -177,9 +178,8 @@ test('erasing leaves no database, and the server’s order returns', async ({ pa
   expect(await databases()).toEqual(['vitrine']);
 
   await openPanel(page);
-  await page.getByTestId('erase').click();
-  await expect(page.getByTestId('erased')).toBeVisible();
-  expect(await cardIds(page.locator('vitrine-feed'))).toEqual(serverIds(shop));
+  await eraseAll(page);
+  await expect.poll(() => cardIds(page.locator('vitrine-feed'))).toEqual(serverIds(shop));
   expect(await databases()).toEqual([]);
   const left = await page.evaluate(async () => ({
     caches: await caches.keys(),
@@ -199,15 +199,16 @@ test('a followed segment comes first, a blocked one not at all', async ({ page, 
   await lookAt(page, shop, itemsOf(shop, KIND).slice(0, 5));
   await openHome(page, shop);
   await openPanel(page);
-  const segment = page.locator(`[data-testid=segment][data-segment-id="${id}"]`);
-  await page.getByTestId('other-segments').locator('summary').click();
-  await segment.getByTestId('segment-follow').click();
+  const segment = page.getByTestId('panel').locator(`[data-segment-id="${id}"]`);
+  await page.getByText('other things to follow').click();
+  await segment.getByRole('button', { name: /^Follow/ }).click();
   const first = page.getByTestId('feed-row').first();
   await expect(first).toHaveAttribute('data-row-id', id);
   await expect(first).toHaveAttribute('data-row-kind', 'followed');
 
-  await segment.getByTestId('segment-block').click();
-  await expect(segment.getByTestId('segment-block')).toHaveAttribute('aria-pressed', 'true');
+  const mute = segment.getByRole('button', { name: /^Mute/ });
+  await mute.click();
+  await expect(mute).toHaveAttribute('aria-pressed', 'true');
   await expect(page.locator(`[data-row-id="${id}"]`)).toHaveCount(0);
   await openHome(page, shop);
   await firstRow(page);

@@ -82,7 +82,10 @@ describe('words', () => {
       TEXT,
     );
     expect(kept?.says).toBe('0 things you did are remembered, about 0 items.');
-    expect(kept?.lines).toHaveLength(2);
+    expect(kept?.lines).toEqual([TEXT.say('giftSign'), TEXT.say('proofGpc')]);
+    const denied = { ...AUDIT.consent, isObserving: false, state: 'denied' } as const;
+    const [refused] = proofWords({ ...AUDIT, consent: denied }, TEXT);
+    expect(refused?.lines).toEqual([TEXT.say('notRemembered')]);
     expect(places?.says).toMatch(/^Nothing of it/);
     expect(requests?.says).toMatch(/^Nothing was fetched/);
   });
