@@ -41,12 +41,13 @@ export async function withMoves(change) {
   const unname = () => {
     for (const card of named) card.style.viewTransitionName = '';
   };
-  const { finished, updateCallbackDone } = document.startViewTransition(() => {
+  const { finished, ready, updateCallbackDone } = document.startViewTransition(() => {
     unname();
     change();
     named = nameCards();
   });
   // A transition that is skipped has changed the page all the same.
+  ready.catch(() => undefined);
   void finished.catch(() => undefined).then(unname);
   await updateCallbackDone;
 }

@@ -8,4 +8,11 @@
   } catch {
     // Storage is blocked: the system's colours are right.
   }
+  // A move from page to page that is cut short is no error.
+  const quiet = (/** @type {PageSwapEvent | PageRevealEvent} */ { viewTransition }) => {
+    viewTransition?.ready.catch(() => undefined);
+    viewTransition?.finished.catch(() => undefined);
+  };
+  addEventListener('pageswap', quiet);
+  addEventListener('pagereveal', quiet);
 })();

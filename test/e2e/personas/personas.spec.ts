@@ -97,3 +97,28 @@ test('the switch says how the window differs, from both sides @plain', async ({ 
   await expect(line).toHaveText(/moved up/u);
   expect(await shiftsOf(page)).toBe(0);
 });
+
+declare global {
+  interface Window {
+    hasMoved?: boolean;
+  }
+}
+
+test('a card’s picture becomes that of its page, and stays still for who wants it still @plain', async ({
+  page,
+  shop,
+}) => {
+  await page.addInitScript(() => {
+    addEventListener('pagereveal', ({ viewTransition }) => {
+      window.hasMoved = viewTransition !== null;
+    });
+  });
+  for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+    await page.emulateMedia({ reducedMotion });
+    await page.goto(`${shop.url}/c/kitchen`);
+    await page.getByTestId('listing').getByTestId('card').first().locator('a').click();
+    await expect(page.getByTestId('product')).toBeVisible();
+    const hasMoved = await page.evaluate(() => window.hasMoved);
+    expect(hasMoved, reducedMotion).toBe(reducedMotion === 'no-preference');
+  }
+});
