@@ -11,7 +11,7 @@ import { staleExceptions } from './docs/exceptions.mjs';
 import { checkFigures } from './docs/figures.mjs';
 import { checkJson } from './docs/json.mjs';
 import { checkFirstCode, checkLinks } from './docs/links.mjs';
-import { allPages } from './docs/pages.mjs';
+import { allPages, otherPages } from './docs/pages.mjs';
 import { checkTypes } from './docs/types.mjs';
 import { ROOT, run } from './run.mjs';
 import { setUp } from './setup.mjs';
@@ -23,13 +23,14 @@ import { setUp } from './setup.mjs';
  * @typedef {object} Check
  * @property {string} name - For `--only`.
  * @property {boolean} [isSlow] - Left out by `--quick`.
+ * @property {boolean} [isBroad] - Looks at pages for those who work on the project, too.
  * @property {boolean} [needsAll] - Tells of what no page has, so it must see all of them.
  * @property {(pages: readonly Page[]) => Finding | Promise<Finding>} find - The check.
  */
 
 /** @type {readonly Check[]} */
 const CHECKS = [
-  { name: 'links', needsAll: true, find: checkLinks },
+  { name: 'links', isBroad: true, needsAll: true, find: checkLinks },
   { name: 'order', needsAll: true, find: checkFirstCode },
   {
     name: 'exceptions',
@@ -37,7 +38,7 @@ const CHECKS = [
     find: (pages) => ({ checked: 1, faults: staleExceptions(pages) }),
   },
   { name: 'json', find: checkJson },
-  { name: 'commands', find: checkCommands },
+  { name: 'commands', isBroad: true, find: checkCommands },
   { name: 'types', find: checkTypes },
   { name: 'figures', find: checkFigures },
   { name: 'snippets', isSlow: true, find: inBrowser },
@@ -93,7 +94,9 @@ async function main(args) {
       json: { type: 'string' },
     },
   });
-  const pages = allPages().filter(({ path }) => path.includes(values.page));
+  const isWanted = (/** @type {Page} */ { path }) => path.includes(values.page);
+  const pages = allPages().filter(isWanted);
+  const others = otherPages().filter(isWanted);
   const checks = CHECKS.filter(
     ({ isSlow = false, name, needsAll = false }) =>
       (values.only === undefined || values.only === name) &&
@@ -104,7 +107,8 @@ async function main(args) {
   /** @type {{ passed: number, failed: number, faults: string[] }} */
   const total = { passed: 0, failed: 0, faults: [] };
   for (const check of checks) {
-    const { checked, faults } = await runCheck(check, pages);
+    const { isBroad = false } = check;
+    const { checked, faults } = await runCheck(check, isBroad ? [...pages, ...others] : pages);
     total.failed += faults.length;
     total.faults.push(...faults);
     total.passed += Math.max(0, checked - faults.length);

@@ -3,6 +3,7 @@
  * `vitrine`, scripts of Node, and the options of each.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ROOT } from '../run.mjs';
 import { isException } from './exceptions.mjs';
 import { faultAt } from './pages.mjs';
@@ -11,15 +12,13 @@ import { faultAt } from './pages.mjs';
 /** @typedef {import('./pages.mjs').Finding} Finding */
 
 /** Programs of a shop's machine whose arguments are its own business. */
-const OTHERS = new Set(['cd', 'cp', 'git', 'curl', 'mkdir', 'psql', 'createdb']);
+const OTHERS = new Set(['cd', 'cp', 'git', 'curl', 'mkdir', 'psql', 'createdb', 'export']);
 /** What npm does by itself; `install` and the like take any words. */
 const NPM = new Set(['ci', 'install', 'pack', 'start', 'test']);
 const INLINE =
   /`(?<command>(?:npm (?:run|test|start)|npx |vitrine |node (?:scripts|docs|test)\/)[^`]*)`/gu;
 const OPTION = /^(?<name>--[a-z][\w-]*)/u;
 
-/** @type {Record<string, string>} */
-const SCRIPTS = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')).scripts;
 const ARGUMENTS = readFileSync(`${ROOT}src/cli/arguments.ts`, 'utf8');
 const USAGE = (ARGUMENTS.split('USAGE: string = `')[1] ?? '').split('`;', 1)[0] ?? '';
 
@@ -83,47 +82,69 @@ function faultOfVitrine([command = '', ...words]) {
 }
 
 /**
+ * @param {string} folder - Of a page, from the root.
+ * @returns {Record<string, string>} Scripts of its own package.json, as examples have one, or of ours.
+ */
+function scriptsOf(folder) {
+  const own = `${ROOT}${folder}/package.json`;
+  const file = existsSync(own) ? own : `${ROOT}package.json`;
+  return JSON.parse(readFileSync(file, 'utf8')).scripts ?? {};
+}
+
+/**
  * @param {string} name - Of a script in package.json.
  * @param {readonly string[]} words - After it.
+ * @param {string} folder - Of the page.
  * @returns {string | undefined} What is wrong.
  */
-function faultOfPackageScript(name, words) {
-  const script = SCRIPTS[name];
+function faultOfPackageScript(name, words, folder) {
+  const script = scriptsOf(folder)[name];
   if (script === undefined) return `package.json has no script ${name}`;
   const file = /^node (?<file>\S+)/u.exec(script)?.groups?.['file'];
   // Stages hand their options on to a tool.
-  if (file === undefined || file === 'scripts/test.mjs' || !words.includes('--')) return undefined;
+  const isOurs = file !== undefined && file !== 'scripts/test.mjs' && existsSync(ROOT + file);
+  if (!isOurs || !words.includes('--')) return undefined;
   return faultOfScript(file, words.slice(words.indexOf('--') + 1));
 }
 
 /**
  * @param {readonly string[]} words - After `npm`.
+ * @param {string} folder - Of the page.
  * @returns {string | undefined} What is wrong.
  */
-function faultOfNpm([verb = '', ...rest]) {
+function faultOfNpm([verb = '', ...rest], folder) {
   if (verb === 'run') {
     const [name, ...words] = rest;
     // “each alone by `npm run`”.
-    return name === undefined ? undefined : faultOfPackageScript(name, words);
+    return name === undefined ? undefined : faultOfPackageScript(name, words, folder);
   }
   if (!NPM.has(verb)) return `npm ${verb} is not known to this check`;
-  return SCRIPTS[verb] === undefined ? undefined : faultOfPackageScript(verb, rest);
+  const isScript = scriptsOf(folder)[verb] !== undefined;
+  return isScript ? faultOfPackageScript(verb, rest, folder) : undefined;
 }
 
 /**
  * @param {string} command - One command, without `&&`.
+ * @param {string} [folder] - Of the page that has it.
  * @returns {string | undefined} What is wrong with it.
  */
-export function faultOfCommand(command) {
-  const [program = '', ...words] = command.split(/\s+/u).filter((word) => !/^\w+=/u.test(word));
+export function faultOfCommand(command, folder = '') {
+  const words = command.split(/\s+/u).filter((word) => !/^\w+=/u.test(word));
+  const isOurs = words[0] === 'npx' && words[1] === 'vitrine';
+  const [program = '', ...rest] = isOurs ? words.slice(1) : words;
   if (program === '' || OTHERS.has(program)) return undefined;
-  if (program === 'npm') return faultOfNpm(words);
-  if (program === 'vitrine') return faultOfVitrine(words);
-  if (program === 'npx' && words[0] === 'vitrine') return faultOfVitrine(words.slice(1));
-  if (program === 'npx')
-    return existsSync(`${ROOT}node_modules/.bin/${words[0]}`) ? undefined : `npx ${words[0]}`;
-  if (program === 'node') return faultOfScript(words[0] ?? '', words.slice(1));
-  return `${program} is not known to this check`;
+  switch (program) {
+    case 'npm':
+      return faultOfNpm(rest, folder);
+    case 'vitrine':
+      return faultOfVitrine(rest);
+    case 'node':
+      return faultOfScript(rest[0] ?? '', rest.slice(1));
+    case 'npx':
+      return existsSync(`${ROOT}node_modules/.bin/${rest[0]}`) ? undefined : `no ${rest[0]} here`;
+    default:
+      return `${program} is not known to this check`;
+  }
 }
 
 /**
@@ -169,7 +190,7 @@ function commandsIn(page) {
 export function checkCommands(pages) {
   const found = pages.flatMap((page) => commandsIn(page).map((entry) => ({ page, ...entry })));
   const faults = found.flatMap(({ command, line, page }) => {
-    const fault = faultOfCommand(command);
+    const fault = faultOfCommand(command, dirname(page.path));
     return fault === undefined ? [] : [faultAt(page, line, `command \`${command}\`: ${fault}`)];
   });
   return { checked: found.length, faults };

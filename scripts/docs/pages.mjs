@@ -1,4 +1,7 @@
-/** Which pages are checked: the README, everything in docs/, and what the site adds. */
+/**
+ * Which pages are checked: the README, everything in docs/, and what the site adds; and, for links and
+ * commands only, what else there is to read.
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { ROOT } from '../run.mjs';
 import { readPage } from './markdown.mjs';
@@ -22,6 +25,17 @@ const FOLDERS = ['docs', 'site/pages'];
  */
 export function faultAt({ path }, line, words) {
   return `${path}:${line}: ${words}`;
+}
+
+/** @returns {readonly Page[]} Pages for those who work on the project, and of the examples. */
+export function otherPages() {
+  const atRoot = readdirSync(ROOT).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  const below = ['demo', 'examples'].flatMap((folder) =>
+    readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
+      .map((name) => `${folder}/${name}`),
+  );
+  return [...atRoot, ...below.toSorted()].map(readPage);
 }
 
 /** @returns {readonly Page[]} All pages, taken apart, in the order of their paths. */
