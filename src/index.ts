@@ -11,6 +11,7 @@ export { loadFeedElement } from './client/start-script.ts';
 export type { FeedModule, VitrineFeed } from './client/start-script.ts';
 export type { Ga4Item, Ga4Params } from './client/ga4-events.ts';
 export type { AnalyticsOptions } from './client/ga4-tell.ts';
+export type { BetaPosterior } from './core/beta.ts';
 export { VitrineError, isVitrineError } from './core/errors.ts';
 export type { VitrineErrorCode } from './core/errors.ts';
 export type * from './core/explanation.ts';

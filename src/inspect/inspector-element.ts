@@ -170,6 +170,8 @@ export class VitrineInspectorElement extends Base implements Panel {
       this.#tab = tab;
       this.draw();
       this.#box.scrollTop = 0;
+      // What was tracked since is told to nobody.
+      if (this.#seen) void this.reload();
     });
     const close = button('×', () => this.close(), {
       'aria-label': 'Close the inspector',
@@ -209,8 +211,11 @@ export class VitrineInspectorElement extends Base implements Panel {
       vitrine.on('segment', () => this.#soon()),
       vitrine.on('consent', () => this.#soon()),
     ];
-    this.#stop.signal.addEventListener('abort', () => off.forEach((stop) => stop()));
-    void this.reload();
+    const { signal } = this.#stop;
+    signal.addEventListener('abort', () => off.forEach((stop) => stop()));
+    // The page's own first feed comes first.
+    if (document.readyState === 'complete') void this.reload();
+    else addEventListener('load', () => this.#soon(), { signal });
   }
 
   #afterClick(event: Event): void {

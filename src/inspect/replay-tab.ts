@@ -12,22 +12,29 @@ import { decimal, many, moment } from './words.ts';
 /** Most moved items that are listed. */
 const MAX_MOVED = 60;
 
-function placeWords(place: ItemPlace | null): string {
-  return place ? `${place.rowId} ${place.rank} (${decimal(place.score)})` : 'in no row';
+/** Titles of rows by their ids. */
+type Names = ReadonlyMap<string, string>;
+
+function placeWords(place: ItemPlace | null, names: Names): string {
+  if (!place) return 'in no row';
+  const { rank, rowId, score } = place;
+  return `${names.get(rowId) ?? rowId}, place ${rank} (${decimal(score)})`;
 }
 
-function movedEntry(panel: Panel, { after, before, itemId }: MovedItem): HTMLElement {
+function movedEntry(panel: Panel, names: Names, { after, before, itemId }: MovedItem): HTMLElement {
   return h(
     'tr',
     {},
     h('th', { scope: 'row' }, panel.titleOf(itemId)),
-    h('td', {}, placeWords(before)),
-    h('td', {}, placeWords(after)),
+    h('td', {}, placeWords(before, names)),
+    h('td', {}, placeWords(after, names)),
   );
 }
 
-function movedTable(panel: Panel, { moved }: ComparedFeed, title: string): Child {
+function movedTable(panel: Panel, { moved, rows }: ComparedFeed, title: string): Child {
   if (moved.length === 0) return null;
+  const then = panel.seen.inspection.feeds.flatMap((feed) => feed.rows);
+  const names = new Map([...then, ...rows].map((row) => [row.id, row.title]));
   return h(
     'table',
     { class: 'moved' },
@@ -44,7 +51,7 @@ function movedTable(panel: Panel, { moved }: ComparedFeed, title: string): Child
     h(
       'tbody',
       {},
-      moved.slice(0, MAX_MOVED).map((item) => movedEntry(panel, item)),
+      moved.slice(0, MAX_MOVED).map((item) => movedEntry(panel, names, item)),
     ),
   );
 }

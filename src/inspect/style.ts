@@ -105,8 +105,9 @@ tfoot th, tfoot td { border-block-start: 1px solid var(--line); font-weight: 650
 .parts .number { inline-size: 4.6rem; }
 .vector th[scope='row'], .vector th:first-child { inline-size: 5.6rem; }
 .vector .weight, .vector th:last-child { inline-size: 3.4rem; }
-.moved th { inline-size: 40%; }
-.moved td { font-size: .8rem; }
+.moved { table-layout: fixed; }
+.moved td { font-size: .8rem; overflow-wrap: anywhere; }
+[role='tabpanel'] > div > section:first-child > h3 { margin-block-start: .6rem; }
 svg { display: block; inline-size: 100%; }
 .bar { block-size: .55rem; margin-block: .4rem; border-radius: 3px; overflow: hidden; }
 .strip { block-size: 1.6rem; }
