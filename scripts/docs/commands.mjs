@@ -12,7 +12,7 @@ import { faultAt } from './pages.mjs';
 /** @typedef {import('./pages.mjs').Finding} Finding */
 
 /** Programs of a shop's machine whose arguments are its own business. */
-const OTHERS = new Set(['cd', 'cp', 'git', 'curl', 'mkdir', 'psql', 'createdb', 'export']);
+const OTHERS = new Set(['', 'cd', 'cp', 'git', 'curl', 'mkdir', 'psql', 'createdb', 'export']);
 /** What npm does by itself; `install` and the like take any words. */
 const NPM = new Set(['ci', 'install', 'pack', 'start', 'test']);
 const INLINE =
@@ -45,11 +45,10 @@ function sourceOf(file) {
 }
 
 /**
- * @param {string} file - Of a script.
- * @param {readonly string[]} words - Its arguments.
+ * @param {readonly string[]} words - File of a script, and its arguments.
  * @returns {string | undefined} What is wrong.
  */
-function faultOfScript(file, words) {
+function faultOfScript([file = '', ...words]) {
   if (!existsSync(ROOT + file)) return `there is no ${file}`;
   const source = sourceOf(file);
   const unknown = optionsIn(words).find((option) => {
@@ -104,7 +103,7 @@ function faultOfPackageScript(name, words, folder) {
   // Stages hand their options on to a tool.
   const isOurs = file !== undefined && file !== 'scripts/test.mjs' && existsSync(ROOT + file);
   if (!isOurs || !words.includes('--')) return undefined;
-  return faultOfScript(file, words.slice(words.indexOf('--') + 1));
+  return faultOfScript([file, ...words.slice(words.indexOf('--') + 1)]);
 }
 
 /**
@@ -132,14 +131,14 @@ export function faultOfCommand(command, folder = '') {
   const words = command.split(/\s+/u).filter((word) => !/^\w+=/u.test(word));
   const isOurs = words[0] === 'npx' && words[1] === 'vitrine';
   const [program = '', ...rest] = isOurs ? words.slice(1) : words;
-  if (program === '' || OTHERS.has(program)) return undefined;
+  if (OTHERS.has(program)) return undefined;
   switch (program) {
     case 'npm':
       return faultOfNpm(rest, folder);
     case 'vitrine':
       return faultOfVitrine(rest);
     case 'node':
-      return faultOfScript(rest[0] ?? '', rest.slice(1));
+      return faultOfScript(rest);
     case 'npx':
       return existsSync(`${ROOT}node_modules/.bin/${rest[0]}`) ? undefined : `no ${rest[0]} here`;
     default:
