@@ -5,6 +5,9 @@
  */
 import { itemIdOf } from './dom.js';
 
+/** Number of the latest move; an earlier one leaves the page's own name alone. */
+let moving = 0;
+
 /** Cards beyond these are out of sight or too many to follow. */
 const MOST = 24;
 
@@ -37,6 +40,11 @@ export async function withMoves(change) {
     change();
     return;
   }
+  moving += 1;
+  const own = moving;
+  const root = document.documentElement;
+  // Only the cards: a picture of the whole page before the page would take what is pressed meanwhile.
+  root.style.viewTransitionName = 'none';
   let named = nameCards();
   const unname = () => {
     for (const card of named) card.style.viewTransitionName = '';
@@ -48,7 +56,12 @@ export async function withMoves(change) {
   });
   // A transition that is skipped has changed the page all the same.
   ready.catch(() => undefined);
-  void finished.catch(() => undefined).then(unname);
+  void finished
+    .catch(() => undefined)
+    .then(() => {
+      unname();
+      if (own === moving) root.style.viewTransitionName = '';
+    });
   await updateCallbackDone;
 }
 
