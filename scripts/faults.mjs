@@ -3,7 +3,7 @@
  * the worker, policies of the host, storage, tabs and whole browsers. Each case ends in a feed, with
  * the right code and without an error in the page.
  *
- * `--only SECTION` (gpu, silent, worker, policy, storage, kills, wipes), `--runs N` of those that are
+ * `--only SECTION` (gpu, silent, worker, policy, storage, kills, wipes, limits), `--runs N` of those that are
  * repeated (default 200 GPU faults, 300 killed tabs, 50 wipes of each kind), `--from N` to begin later
  * with the faults of `silent`, `--quick` for a tenth of them, `--docs` to write what was found on this
  * machine into docs/faults.md. The last line is `N passed, N failed`.
@@ -12,6 +12,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gpuCases } from './faults/gpu-cases.mjs';
 import { killCases } from './faults/kill-cases.mjs';
+import { limitCases } from './faults/limit-cases.mjs';
 import { policyCases } from './faults/policy-cases.mjs';
 import { runCases } from './faults/runner.mjs';
 import { silentCases } from './faults/silent-cases.mjs';
@@ -53,6 +54,7 @@ const SECTIONS = {
   storage: storageCases,
   kills: (site) => killCases(site, { runs: runsOf(300) }),
   wipes: (site) => wipeCases(site, { runs: runsOf(50) }),
+  limits: limitCases,
 };
 
 /** @returns {Promise<boolean>} Whether all passed. */

@@ -63,7 +63,9 @@ export async function startSite() {
   cpSync(`${ROOT}dist`, folder, { recursive: true, filter: (path) => !path.endsWith('.map') });
   cpSync(`${ROOT}packs/default`, join(root, 'pack'), { recursive: true });
   cpSync(`${ROOT}test/faults/page.html`, join(root, 'page.html'));
-  cpSync(`${ROOT}test/faults/page.js`, join(folder, 'page.js'));
+  for (const name of ['page.js', 'limits.js']) {
+    cpSync(`${ROOT}test/faults/${name}`, join(folder, name));
+  }
   writeFileSync(join(folder, 'blank.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeWorkers(folder);
   const { items } = generateCatalog({ seed: 1 });

@@ -143,7 +143,7 @@ function fill(path) {
 }
 
 /** Interactions of each of eight tabs; every one makes the others read again. */
-const PER_TAB = 100;
+const PER_TAB = 500;
 
 /** @param {Site} site @returns {Case} S10: eight tabs write at once. */
 function tabsCase(site) {

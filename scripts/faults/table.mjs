@@ -17,6 +17,7 @@ const TITLES = new Map([
   ['storage', 'Storage'],
   ['kills', 'Tabs killed'],
   ['wipes', 'Databases wiped'],
+  ['limits', 'Limits, residue, leaks'],
 ]);
 
 /**

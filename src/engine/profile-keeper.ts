@@ -11,9 +11,11 @@ import type {
   StoredCheckpoint,
   StoredCheckpoints,
 } from '../store/checkpoints.ts';
+import { withoutFlood } from '../events/flood.ts';
 import type { ProfileStore, StoredProfile } from '../store/profile-store.ts';
 import type { Arrival, Picking, ProfileKeeperPorts, TabNews } from './keeper-ports.ts';
 import { readPackId, readWeights } from './read-derived.ts';
+import { writeArrival } from './write-arrival.ts';
 
 /** Only what is stricter than a tab's own consent is heard there. */
 const STRICTNESS: Readonly<Record<Consent, number>> = { granted: 0, unknown: 1, denied: 2 };
@@ -183,9 +185,16 @@ export class ProfileKeeper {
     return this.#store.flush();
   }
 
-  /** Adds records; resolves once the store has them. */
-  append(records: readonly LogRecord[], items: readonly Item[]): Promise<void> {
+  /**
+   * Adds the records of one interaction.
+   *
+   * @param reported - Of it; what comes faster than a visitor can act is left out.
+   * @param items - That they speak of.
+   * @returns Resolves once the store has them.
+   */
+  append(reported: readonly LogRecord[], items: readonly Item[]): Promise<void> {
     return this.#inTurn(async () => {
+      const records = withoutFlood(this.#log, reported);
       if (!this.isObserving || records.length === 0) return;
       this.arrived = [];
       this.#ensureSeed();
@@ -233,25 +242,14 @@ export class ProfileKeeper {
    * @returns How many events were not here before; 0 where nothing may be observed.
    */
   take(arrival: Arrival): Promise<number> {
-    const { isReplacing, items, log, settle } = arrival;
     return this.#inTurn(async () => {
       if (!this.isObserving) return 0;
       this.#ensureSeed();
-      const own = new Set(this.#log.map(({ eventId }) => eventId));
-      const records = log.filter(({ eventId }) => !own.has(eventId));
-      const unknown = items.filter(({ id }) => !this.#items.has(id));
-      if (records.length > 0) {
-        await this.#store.append({ records, items: unknown, derived: null });
-      }
-      if (isReplacing) {
-        for (const { eventId } of log) own.delete(eventId);
-        await this.#store.removeEvents([...own]);
-      }
-      this.#settings = settle(this.#settings);
+      const fresh = await writeArrival(this.#store, arrival, this);
+      this.#settings = arrival.settle(this.#settings);
       await this.#store.saveSettings(this.#settings);
       await this.#load();
       // What is too old to be kept has not arrived.
-      const fresh = new Set(records.map(({ eventId }) => eventId));
       const arrived = this.#log.map(({ eventId }) => eventId).filter((id) => fresh.has(id));
       if (arrived.length > 0) this.arrived = arrived;
       this.#ports.channel?.postMessage('changed');

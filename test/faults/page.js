@@ -4,6 +4,8 @@
  * inside the page.
  */
 
+import { limitsOf } from './limits.js';
+
 /** @typedef {typeof import('../../src/index.ts')} Library */
 /** @typedef {import('../../src/index.ts').Feed} Feed */
 /** @typedef {import('../../src/index.ts').Stats} Stats */
@@ -75,13 +77,22 @@ async function make({ candidates, feeds: count, keep = false, looks, options }) 
   for (let made = 1; made < count; made++) {
     // Something new, so that nothing of the feed before will do.
     const id = looks[made % looks.length];
-    await vitrine.track({ type: 'view_item', itemId: `${id}`, time: Number(options.now) });
+    await vitrine.track({ type: 'view_item', itemId: `${id}`, time: timeOf(options, made) });
     feeds.push(await feedOf(vitrine, items));
   }
   const stats = await vitrine.stats();
   if (keep) kept.push({ vitrine, items });
   else vitrine.dispose();
   return { feeds, stats, codes, hits: hits.splice(0) };
+}
+
+/**
+ * @param {VitrineOptions} options - Of the instance.
+ * @param {number} made - Feeds so far.
+ * @returns {number} Of the last hour, and no sooner than a visitor looks again.
+ */
+function timeOf({ now = Date.now() }, made) {
+  return Number(now) - 3_600_000 + made * 20_000;
 }
 
 /**
@@ -102,6 +113,11 @@ async function again() {
   return { feed, stats: await last.vitrine.stats() };
 }
 
+const DAY_MS = 86_400_000;
+
+/** Eight tabs at once are still one visitor. */
+const APART_MS = 20_000;
+
 /** Set when what is done next breaks the worker: what was under way then is not kept. */
 let isOver = false;
 
@@ -121,9 +137,12 @@ function stop() {
 async function pump(options, prefix, most = Infinity) {
   const vitrine = await library.createVitrine(options);
   const told = [];
+  // Some day of the last months, and no more often than visitors look at items.
+  const start = Date.now() - DAY_MS * (30 + 120 * Math.random());
   for (let n = 0; n < most; n++) {
     const id = `${prefix}-${n}`;
-    await vitrine.track({ type: 'view_item', items: [{ id, title: `Item ${id}` }] });
+    const time = start + n * APART_MS;
+    await vitrine.track({ type: 'view_item', items: [{ id, title: `Item ${id}` }], time });
     if (isOver) return undefined;
     // The server's list of requests is what was acknowledged; its answer does not matter.
     told.push(fetch(`/ack/${id}`).catch(() => undefined));
@@ -163,4 +182,17 @@ async function look(options, atLeast = 0) {
   return { ids: log.map(({ itemId }) => itemId), stats, codes, reason, ms };
 }
 
-Object.assign(window, { faults: { again, errors, hits, kept, library, look, make, pump, stop } });
+Object.assign(window, {
+  faults: {
+    again,
+    errors,
+    hits,
+    kept,
+    library,
+    look,
+    make,
+    pump,
+    stop,
+    ...limitsOf(library, hits),
+  },
+});

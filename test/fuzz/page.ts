@@ -7,6 +7,7 @@ import { checkInteraction } from '../../src/client/check-interaction.ts';
 import { rerankWith } from '../../src/client/rerank-with.ts';
 import { sendable } from '../../src/client/sendable.ts';
 import { normalizeCandidates } from '../../src/catalog/candidates.ts';
+import { cutText } from '../../src/catalog/cut-text.ts';
 import { parseCandidatesText } from '../../src/catalog/parse-candidates.ts';
 import { VitrineError, isVitrineError } from '../../src/core/errors.ts';
 import { Engine, type EnginePorts } from '../../src/engine/create-engine.ts';
@@ -40,10 +41,14 @@ export interface Page {
   track(interaction: unknown, now?: number): Promise<void>;
 }
 
+/** Characters of a list that are read with the usual options. */
+const MOST_TEXT = 4_000_000;
+
 /** Ids that the worker finds in what it was sent; null when it refuses that. */
 function idsIn(sent: unknown): readonly string[] | null {
   try {
-    const value = typeof sent === 'string' ? parseCandidatesText(sent).value : sent;
+    const value =
+      typeof sent === 'string' ? parseCandidatesText(cutText(sent, MOST_TEXT)).value : sent;
     const { items, overflow } = normalizeCandidates(value, { maxItems: 5_000 });
     return [...items.map(({ id }) => id), ...overflow];
   } catch (error) {

@@ -46,7 +46,7 @@ it('says what is kept, where, whose word it is, and what was asked for', async (
     segments: 1,
     learned: 0,
   });
-  expect((newest ?? 0) - (oldest ?? 0)).toBe(2_000);
+  expect((newest ?? 0) - (oldest ?? 0)).toBe(20_000);
   expect(audit.storage).toEqual([PLACE]);
   expect(audit.requests.map(({ count, why }) => [count, why.split(',')[0]])).toEqual([
     [1, 'a file of the library'],

@@ -43,7 +43,7 @@ export interface Tab {
   readonly disk: ProfileStore;
   /** Codes that fell back. */
   readonly errors: string[];
-  /** Reports interactions with items, one by one, a second apart. */
+  /** Reports interactions with items, one by one, ten seconds apart. */
   track(type: InteractionType, ...itemIds: readonly string[]): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export const jsLadder = (): DeviceLadder =>
   createDeviceLadder({ wanted: 'js', open: () => Promise.reject(new Error('js needs no device')) });
 
 let ids = 0;
-let seconds = 0;
+let turns = 0;
 
 /** A memory store with the clock of these tests. */
 export const memory = (): MemoryStore => new MemoryStore({ now: () => NOW });
@@ -108,7 +108,7 @@ export async function openTab(
     disk,
     errors,
     async track(type, ...itemIds) {
-      for (const itemId of itemIds) await engine.track({ type, itemId }, NOW + 1000 * ++seconds);
+      for (const itemId of itemIds) await engine.track({ type, itemId }, NOW + 10_000 * ++turns);
     },
   };
 }
