@@ -8,3 +8,4 @@ export { addressesOf, describeAudit } from './describe-audit.ts';
 export { describeProfile } from './describe-profile.ts';
 export { explainShown } from './explain-item.ts';
 export { listShown } from './list-segments.ts';
+export { applySettings } from './profile-settings.ts';

@@ -20,7 +20,7 @@ import type {
   Segment,
   Stats,
 } from '../core/types.ts';
-import type { Audit, ForgetQuery, ImportRequest } from '../core/privacy.ts';
+import type { Audit, ForgetQuery, ImportRequest, ProfileSettings } from '../core/privacy.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import type * as auditPorts from './audit-ports.ts';
 import { exportProfile, importProfile, type OpenCapsule } from './carry.ts';
@@ -41,7 +41,6 @@ import type { ProfileKeeperPorts, TabNews } from './keeper-ports.ts';
 import { ProfileKeeper } from './profile-keeper.ts';
 import type { PreviewMaker } from './preview-maker.ts';
 import { isUrl } from './read-candidates.ts';
-import { applySettings } from './profile-settings.ts';
 import { Recorder } from './recorder.ts';
 import { RuleKeeper } from './rule-keeper.ts';
 import { type SegmentChange, settingsAfter } from './segment-change.ts';
@@ -250,7 +249,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
 
   /** See `Vitrine.profile.set`. */
   async setProfile(settings: unknown): Promise<void> {
-    await applySettings(this.#keeper, this.#library.segments, settings);
+    const { gift, weights } = Object(settings) as ProfileSettings;
+    // In this very turn: what is done from now on is learned, or is not.
+    if (typeof gift === 'boolean' && weights === undefined) this.#keeper.isGift = gift;
+    else await (await loadAnswers()).applySettings(this.#keeper, this.#library.segments, settings);
   }
 
   /** See `Vitrine.profile.get`. */

@@ -57,7 +57,7 @@ function correctedBy(settings: Settings, weights: SegmentFactors): Settings {
 }
 
 /**
- * Applies what a page asks for. Gift mode changes in this very turn.
+ * Applies what a page asks for, gift mode at once.
  *
  * @param keeper - The profile.
  * @param library - Segments in force.
