@@ -18,6 +18,7 @@ function recordOf(index) {
  */
 async function sendList(response, count) {
   let sent = 0;
+  response.setMaxListeners(0);
   for (let index = 0; index < count && !response.destroyed; index += AT_ONCE) {
     const records = Array.from({ length: AT_ONCE }, (_, i) => recordOf(index + i)).join(',');
     const piece = `${index === 0 ? '[' : ','}${records}${index + AT_ONCE < count ? '' : ']'}`;
@@ -25,7 +26,6 @@ async function sendList(response, count) {
     if (response.write(piece)) continue;
     await new Promise((resolve) => {
       response.once('drain', resolve);
-      if (index === 0) response.setMaxListeners(0);
       response.once('close', resolve);
     });
   }
