@@ -2,11 +2,11 @@
  * `npm run test:browsers`: the core paths end to end in Chromium, Firefox and WebKitGTK, one after the
  * other, against the built files. One list of checks for all.
  *
- * `--only NAME` (chromium, firefox, webkit), `--part NAME` (feeds, storage, pages, models) for a part of
- * the list, `--check TEXT` for the checks whose name has it,
- * `--as-built` for dist/ as it is, `--install` to get missing browsers by apt (root on Debian), `--docs` to write what was found on this
- * machine into docs/browsers.md. A browser that is not there is left out, and said so. The last line is
- * `N passed, N failed`.
+ * `--only NAME` (chromium, firefox, webkit), `--part LIST` (feeds, storage, pages, models) for parts of
+ * the list, `--check TEXT` for the checks whose name has it, `--failed` for those that did not pass in
+ * the last run; `--as-built` for dist/ as it is; `--install` to get missing browsers by apt (root on
+ * Debian); `--docs` to write what was last found on this machine into docs/browsers.md. A browser that
+ * is not there is left out, and said so. The last line is `N passed, N failed`.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -19,7 +19,7 @@ import { FIREFOX } from './browsers/firefox.mjs';
 import { runChecks } from './browsers/runner.mjs';
 import { startSite } from './browsers/site.mjs';
 import { Stage } from './browsers/stage.mjs';
-import { keepResult, writeTables } from './browsers/table.mjs';
+import { keepResult, notPassed, writeTables } from './browsers/table.mjs';
 import { WEBKIT } from './browsers/webkit.mjs';
 import { ROOT, run } from './run.mjs';
 
@@ -32,6 +32,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     part: { type: 'string' },
+    failed: { type: 'boolean', default: false },
     check: { type: 'string', default: '' },
     'as-built': { type: 'boolean', default: false },
     install: { type: 'boolean', default: false },
@@ -91,7 +92,8 @@ function partsOf(reference) {
 
 /** @param {Record<string, readonly Check[]>} parts @returns {Check[]} What was asked for. */
 function chosenOf(parts) {
-  const names = Object.keys(parts).filter((name) => [undefined, name].includes(values.part));
+  const wanted = values.part?.split(',');
+  const names = Object.keys(parts).filter((name) => wanted?.includes(name) ?? true);
   const checks = names.flatMap((name) => parts[name] ?? []);
   return checks.filter(({ name }) => name.includes(values.check));
 }
@@ -114,11 +116,11 @@ async function main() {
     const reference = await findReference(site);
     const checks = chosenOf(partsOf(reference));
     for (const browser of browsers) {
-      const result = await runChecks(browser, site, checks);
-      keepResult(result);
-      const wrong = result.rows.filter((row) => row.wrong.length > 0).length;
+      const own = values.failed ? notPassed(browser.name, checks) : checks;
+      const rows = await runChecks(browser, site, own, keepResult);
+      const wrong = rows.filter((row) => row.wrong.length > 0).length;
       failed += wrong;
-      passed += result.rows.length - wrong;
+      passed += rows.length - wrong;
     }
   } finally {
     await site.close();

@@ -83,9 +83,10 @@ async function offersOf(stage) {
  * @param {Browser} browser
  * @param {Site} site
  * @param {readonly Check[]} checks
- * @returns {Promise<Result>}
+ * @param {(result: Result) => void} keep - Called after each, with what was found until then.
+ * @returns {Promise<readonly Row[]>} One per check.
  */
-export async function runChecks(browser, site, checks) {
+export async function runChecks(browser, site, checks, keep) {
   const stage = new Stage(browser, site);
   try {
     const { version } = await stage.session();
@@ -100,8 +101,9 @@ export async function runChecks(browser, site, checks) {
       console.log(`${verdict} ${browser.name} ${row.name}${row.note && `: ${row.note}`} (${time})`);
       for (const line of row.wrong) console.log(`       ${line}`);
       rows.push(row);
+      keep({ name: browser.name, title: browser.title, version, offers, rows });
     }
-    return { name: browser.name, title: browser.title, version, offers, rows };
+    return rows;
   } finally {
     await stage.close();
   }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { writeBetween } from '../files.mjs';
 import { ROOT } from '../run.mjs';
 
+/** @typedef {import('./runner.mjs').Check} Check */
 /** @typedef {import('./runner.mjs').Result} Result */
 
 const FOLDER = `${ROOT}temp/browsers`;
@@ -15,6 +16,19 @@ const NAMES = ['chromium', 'firefox', 'webkit'];
 function keptResult(name) {
   const path = `${FOLDER}/${name}.json`;
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+}
+
+/**
+ * Checks that did not pass in a browser the last time, or have not been run.
+ *
+ * @param {string} browser - Its name.
+ * @param {readonly Check[]} checks
+ * @returns {Check[]}
+ */
+export function notPassed(browser, checks) {
+  const rows = keptResult(browser)?.rows ?? [];
+  const passed = new Set(rows.filter(({ wrong }) => wrong.length === 0).map(({ name }) => name));
+  return checks.filter(({ name }) => !passed.has(name));
 }
 
 /**

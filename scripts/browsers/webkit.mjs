@@ -25,6 +25,9 @@ const BINDINGS =
 /** Longest work in a page, and longest wait for a browser that ends. */
 const [SCRIPT_MS, END_MS] = [120_000, 15_000];
 
+/** What the browser itself says of a file that is forbidden is no error of the page. */
+const FORBIDDEN = / due to access control checks\.$/u;
+
 /** @returns {boolean} Whether Python finds WebKitGTK. */
 function hasBindings() {
   try {
@@ -72,8 +75,7 @@ async function ready(call) {
  */
 function errorsIn(console, seen) {
   const lines = readFileSync(console, 'utf8').slice(seen).split('\n');
-  // What the browser says of files that are missing or forbidden is told as NETWORK or SECURITY.
-  return lines.filter((line) => /CONSOLE (?:JS )?ERROR/u.test(line));
+  return lines.filter((line) => /CONSOLE (?:JS )?ERROR/u.test(line) && !FORBIDDEN.test(line));
 }
 
 /** @param {string} console @returns {Promise<void>} When the window's process has ended. */
