@@ -33,7 +33,7 @@ const LIMITS = {
   react: 2700,
   vue: 2700,
   taste: 8_500,
-  worker: 67_000,
+  worker: 68_000,
   'wasm-rank': 76_500,
   'webgpu-rank': 97_500,
   webgpu: 197_000,
