@@ -172,13 +172,17 @@ function floodCase(site) {
     const { drift, history, honest, kept, seconds } = found;
     const wrong = [];
     if (kept > seconds / 10 + 1) wrong.push(`${kept} kept in ${seconds.toFixed(0)} s`);
-    if (drift > honest + 1e-6) wrong.push(`moved by ${drift}, honest clicks by ${honest}`);
+    // What was clicked a second later has faded a little less.
+    if (drift > honest + 1e-3) wrong.push(`moved by ${drift}, honest clicks by ${honest}`);
     if (history !== 20) wrong.push(`${history} of 20 earlier interactions left`);
     const moved = `moved by ${drift.toFixed(3)}, honest clicks by ${honest.toFixed(3)}`;
     return { wrong, ended: `${kept} kept in ${seconds.toFixed(0)} s; ${moved}` };
   };
   return pageCase('R20', '100,000 clicks by a script', work, { site });
 }
+
+/** What the strange GPU is called; the worker's own file has a name, too. */
+const NAMES = /canary-(?!adapter)/u;
 
 /** @param {Site} site @returns {Case} V8. */
 function adapterCase(site) {
@@ -193,8 +197,8 @@ function adapterCase(site) {
     const wrong = [];
     if (found.hits.length === 0) wrong.push('nobody asked for the names');
     if (found.device !== 'webgpu') wrong.push(`the feed was made on ${found.device}`);
-    if (/canary-/u.test(found.told)) wrong.push('the names are in what is told or kept');
-    if (said.some((line) => /canary-(?!adapter)/u.test(line))) {
+    if (NAMES.test(found.told)) wrong.push('the names are in what is told or kept');
+    if (said.some((line) => NAMES.test(line))) {
       wrong.push('the names are in the console or in a request');
     }
     return {

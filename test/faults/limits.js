@@ -78,15 +78,14 @@ async function allKept() {
   return `${text}${JSON.stringify(kept)}${document.cookie}`;
 }
 
-/** @param {Vitrine} vitrine @returns {Promise<Map<string, number>>} The visitor's segments. */
-async function segmentsOf(vitrine) {
-  await vitrine.rerank(await (await fetch('/data/items.json')).json());
-  const { segments } = await vitrine.profile.get();
-  return new Map(segments.map(({ segmentId, weight }) => [segmentId, weight]));
+/** @param {Vitrine} vitrine @returns {Promise<Map<string, number>>} What the visitor likes, by category. */
+async function tasteOf(vitrine) {
+  const { categories } = await vitrine.profile.get();
+  return new Map(categories.map(({ name, affinity }) => [name, affinity]));
 }
 
 /**
- * @param {Map<string, number>} from - Weights by segment.
+ * @param {Map<string, number>} from - Weights by name.
  * @param {Map<string, number>} to - Others.
  * @returns {number} Euclidean distance.
  */
@@ -143,7 +142,7 @@ async function flood(library, count) {
     return vitrine;
   };
   const [flooded, honest] = [await begin(), await begin()];
-  const [before, beforeHonest] = [await segmentsOf(flooded), await segmentsOf(honest)];
+  const before = await tasteOf(flooded);
   const start = Date.now();
   for (let sent = 0; sent < count; sent += 500) {
     const clicks = Array.from({ length: 500 }, () =>
@@ -158,8 +157,8 @@ async function flood(library, count) {
   }
   const { log } = await flooded.profile.export();
   const kept = log.filter(({ itemId }) => itemId === other.id).length;
-  const drift = distance(before, await segmentsOf(flooded));
-  const honestly = distance(beforeHonest, await segmentsOf(honest));
+  const drift = distance(before, await tasteOf(flooded));
+  const honestly = distance(before, await tasteOf(honest));
   return { kept, seconds, drift, honest: honestly, history: log.length - kept };
 }
 
