@@ -107,7 +107,7 @@ export const ENGLISH: Readonly<Record<TasteMessageKey, TasteMessage>> = {
   title: 'Your taste in this shop',
   close: 'Close',
   intro:
-    'What this shop’s window goes by when it is arranged for you. It was worked out on this device. Change what is wrong.',
+    'What this shop knows of you here. It was worked out on this device. Change what is wrong.',
   loading: 'One moment …',
   unavailable: 'Your taste cannot be shown just now. The shop’s own order stands.',
   failed: 'That did not work, and nothing has changed.',
@@ -116,7 +116,7 @@ export const ENGLISH: Readonly<Record<TasteMessageKey, TasteMessage>> = {
   keptForPage: 'It is kept until you leave this page.',
   gift: 'Gift mode',
   giftHelp:
-    'Shopping for somebody else? Nothing you do is learned while this is on. It lasts until you switch it off or close the tab.',
+    'Shopping for somebody else? Nothing is learned until you switch this off or close the tab.',
   giftSign: 'Gift mode: nothing is learned',
   giftEnd: 'End gift mode',
   giftStarted: 'Gift mode is on. Nothing is learned now.',
@@ -154,7 +154,7 @@ export const ENGLISH: Readonly<Record<TasteMessageKey, TasteMessage>> = {
   undone: { one: 'Taken back: one thing you did.', other: 'Taken back: {count} things you did.' },
   carry: 'Take it to your phone',
   carryHelp:
-    'A file that only your passphrase opens: nobody else can read it, nor can this shop. Open this drawer on the other device and bring the file in.',
+    'A file that only your passphrase opens, not even this shop can. Bring it in by this drawer on the other device.',
   passphrase: 'Passphrase, eight characters or more',
   save: 'Save as a file',
   saved: 'Saved. Without the passphrase nobody can open the file.',
@@ -193,9 +193,8 @@ export const ENGLISH: Readonly<Record<TasteMessageKey, TasteMessage>> = {
   erase: 'Erase everything',
   eraseAsk: {
     zero: 'Erase your choices? There is no way back.',
-    one: 'Erase one thing you did, all that follows from it, and your choices? There is no way back.',
-    other:
-      'Erase {count} things you did, all that follows from them, and your choices? There is no way back.',
+    one: 'Erase one thing you did and all that follows? There is no way back.',
+    other: 'Erase {count} things you did and all that follows? There is no way back.',
   },
   eraseYes: 'Yes, erase',
   eraseNo: 'Keep it',

@@ -4,28 +4,32 @@
  *
  * @packageDocumentation
  */
+/** By custom property: in light and in dark surroundings. */
+const COLOURS = [
+  ['surface', '#fff', '#17191c'],
+  ['text', '#1c1e21', '#eceef0'],
+  ['quiet', '#585c63', '#a9aeb6'],
+  ['line', '#d8dade', '#3b4047'],
+  ['accent', '#1d5c86', '#8cc4ee'],
+  ['on-accent', '#fff', '#0b1c28'],
+  ['danger', '#a3271d', '#ffb4a9'],
+] as const;
+
+/** Older browsers do not know `light-dark()`: they get the light ones. */
+function coloursOf(write: (light: string, dark: string) => string): string {
+  return COLOURS.map(
+    ([name, light, dark]) => `--_${name}: var(--vitrine-taste-${name}, ${write(light, dark)});`,
+  ).join('');
+}
+
 const CSS = `
 :host { display: inline-block; font: var(--vitrine-taste-font, inherit);
-  --_surface: var(--vitrine-taste-surface, #fff);
-  --_text: var(--vitrine-taste-text, #1c1e21);
-  --_quiet: var(--vitrine-taste-quiet, #585c63);
-  --_line: var(--vitrine-taste-line, #d8dade);
-  --_accent: var(--vitrine-taste-accent, #1d5c86);
-  --_on-accent: var(--vitrine-taste-on-accent, #fff);
-  --_danger: var(--vitrine-taste-danger, #a3271d);
   --_radius: var(--vitrine-taste-radius, 8px);
   --_space: var(--vitrine-taste-space, 16px);
+  ${coloursOf((light) => light)}
 }
 @supports (color: light-dark(#000, #fff)) {
-  :host {
-    --_surface: var(--vitrine-taste-surface, light-dark(#fff, #17191c));
-    --_text: var(--vitrine-taste-text, light-dark(#1c1e21, #eceef0));
-    --_quiet: var(--vitrine-taste-quiet, light-dark(#585c63, #a9aeb6));
-    --_line: var(--vitrine-taste-line, light-dark(#d8dade, #3b4047));
-    --_accent: var(--vitrine-taste-accent, light-dark(#1d5c86, #8cc4ee));
-    --_on-accent: var(--vitrine-taste-on-accent, light-dark(#fff, #0b1c28));
-    --_danger: var(--vitrine-taste-danger, light-dark(#a3271d, #ffb4a9));
-  }
+  :host { ${coloursOf((...pair) => `light-dark(${pair.join()})`)} }
 }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }

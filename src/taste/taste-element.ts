@@ -150,8 +150,16 @@ export class TasteElement extends Base implements VitrineTaste {
   #changed(change: TasteChange): void {
     const options = { detail: { change }, bubbles: true, cancelable: true };
     const isMine = this.dispatchEvent(new CustomEvent('vitrine:taste', options));
+    if (change === 'gift' && !this.open) this.#focusOpener();
     if (!isMine || change === 'gift') return;
     for (const element of this.#feeds()) void element.refresh?.();
+  }
+
+  /** The sign of gift mode, which had the focus, is gone. */
+  #focusOpener(): void {
+    const slot = this.shadowRoot?.querySelector<HTMLSlotElement>('slot:not([name])');
+    const opener = slot?.assignedElements()[0] ?? slot?.firstElementChild;
+    if (opener instanceof HTMLElement) opener.focus();
   }
 
   #feeds(): Iterable<Refreshed> {

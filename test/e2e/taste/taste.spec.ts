@@ -114,6 +114,7 @@ test('gift mode outlives the page, learns nothing, and a capsule is carried over
   expect((await profileOf(page)).gift).toBe(true);
   await page.getByRole('button', { name: 'End gift mode' }).press('Enter');
   await expect(page.getByText('Gift mode: nothing is learned')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Your taste', exact: true })).toBeFocused();
   await look(page, [own]);
   const { recent } = await profileOf(page);
   const seen = recent.map(({ itemId }) => itemId);
