@@ -32,7 +32,7 @@ const LIMITS = {
   events: 2900,
   react: 2700,
   vue: 2700,
-  taste: 8_500,
+  taste: 8_600,
   worker: 68_000,
   'wasm-rank': 76_500,
   'webgpu-rank': 97_500,
