@@ -27,14 +27,8 @@ function placesOf(rows: readonly Row[]): Map<string, ItemPlace> {
   );
 }
 
-/**
- * Compares the rows of two feeds.
- *
- * @param before - Rows.
- * @param after - Rows.
- * @returns The second beside the first; `moved` in the order of the first, then of the second.
- */
-export function compareRows(before: readonly Row[], after: readonly Row[]): ComparedFeed {
+/** The second of two feeds beside the first; `moved` in the order of the first, then of the second. */
+function compareRows(before: readonly Row[], after: readonly Row[]): ComparedFeed {
   const [left, right] = [placesOf(before), placesOf(after)];
   const ids = new Set([...left.keys(), ...right.keys()]);
   const moved = [...ids].flatMap((itemId): MovedItem[] => {
