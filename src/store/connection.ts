@@ -9,7 +9,7 @@
 import { type IDBPDatabase, type IDBPTransaction, wrap } from 'idb';
 import { withDeadline } from '../core/deadline.ts';
 import { VitrineError, isVitrineError, toVitrineError } from '../core/errors.ts';
-import { isAbsent, leavesShells } from './empty-shells.ts';
+import { isKnownAbsent } from './empty-shells.ts';
 import type { Faults } from './faults.ts';
 import {
   DATABASE_VERSION,
@@ -224,7 +224,7 @@ export class Connection {
   async #request(mayCreate: boolean, isWanted: () => boolean): Promise<Database | null> {
     const { factory, faults } = this.#options;
     faults?.at('store.open');
-    if (!mayCreate && leavesShells() && (await isAbsent(factory, this.#name))) return null;
+    if (!mayCreate && (await isKnownAbsent(factory, this.#name))) return null;
     const request = factory.open(this.#name, DATABASE_VERSION);
     let isNew = false;
     request.addEventListener('upgradeneeded', () => {
