@@ -20,6 +20,7 @@ test('the entries, the declarations and the WebAssembly files are there', () => 
       'vitrine.iife.js',
       'vitrine-consent.js',
       'vitrine-events.js',
+      'vitrine-inspect.js',
       'vitrine-react.js',
       'vitrine-taste.js',
       'vitrine-vue.js',
@@ -28,6 +29,7 @@ test('the entries, the declarations and the WebAssembly files are there', () => 
       'vitrine.d.ts',
       'vitrine-consent.d.ts',
       'vitrine-events.d.ts',
+      'vitrine-inspect.d.ts',
       'vitrine-react.d.ts',
       'vitrine-taste.d.ts',
       'vitrine-vue.d.ts',
@@ -64,18 +66,16 @@ test.each([
   'vitrine-feed.js',
   'vitrine-consent.js',
   'vitrine-events.js',
+  'vitrine-inspect.js',
   'vitrine-react.js',
   'vitrine-taste.js',
   'vitrine-vue.js',
-])(
-  '%s holds neither the worker nor TensorFlow.js nor idb',
-  (name) => {
-    const { sources } = JSON.parse(read(`${name}.map`)) as { sources: string[] };
-    const heavy =
-      /@tensorflow|node_modules\/idb|\/(?:models|store|feed|segments|catalog)\/|workers\//u;
-    expect(sources.filter((source) => heavy.test(source))).toEqual([]);
-  },
-);
+])('%s holds neither the worker nor TensorFlow.js nor idb', (name) => {
+  const { sources } = JSON.parse(read(`${name}.map`)) as { sources: string[] };
+  const heavy =
+    /@tensorflow|node_modules\/idb|\/(?:models|store|feed|segments|catalog)\/|workers\//u;
+  expect(sources.filter((source) => heavy.test(source))).toEqual([]);
+});
 
 /** The files that are loaded before the first line of `name` runs, itself included. */
 function withStaticImports(name: string): readonly string[] {
