@@ -5,6 +5,7 @@ import { renderToString } from 'react-dom/server';
 import { App } from './app.js';
 
 const products = JSON.parse(readFileSync('../products.json', 'utf8'));
+const styles = readFileSync('../shop.css', 'utf8');
 const json = JSON.stringify(products).replaceAll('<', '\\u003c');
 writeFileSync(
   'out/index.html',
@@ -14,6 +15,7 @@ writeFileSync(
 <meta name="viewport" content="width=device-width">
 <title>React</title>
 <link rel="icon" href="data:,">
+<style>${styles}</style>
 <div id="app">${renderToString(h(App, { products }))}</div>
 <script type="application/json" id="products">${json}</script>
 <script type="module" src="/client.js"></script>

@@ -4,6 +4,7 @@ import { renderToString } from 'vue/server-renderer';
 import { makeApp } from './app.js';
 
 const products = JSON.parse(readFileSync('../products.json', 'utf8'));
+const styles = readFileSync('../shop.css', 'utf8');
 const json = JSON.stringify(products).replaceAll('<', '\\u003c');
 writeFileSync(
   'out/index.html',
@@ -13,6 +14,7 @@ writeFileSync(
 <meta name="viewport" content="width=device-width">
 <title>Vue</title>
 <link rel="icon" href="data:,">
+<style>${styles}</style>
 <div id="app">${await renderToString(makeApp(products))}</div>
 <script type="application/json" id="products">${json}</script>
 <script type="module" src="/client.js"></script>
