@@ -11,7 +11,7 @@ import {
 } from './messages.ts';
 
 /** What is filled into a text; `count` also chooses its plural. */
-export type Fillings = Readonly<Record<string, string | number>>;
+type Fillings = Readonly<Record<string, string | number>>;
 
 /** Says things in one language. */
 export interface Text {
