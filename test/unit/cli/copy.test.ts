@@ -26,6 +26,7 @@ const NEEDED = [
   'vitrine-consent.js',
   'vitrine-events.js',
   'vitrine-feed.js',
+  'vitrine-inspect.js',
   'vitrine.iife.js',
   'vitrine.js',
   'vitrine.worker.js',
@@ -137,7 +138,7 @@ describe('vitrine copy', () => {
     list(folder, 'chunks/tensors-Zz9.js', 'chunks/long-gone.js');
     writeFileSync(join(folder, 'vitrine.js'), 'earlier');
     const text = await copy(job(folder), home);
-    expect(text).toContain('8 files, 1 written, 7 as they were, 1 old ones removed');
+    expect(text).toContain('9 files, 1 written, 8 as they were, 1 old ones removed');
     const theirs = ['chunks/tensors-Other.js', 'logo.svg'];
     expect(filesIn(folder)).toEqual([...NEEDED, ...theirs, 'integrity.json'].toSorted());
     expect(readFileSync(join(folder, 'vitrine.js'), 'utf8')).toBe('vitrine.js');
