@@ -28,7 +28,8 @@ export class ItemMaker {
   /** @type {Problem[]} */
   #problems = [];
   #further = 0;
-  #priceless = 0;
+  /** @type {number[]} */
+  #priceless = [];
 
   /** @param {Mapping} mapping - Which column holds what. */
   constructor(mapping) {
@@ -53,7 +54,7 @@ export class ItemMaker {
     if (id === '') this.#problems.push({ line, problem: 'no id' });
     else if (known !== undefined) this.#takeFurther(known, fields, { line, title });
     else if (title === '') this.#problems.push({ line, problem: 'no title' });
-    else this.#items.set(id, this.#itemOf(fields, { id, title }));
+    else this.#items.set(id, this.#itemOf(fields, { id, line, title }));
   }
 
   /**
@@ -85,15 +86,15 @@ export class ItemMaker {
 
   /**
    * @param {ReadonlyMap<string, unknown>} fields - Of a record.
-   * @param {{ id: string, title: string }} names - Found already.
+   * @param {{ id: string, line: number, title: string }} known - Found already.
    * @returns {Candidate} Its item.
    */
-  #itemOf(fields, { id, title }) {
+  #itemOf(fields, { id, line, title }) {
     const value = (/** @type {AnyField} */ field) => this.#value(fields, field);
     const text = (/** @type {AnyField} */ field) => textOf(value(field)) || undefined;
     const amount = readAmount(value('price'));
     const written = textOf(value('price'));
-    if (amount === null && written !== '') this.#priceless += 1;
+    if (amount === null && written !== '') this.#priceless.push(line);
     return {
       id,
       title: plainText(title),
@@ -128,7 +129,7 @@ export class ItemMaker {
     return this.#further;
   }
 
-  /** How many items have a price that cannot be read. */
+  /** Lines of items with a price that cannot be read. @returns {readonly number[]} */
   get priceless() {
     return this.#priceless;
   }

@@ -20,7 +20,8 @@ export function showFacts({ name, format, maker, left }) {
   const sentences = [
     `${counted(items.length, 'item')} from ${name}, read as ${format}.`,
     further > 0 && `${counted(further, 'further line')} added a variant or a picture to them.`,
-    priceless > 0 && `${counted(priceless, 'price')} could not be read.`,
+    priceless.length > 0 &&
+      `${counted(priceless.length, 'price')} could not be read, first on line ${priceless[0]}.`,
     left > 0 && `The last ${left.toLocaleString('en')} are not arranged: it would be too many.`,
   ];
   byRole('facts')?.replaceChildren(sentences.filter((text) => text !== false).join(' '));

@@ -122,7 +122,7 @@ describe('items', () => {
       { line: 5, problem: 'the id “c” a second time' },
     ]);
     expect(maker.items.map(({ id }) => id)).toEqual(['c', 'd']);
-    expect(maker.priceless).toBe(1);
+    expect(maker.priceless).toEqual([6]);
   });
 
   it('are known by their line where the catalog has no ids', () => {
