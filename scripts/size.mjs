@@ -41,7 +41,7 @@ const LIMITS = {
   pictures: 6_000,
   index: 13_000,
   telemetry: 2_000,
-  inspect: 20_000,
+  inspect: 14_000,
   pack: 300_000,
 };
 

@@ -85,8 +85,10 @@ test(
     const reached = page.evaluate(
       async (job) => {
         const vitrine = await window.library.createVitrine(job.options);
-        for (const item of job.choices)
-          await vitrine.track({ type: 'view_item', items: [{ ...item }] });
+        for (const [n, item] of job.choices.entries()) {
+          const time = job.now - (job.choices.length - n) * 60_000;
+          await vitrine.track({ type: 'view_item', items: [{ ...item }], time });
+        }
         await vitrine.rerank('/data/demo.json');
         const tuning = new Promise<void>((resolve) => {
           vitrine.on('learning', ({ phase, step }) => {
@@ -96,7 +98,7 @@ test(
         void vitrine.learn.now();
         await tuning;
       },
-      { options, choices },
+      { options, choices, now: NOW },
     );
     await reached;
     const crashed = page.waitForEvent('crash');
