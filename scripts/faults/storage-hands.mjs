@@ -145,9 +145,12 @@ function fill(path) {
 /** Interactions of each of eight tabs; every one makes the others read again. */
 const PER_TAB = 500;
 
+/** Each reads all that the others wrote, again and again. */
+const TABS_MS = 600_000;
+
 /** @param {Site} site @returns {Case} S10: eight tabs write at once. */
 function tabsCase(site) {
-  return openCase(site, 'S10 eight tabs write at once', async (context, visit) => {
+  const test = openCase(site, 'S10 eight tabs write at once', async (context, visit) => {
     const others = await Promise.all(
       Array.from({ length: 7 }, () => openVisit(context, `${site.url}/page.html`)),
     );
@@ -164,6 +167,7 @@ function tabsCase(site) {
     for (const other of others) wrong.push(...(await errorsOf(other)));
     return { wrong, ended: `${there.size} of ${8 * PER_TAB}; ${placeOf(found.stats)}` };
   });
+  return { ...test, limitMs: TABS_MS };
 }
 
 /** Records that no version of ours ever wrote. */
