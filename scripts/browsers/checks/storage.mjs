@@ -283,7 +283,7 @@ export const STORAGE_CHECKS = [
   { name: 'consent taken back: the disk is empty', run: withdrawn },
   { name: 'the audit tells of all that is kept, and erasing leaves nothing', run: erased },
   { name: 'what is measured after erasing is not kept', run: measuredLate },
-  { name: 'a private window works and leaves nothing', run: inPrivate },
+  { name: 'a private window works, and a refusal there leaves nothing', run: inPrivate },
   { name: 'no IndexedDB: the next place', run: (stage) => nextRung(stage, 'missing') },
   { name: 'IndexedDB forbidden: the next place', run: (stage) => nextRung(stage, 'open-throws') },
   { name: 'IndexedDB never answers: the feed comes all the same', run: silentDatabase },
