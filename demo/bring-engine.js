@@ -3,11 +3,10 @@
  * beside the visitor's, and ends with the page.
  */
 
+import { openOther } from './other-engine.js';
+
 /** @typedef {import('./engine.js').Vitrine} Vitrine */
 
-const LIBRARY = '/dist/vitrine.js';
-/** For its attribute model; what the pack knows of shoppers says nothing of other shops' items. */
-const PACK = '/packs/default/';
 /** The library's own limit is 5,000 unless it is told otherwise. */
 export const MOST_ITEMS = 50_000;
 /** Tens of thousands of items that nobody has seen before take their time on a slow device. */
@@ -18,15 +17,11 @@ const PATIENCE = 60_000;
  *
  * @returns {Promise<Vitrine>} Rejects when the library cannot be had.
  */
-export async function openOwnEngine() {
-  /** @type {{ createVitrine: (options: object) => Promise<Vitrine> }} */
-  const library = await import(LIBRARY);
-  return library.createVitrine({
-    // Nobody is asked, so nothing is written: not a byte of the catalog stays behind.
-    consent: 'unknown',
+export function openOwnEngine() {
+  // Nobody is asked, so nothing is written: not a byte of the catalog stays behind. The pack is for its
+  // attribute model.
+  return openOther({
     storageName: 'alder-bring',
-    logLevel: 'silent',
-    pack: PACK,
     maxCandidates: MOST_ITEMS,
     timeoutMs: PATIENCE,
   });

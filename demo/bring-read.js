@@ -7,6 +7,7 @@ import { guessMapping } from './bring-mapping.js';
 import { readTable } from './bring-table.js';
 import { formatOf } from './bring-text.js';
 import { readXml } from './bring-xml.js';
+import { nextTask } from './dom.js';
 
 /** @typedef {import('./bring-table.js').Found} Found */
 /** @typedef {import('./bring-text.js').Format} Format */
@@ -88,7 +89,7 @@ async function inSlices(entries, take) {
     const tell = take(entry);
     if (performance.now() < end) continue;
     tell();
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     end = performance.now() + SLICE;
   }
 }

@@ -3,6 +3,8 @@
  * server could count how often a window changes.
  */
 
+import { nextTask } from './dom.js';
+
 /** @typedef {import('./engine.js').Candidate} Candidate */
 
 /** @type {ReadonlyMap<string, Candidate>} */
@@ -21,7 +23,7 @@ export async function fetchCandidates(address) {
     const list = await response.json();
     known = new Map(list.map((item) => [item.id, item]));
     // Reading thousands of items and sending them on in one task would hold the page too long.
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     return list;
   } catch {
     // No list: the server's cards stand.

@@ -2,7 +2,7 @@
  * What the visitor's window changes, at a glance: a sentence below the switch, and marks on cards.
  */
 import { placesByItem } from './candidates.js';
-import { byRole, itemIdOf, make } from './dom.js';
+import { byRole, itemIdOf, make, nextTask } from './dom.js';
 import { differenceInWords, differenceOf } from './difference-words.js';
 import { currentFeed } from './feed.js';
 
@@ -42,7 +42,7 @@ async function show() {
     for (const card of row.querySelectorAll('.card')) {
       markCard(card, isShop ? shopMark(card, ranks) : ownMark(card, places, ranks));
     }
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     if (own !== showing) return;
   }
 }

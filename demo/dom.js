@@ -111,3 +111,11 @@ export function itemIdOf(inside) {
   const own = card?.getAttribute('data-item-id') ?? card?.getAttribute('data-vitrine-item');
   return own ?? card?.closest('li')?.dataset['vitrineItem'] ?? '';
 }
+
+/** @returns {Promise<void>} Settles after what waits to be done; at once on a page that nobody sees. */
+export function nextTask() {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else setTimeout(resolve);
+  });
+}

@@ -4,15 +4,11 @@
  * value null: the server's list stands.
  */
 import { readNote } from './memory.js';
+import { LIBRARY, PACK } from './other-engine.js';
 
 /** @typedef {import('../src/core/types.ts').Vitrine} Vitrine */
 /** @typedef {import('../src/core/types.ts').Interaction} Interaction */
 /** @typedef {import('../src/core/types.ts').Item & Record<string, unknown>} Candidate */
-
-const LIBRARY = '/dist/vitrine.js';
-
-/** Trained on simulated shoppers of this shop; it says nothing of other catalogs. */
-const PACK = '/packs/default/';
 
 /** @type {Promise<Vitrine | null>} */
 const opening = open();

@@ -3,7 +3,7 @@
  * looks as it does, and switches between the shop's order and the visitor's.
  */
 import { candidateOf, fetchCandidates } from './candidates.js';
-import { byRole } from './dom.js';
+import { byRole, nextTask } from './dom.js';
 import { vitrine } from './engine.js';
 import { canKeep, readNote, writeNote } from './memory.js';
 import { pictureOf } from './pictures.js';
@@ -83,14 +83,6 @@ async function showFeed(feed) {
   }
   element.dataset['reason'] = feed.reason;
   document.documentElement.dataset['feed'] = feed.personalized ? 'visitor' : 'shop';
-}
-
-/** @returns {Promise<void>} Settles after what waits to be done; at once on a page that nobody sees. */
-function nextTask() {
-  return new Promise((resolve) => {
-    if (document.hidden) resolve();
-    else setTimeout(resolve);
-  });
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { knownCandidates } from './candidates.js';
 import { withMoves } from './moves.js';
+import { openOther } from './other-engine.js';
 import { DEEDS, nextChoice } from './persona-script.js';
 
 /** @typedef {import('./engine.js').Vitrine} Vitrine */
@@ -15,8 +16,6 @@ import { DEEDS, nextChoice } from './persona-script.js';
 
 /** @typedef {{ deed: Deed, choice: Choice }} Step */
 
-const LIBRARY = '/dist/vitrine.js';
-const PACK = '/packs/default/';
 /** One waits for the next step anyway; on a slow device it may take a while. */
 const PATIENCE = 20_000;
 /** Who shops in a hurry sees the first rows; so does who watches. */
@@ -39,7 +38,7 @@ export class PersonaWatch {
   constructor(element, persona) {
     this.#element = element;
     this.#persona = persona;
-    this.#opening = openOther();
+    this.#opening = openOther({ storageName: 'alder-watch', timeoutMs: PATIENCE });
   }
 
   /** How many steps were done. */
@@ -118,22 +117,4 @@ export class PersonaWatch {
       element.feed = feed;
     });
   }
-}
-
-/**
- * An instance beside the visitor's. Without consent its profile lives in memory, and under another
- * name at that: the visitor's own is neither read nor written.
- *
- * @returns {Promise<Vitrine>} Rejects when the library cannot be had.
- */
-async function openOther() {
-  /** @type {{ createVitrine: (options: object) => Promise<Vitrine> }} */
-  const library = await import(LIBRARY);
-  return library.createVitrine({
-    consent: 'unknown',
-    storageName: 'alder-watch',
-    logLevel: 'silent',
-    pack: PACK,
-    timeoutMs: PATIENCE,
-  });
 }

@@ -21,7 +21,7 @@ import { startSite } from './browsers/site.mjs';
 import { Stage } from './browsers/stage.mjs';
 import { keepResult, notPassed, writeTables } from './browsers/table.mjs';
 import { WEBKIT } from './browsers/webkit.mjs';
-import { ROOT, run } from './run.mjs';
+import { ROOT, run, runCounted } from './run.mjs';
 
 /** @typedef {import('./browsers/driver.mjs').Browser} Browser */
 /** @typedef {import('./browsers/driver.mjs').Feed} Feed */
@@ -98,7 +98,7 @@ function chosenOf(parts) {
   return checks.filter(({ name }) => name.includes(values.check));
 }
 
-/** @returns {Promise<boolean>} Whether all passed. */
+/** @returns {Promise<{ passed: number, failed: number }>} Cases. */
 async function main() {
   const chosen = BROWSERS.filter(({ name }) => [undefined, name].includes(values.only));
   if (chosen.length === 0) {
@@ -129,14 +129,7 @@ async function main() {
     const all = Object.values(partsOf(null)).flat();
     writeTables(all.map(({ name }) => name));
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0;
+  return { passed, failed };
 }
 
-try {
-  if (!(await main())) process.exitCode = 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  console.log('0 passed, 1 failed');
-  process.exitCode = 1;
-}
+await runCounted(main);

@@ -13,7 +13,7 @@ import { checkJson } from './docs/json.mjs';
 import { checkFirstCode, checkLinks } from './docs/links.mjs';
 import { allPages, otherPages } from './docs/pages.mjs';
 import { checkTypes } from './docs/types.mjs';
-import { ROOT, run } from './run.mjs';
+import { ROOT, run, runCounted } from './run.mjs';
 import { setUp } from './setup.mjs';
 
 /** @typedef {import('./docs/markdown.mjs').Page} Page */
@@ -117,6 +117,4 @@ async function main(args) {
   return total;
 }
 
-const { failed, passed } = await main(process.argv.slice(2));
-console.log(`${passed} passed, ${failed} failed`);
-if (failed > 0) process.exitCode = 1;
+await runCounted(() => main(process.argv.slice(2)));

@@ -21,7 +21,7 @@ import { storageCases } from './faults/storage-cases.mjs';
 import { keepRows, writeTable } from './faults/table.mjs';
 import { wipeCases } from './faults/wipe-cases.mjs';
 import { workerCases } from './faults/worker-cases.mjs';
-import { ROOT, run } from './run.mjs';
+import { ROOT, run, runCounted } from './run.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -57,7 +57,7 @@ const SECTIONS = {
   limits: limitCases,
 };
 
-/** @returns {Promise<boolean>} Whether all passed. */
+/** @returns {Promise<{ passed: number, failed: number }>} Cases. */
 async function main() {
   const sections = Object.keys(SECTIONS).filter((name) => [undefined, name].includes(values.only));
   if (sections.length === 0) {
@@ -79,14 +79,7 @@ async function main() {
     await site.close();
   }
   if (values.docs) writeTable();
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0;
+  return { passed, failed };
 }
 
-try {
-  if (!(await main())) process.exitCode = 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  console.log('0 passed, 1 failed');
-  process.exitCode = 1;
-}
+await runCounted(main);

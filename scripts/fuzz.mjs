@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { buildFuzz } from './fuzz/build.mjs';
 import { fuzzMarkup } from './fuzz/markup.mjs';
 import { fuzzInThread } from './fuzz/thread.mjs';
+import { runCounted } from './run.mjs';
 
 /** @typedef {import('./fuzz/thread.mjs').Job} Job */
 /** @typedef {import('./fuzz/thread.mjs').Outcome} Outcome */
@@ -122,15 +123,10 @@ async function runAll(jobs) {
   return total;
 }
 
-try {
+await runCounted(async () => {
   const jobs = readJobs();
   await buildFuzz();
   const total = await runAll(jobs);
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(total));
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  if (total.failed > 0) process.exitCode = 1;
-} catch (error) {
-  console.error(error);
-  console.log('0 passed, 1 failed');
-  process.exitCode = 1;
-}
+  return total;
+});

@@ -30,6 +30,23 @@ export function run(command, args, env = {}) {
 }
 
 /**
+ * Runs a script that ends with how many of its cases passed; the process fails unless all did.
+ *
+ * @param {() => Promise<{ passed: number, failed: number }>} main
+ * @returns {Promise<void>} Its last line is told, also when `main` rejects.
+ */
+export async function runCounted(main) {
+  let counts = { passed: 0, failed: 1 };
+  try {
+    counts = await main();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
+}
+
+/**
  * Runs an installed tool by its package, without npx and its start-up time.
  *
  * @param {string} name - Package name, optionally with the name of one of its commands: `pkg#bin`.

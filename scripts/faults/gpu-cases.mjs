@@ -3,7 +3,7 @@
  * JavaScript or the server's, and the figures name why the device was left.
  */
 import { LIBRARY } from './site.mjs';
-import { errorsOf, launch, makeFeeds, openVisit, wrongWith } from './visit.mjs';
+import { inBrowser, makeFeeds, wrongWith } from './visit.mjs';
 
 /** @typedef {import('./site.mjs').Site} Site */
 /** @typedef {import('./visit.mjs').Made} Made */
@@ -90,29 +90,12 @@ function slowest(feeds) {
 
 /**
  * @param {Site} site
- * @param {(visit: Visit) => Promise<Outcome>} work
- * @returns {Promise<Outcome>} With what the page heard of; the browser is the case's own, since two
- *   losses may block WebGPU for all that follows.
- */
-async function inBrowser(site, work) {
-  const browser = await launch({ webgpu: true });
-  try {
-    const visit = await openVisit(await browser.newContext(), `${site.url}/page.html`);
-    const outcome = await work(visit);
-    return { ...outcome, wrong: [...outcome.wrong, ...(await errorsOf(visit))] };
-  } finally {
-    await browser.close();
-  }
-}
-
-/**
- * @param {Site} site
  * @param {readonly [string, string, string, string?]} row - Of {@link FAULTS}.
  * @returns {Case} It.
  */
 function faultCase(site, [id, name, fault, code]) {
   const run = () =>
-    inBrowser(site, async (visit) => {
+    inBrowser(site, { webgpu: true }, async (visit) => {
       const plain = await plainFeeds(visit, site);
       const { made, wrong } = await feedsDespite(visit, site, plain, fault);
       const { devicesLeft } = made.stats;
@@ -133,7 +116,7 @@ function faultCase(site, [id, name, fault, code]) {
  */
 function crashCase(site) {
   const run = () =>
-    inBrowser(site, async (visit) => {
+    inBrowser(site, { webgpu: true }, async (visit) => {
       const [plain = ''] = await plainFeeds(visit, site);
       const options = { device: /** @type {const} */ ('webgpu') };
       const made = await makeFeeds(visit.page, site, options, { keep: true });
@@ -166,7 +149,7 @@ function crashCase(site) {
  */
 function softwareCase(site) {
   const run = () =>
-    inBrowser(site, async (visit) => {
+    inBrowser(site, { webgpu: true }, async (visit) => {
       const options = { pack: '/pack/', workerUrl: gpuWorker(site, 'count') };
       const made = await makeFeeds(visit.page, site, options, { feeds: FEEDS, keep: true });
       // The model that scores items opens a device by itself, some seconds after the feed.

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { serveList } from './long-list.mjs';
 import { newProfile, openProfile, removeProfile } from './profile.mjs';
 import { LIBRARY } from './site.mjs';
-import { errorsOf, launch, makeFeeds, openVisit } from './visit.mjs';
+import { errorsOf, inBrowser, makeFeeds, openVisit } from './visit.mjs';
 
 /** @typedef {import('./site.mjs').Site} Site */
 /** @typedef {import('./visit.mjs').Visit} Visit */
@@ -33,16 +33,7 @@ const LITTLE_MEMORY = ['--js-flags=--max-old-space-size=256'];
  * @returns {Case}
  */
 function pageCase(id, name, work, { site, ...how }) {
-  const run = async () => {
-    const browser = await launch(how);
-    try {
-      const visit = await openVisit(await browser.newContext(), `${site.url}/page.html`);
-      const outcome = await work(visit);
-      return { ...outcome, wrong: [...outcome.wrong, ...(await errorsOf(visit))] };
-    } finally {
-      await browser.close();
-    }
-  };
+  const run = () => inBrowser(site, how, work);
   return { id, name, run, limitMs: 400_000 };
 }
 

@@ -66,6 +66,27 @@ export async function openVisit(context, address) {
   return { page, errors };
 }
 
+/** @typedef {import('./runner.mjs').Outcome} Outcome */
+
+/**
+ * Works in a browser of the case's own: two losses of a GPU may block WebGPU for all that follows.
+ *
+ * @param {Site} site
+ * @param {Parameters<typeof launch>[0]} how
+ * @param {(visit: Visit) => Promise<Outcome>} work
+ * @returns {Promise<Outcome>} With what the page heard of.
+ */
+export async function inBrowser(site, how, work) {
+  const browser = await launch(how);
+  try {
+    const visit = await openVisit(await browser.newContext(), `${site.url}/page.html`);
+    const outcome = await work(visit);
+    return { ...outcome, wrong: [...outcome.wrong, ...(await errorsOf(visit))] };
+  } finally {
+    await browser.close();
+  }
+}
+
 /**
  * Makes feeds in a page.
  *

@@ -1,6 +1,6 @@
 /** axe-core finds nothing to object to on any page of the demo shop, by day and by night. */
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { axeFaults } from '../../helpers/e2e-axe.ts';
 import { exampleCatalog } from '../../../demo/bring-example.js';
 import { itemsOf, lookAt, openOwnWindow, windowReason } from '../../helpers/e2e-shop.ts';
 import type { Shop } from '../../helpers/e2e-site.ts';
@@ -39,19 +39,7 @@ async function expectNothingNow(
     sheet.replaceSync('.vitrine-row { content-visibility: visible !important }');
     document.adoptedStyleSheets.push(sheet);
   });
-  // By the debugger, since the shop's policy lets no foreign script in.
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(
-    async (rules) => {
-      const { axe: own } = window as unknown as { axe: typeof axe };
-      const options = { resultTypes: ['violations' as const], ...(rules && { runOnly: rules }) };
-      const { violations } = await own.run(document, options);
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`,
-      );
-    },
-    runOnly && [...runOnly],
-  );
+  const found = await axeFaults(page, undefined, runOnly);
   expect(found, where).toEqual([]);
 }
 

@@ -1,26 +1,17 @@
 /** The inspector, as who looks into a page opens it: on the demo shop and on a page of one's own. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import axe from 'axe-core';
 import type { InspectionExport } from '../../../src/inspect/export-all.ts';
 import type { Feed } from '../../../src/core/types.ts';
 import type * as Library from '../../../src/index.ts';
+import { axeFaults } from '../../helpers/e2e-axe.ts';
 import { itemsOf, lookAt, profileOf, shiftsOf, windowReason } from '../../helpers/e2e-shop.ts';
 import { LIBRARY, expect, test } from '../../helpers/e2e-site.ts';
 
 /** Nothing may become a script, a style or markup. */
 const STRICT = "style-src 'self'; require-trusted-types-for 'script'; trusted-types vitrine";
 
-/** What axe objects to in the panel, with the elements. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  return page.evaluate(async () => {
-    const { axe: own } = window as unknown as { axe: typeof axe };
-    const { violations } = await own.run('vitrine-inspector', { resultTypes: ['violations'] });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`,
-    );
-  });
-}
+const PANEL = 'vitrine-inspector';
 
 async function openTab(page: Page, name: string): Promise<Locator> {
   await page.getByRole('tab', { name }).click();
@@ -49,8 +40,6 @@ test('@plain shows what the feed is made of, makes it again, and puts others in 
   const panel = page.locator('vitrine-inspector[ready]');
   await expect(panel.getByTestId('entry').first()).toBeVisible();
   expect(await shiftsOf(page)).toBe(0);
-  // By the debugger, since the shop's policy lets no foreign script in.
-  await page.evaluate(axe.source);
   expect(await panel.locator('[style]').count()).toBe(0);
   const own = await shownIds(page);
 
@@ -66,7 +55,7 @@ test('@plain shows what the feed is made of, makes it again, and puts others in 
   const sum = values.slice(0, -1).reduce((total, value) => total + value, 0);
   expect(values.length).toBeGreaterThan(3);
   expect(sum).toBeCloseTo(score, 9);
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await axeFaults(page, PANEL)).toEqual([]);
 
   // And why not: an item of the same kind that is on the page, but in no row of it.
   const other = shop.items.find(({ id }) => !own.includes(id))!;
@@ -104,7 +93,7 @@ test('@plain shows what the feed is made of, makes it again, and puts others in 
     .click();
   await expect(panel.getByTestId('replay-now')).toContainText(/[3-9] interactions more/u);
   await expect(replay).toHaveAttribute('data-same', 'true');
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await axeFaults(page, PANEL)).toEqual([]);
 
   // A segment's page in the shop's own window, and back.
   await openTab(page, 'Try as');
@@ -117,7 +106,7 @@ test('@plain shows what the feed is made of, makes it again, and puts others in 
   await panel.getByTestId('force-persona').fill(itemsOf(shop, 'Desk lamps')[0]!.id);
   await panel.getByTestId('force-persona').press('Enter');
   await expect.poll(() => shownIds(page)).not.toEqual(forced);
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await axeFaults(page, PANEL)).toEqual([]);
   await panel.getByTestId('back').click();
   await expect(panel.getByTestId('forced')).toHaveCount(0);
   expect(await shownIds(page)).toEqual(own);
@@ -147,7 +136,7 @@ test('@plain shows what the feed is made of, makes it again, and puts others in 
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 390, height: 844 });
   await openTab(page, 'Visitor');
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await axeFaults(page, PANEL)).toEqual([]);
   const box = (await panel.boundingBox())!;
   expect([box.x, box.width]).toEqual([0, 390]);
   const wide = await panel.getByTestId('panel').evaluate((el) => el.scrollWidth - el.clientWidth);
@@ -186,10 +175,9 @@ test('@plain opens by a bookmarklet, goes by keyboard, and is gone without a tra
   await expect(page.getByRole('tab', { name: 'Visitor' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('End');
   await expect(panel.getByTestId('timings')).toBeVisible();
-  await page.evaluate(axe.source);
   for (const name of ['Engine', 'Rules', 'Log']) {
     await openTab(page, name);
-    expect(await faultsOf(page), name).toEqual([]);
+    expect(await axeFaults(page, PANEL), name).toEqual([]);
   }
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
