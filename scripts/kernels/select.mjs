@@ -51,11 +51,10 @@ function keyOf(score, row) {
 
 /**
  * @param {number} four - 0 to 3.
- * @returns {string} A bit for each of these four among the sixteen scores at `$scores` that is near.
+ * @returns {string} A mask of these four among the sixteen scores at `$scores`: which are near.
  */
 function nearLanes(four) {
-  return `(i32.shl (i32x4.bitmask (f32x4.gt (v128.load offset=${16 * four} (local.get $scores))
-        (f32x4.splat (local.get $floor)))) (i32.const ${4 * four}))`;
+  return `(f32x4.gt (v128.load offset=${16 * four} (local.get $scores)) (local.get $floors))`;
 }
 
 /**
@@ -172,7 +171,8 @@ const MAKE_ROOM = `
 const READ_LEAST = `
   (local.set $least (f32.reinterpret_i32 (call $order (i32.load offset=4 (local.get $heap)))))
   (local.set $floor (f32.sub (local.get $least)
-    (f32.load offset=${STATE.margin} (local.get $heapEnd))))`;
+    (f32.load offset=${STATE.margin} (local.get $heapEnd))))
+  (local.set $floors (f32x4.splat (local.get $floor)))`;
 
 /**
  * As \`$offer\`, and lists all that come near: what is among the best by exact scores, too. Heaps stay
@@ -182,13 +182,13 @@ const COLLECT = `
 (func $collect (param $heap i32) (param $heapEnd i32) (param $listEnd i32) (param $scores i32)
     (param $row i32) (param $rowEnd i32)
   (local $least f32) (local $floor f32) (local $score f32) (local $better i32) (local $lane i32)
-  (local $cursor i32) (local $key i64)
+  (local $cursor i32) (local $key i64) (local $floors v128)
   (local.set $cursor (i32.load (local.get $heapEnd)))
   ${READ_LEAST}
   (loop $rows
-    (local.set $better (i32.or
-      (i32.or ${[0, 1].map(nearLanes).join(' ')})
-      (i32.or ${[2, 3].map(nearLanes).join(' ')})))
+    (local.set $better (i8x16.bitmask (i8x16.narrow_i16x8_s
+      (i16x8.narrow_i32x4_s ${[0, 1].map(nearLanes).join(' ')})
+      (i16x8.narrow_i32x4_s ${[2, 3].map(nearLanes).join(' ')}))))
     ${eachBetter(
       '$floor',
       `

@@ -11,11 +11,11 @@ export const GROUP = 8;
 /** Bytes before a group's numbers: 8 factors (f32), then 8 class ids (i32). */
 export const HEADER_BYTES = 64;
 
-/** Bytes of the kernels' scratch place at the start of their memory: [5, 64] scores. */
-export const SCRATCH_BYTES = 1280;
+/** Bytes of the kernels' scratch place at the start of their memory: [5, 256] scores. */
+export const SCRATCH_BYTES = 5120;
 
 /** Rows whose scores the kernels hand out together. */
-export const CHUNK = 64;
+export const CHUNK = 256;
 
 /** Largest signed byte that items are rounded to. */
 const ITEM_LEVELS = 127;

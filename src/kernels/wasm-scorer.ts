@@ -29,7 +29,7 @@ import { writeVectors } from './vector-job.ts';
 const STAGED_ROWS = 128;
 
 /** Rows of scores that are copied out at once; a multiple of CHUNK. */
-const COPIED_ROWS = 64 * CHUNK;
+const COPIED_ROWS = 16 * CHUNK;
 
 /** Length of a list of candidates for K results, how often it may grow, and by how much. */
 const LISTS = { times: 4, more: 64, rounds: 3, longer: 4, wider: 1.25 } as const;
