@@ -6,7 +6,7 @@
  * `npm run build`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { barsOf } from './bench/bars.mjs';
@@ -19,6 +19,7 @@ import { reportOf, timeWords, withReport } from './bench/page.mjs';
 import { plotOf } from './bench/plot.mjs';
 import { quantile } from './bench/rounds.mjs';
 import { startSite } from './bench/site.mjs';
+import { processorInWords } from './machine.mjs';
 import { ROOT } from './run.mjs';
 
 /** @typedef {import('./bench/bars.mjs').Result} Result */
@@ -86,8 +87,7 @@ async function measureLarge(browser, url, extent) {
  * @returns {string} What it was measured on.
  */
 function machineOf(load, version) {
-  const processor = `${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${availableParallelism()} cores`;
-  return `${processor} (load before: ${load.toFixed(1)}), Chromium ${version}`;
+  return `${processorInWords()} (load before: ${load.toFixed(1)}), Chromium ${version}`;
 }
 
 /**

@@ -5,9 +5,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { drawItems } from '../bench/index-items.mjs';
 import { writeBetween } from '../files.mjs';
+import { processorInWords } from '../machine.mjs';
 import { ROOT } from '../run.mjs';
 
 const FOLDER = `${ROOT}temp/docs/costs`;
@@ -69,11 +69,10 @@ const rows = [
   [`a feed after that, ${count(later.candidates)} candidates`, range(later.feedMs)],
   ['memory of the worker', `${workerMB} MB`],
 ];
-const [processor] = cpus();
 writeBetween(
   `${ROOT}docs/large-catalogs.md`,
   'index-costs',
-  `\n\nMeasured on ${processor?.model.trim()}, ${cpus().length} cores:\n\n| | ${count(items)} items |\n|---|---:|\n${rows
+  `\n\nMeasured on ${processorInWords()}:\n\n| | ${count(items)} items |\n|---|---:|\n${rows
     .map(([name, value]) => `| ${name} | ${value} |`)
     .join('\n')}\n\n`,
 );
