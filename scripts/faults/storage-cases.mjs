@@ -87,9 +87,72 @@ function garble(path) {
   );
 }
 
+/** Rows of the log as they lie in the database, without our code. */
+const RAW_ROWS = `new Promise((resolve, reject) => {
+  const request = indexedDB.open('vitrine');
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const count = request.result.transaction('log').objectStore('log').count();
+    count.onsuccess = () => (request.result.close(), resolve(count.result));
+  };
+})`;
+
+/** Erases, and says where the profile was and whether all was claimed to be gone. */
+const ERASE = `(async () => {
+  const vitrine = await window.faults.library.createVitrine(${JSON.stringify(OPTIONS)});
+  const { reason } = await vitrine.rerank('/data/items.json');
+  const said = await vitrine.profile.erase().then(() => 'erased', ({ code }) => code);
+  const { events, storage } = await vitrine.stats();
+  vitrine.dispose();
+  return { said, events, reason, mode: storage.mode };
+})()`;
+
 /**
  * @param {Site} site
- * @returns {Case[]} The eighteen of R3.
+ * @returns {Case} The visitor erases while the database does not open; later it does.
+ */
+function healedCase(site) {
+  const run = async () => {
+    const folder = newProfile();
+    try {
+      const first = await openProfile(folder, site);
+      await pump(first.visit, 'c', 24);
+      await first.context.close();
+      const current = join(databaseFolder(folder, site.url), 'CURRENT');
+      const whole = readFileSync(current);
+      writeFileSync(current, 'MANIFEST-999999\n');
+      const second = await openProfile(folder, site);
+      const erased = await second.visit.page.evaluate(ERASE);
+      const wrong = await errorsOf(second.visit);
+      if (erased.events > 0) wrong.push(`${erased.events} events after the erasure`);
+      if (erased.said === 'erased') wrong.push('claimed that all is gone');
+      await second.context.close();
+      writeFileSync(current, whole);
+      const { context, visit } = await openProfile(folder, site);
+      if ((await visit.page.evaluate(RAW_ROWS)) < 24) wrong.push('the database did not come back');
+      const found = await look(visit);
+      if (found.ids.length > 0) wrong.push(`${found.ids.length} events came back`);
+      if (found.reason !== 'COLD_START') wrong.push(`feed: ${found.reason}`);
+      const rows = await visit.page.evaluate(RAW_ROWS);
+      if (rows > 0) wrong.push(`${rows} rows are left`);
+      const notes = await visit.page.evaluate('caches.keys()');
+      if (notes.some((/** @type {string} */ name) => name.includes('erased'))) {
+        wrong.push('the note is left');
+      }
+      wrong.push(...(await errorsOf(visit)));
+      await context.close();
+      const ended = `${erased.mode}, ${erased.said}; healed: ${found.ids.length} of 24 came back`;
+      return { wrong, ended, ms: found.ms };
+    } finally {
+      removeProfile(folder);
+    }
+  };
+  return { id: '', name: 'erased while the database is broken, which then heals', run };
+}
+
+/**
+ * @param {Site} site
+ * @returns {Case[]} The eighteen of R3, and an erasure.
  */
 export function storageCases(site) {
   const cases = [
@@ -107,5 +170,5 @@ export function storageCases(site) {
     corruptCase(site, 'log is garbled', (database) => garble(newestLog(database))),
     ...hardTimes(site),
   ];
-  return cases.map((test, i) => ({ ...test, id: `S${i + 1}` }));
+  return [...cases.map((test, i) => ({ ...test, id: `S${i + 1}` })), healedCase(site)];
 }

@@ -13,6 +13,7 @@ import type { Faults } from './faults.ts';
 import { type Places, eraseBackup, underLock } from './places.ts';
 import type { StoredProfile } from './profile-store.ts';
 import type { Retention } from './retention.ts';
+import { eraseOrNote } from './unfinished-erasures.ts';
 
 /** Events without a copy at which one is made; some more may come while it is being written. */
 const SAVE_AT = 3;
@@ -154,11 +155,11 @@ export class BackupGuard {
     const backup = await this.#open().catch(() => undefined);
     return this.#underLock(async () => {
       try {
-        if (backup === undefined) await eraseBackup(this.#options.places, this.#options.name);
+        if (backup === undefined) await this.#removeCopy();
         else await backup?.without(eventIds);
       } catch {
         // Better no copy than one that brings back what the visitor wants forgotten.
-        await eraseBackup(this.#options.places, this.#options.name).catch(() => undefined);
+        await this.#removeCopy().catch(() => undefined);
       }
       return commit();
     }, PATIENCE_MS);
@@ -176,10 +177,10 @@ export class BackupGuard {
    */
   async erasing<T>(commit: () => Promise<T>, isAll = true): Promise<T> {
     this.close();
-    const { faults, name, places } = this.#options;
+    const { faults } = this.#options;
     return this.#underLock(async () => {
       faults?.at('erase.backup');
-      const removing = eraseBackup(places, name);
+      const removing = this.#removeCopy();
       await (isAll ? removing : removing.catch(() => undefined));
       faults?.at('erase.database');
       const done = await commit();
@@ -194,6 +195,11 @@ export class BackupGuard {
     this.#timer = undefined;
     this.#unsaved = 0;
     this.#isWanted = false;
+  }
+
+  #removeCopy(): Promise<void> {
+    const { name, places } = this.#options;
+    return eraseOrNote(this.#options, 'backup', () => eraseBackup(places, name));
   }
 
   async #saveAll(): Promise<void> {

@@ -12,10 +12,11 @@ import { openSlots } from './backup-slots.ts';
 import { Copies } from './copies.ts';
 import { IndexedDbStore } from './indexeddb-store.ts';
 import { removeRows } from './log-transactions.ts';
-import { eraseBucket, keyOf } from './places.ts';
+import { eraseBackup, eraseBucket, keyOf } from './places.ts';
 import type { StoredProfile } from './profile-store.ts';
 import { applyRetention } from './retention.ts';
 import { restoreRows } from './restore-rows.ts';
+import { finishErasing } from './unfinished-erasures.ts';
 
 /** Events of a copy that are neither in the profile nor past the retention. */
 function missingFrom(
@@ -126,6 +127,7 @@ class SlotBackup implements Backup {
     const { buckets } = places;
     if (this.#hasGathered || this.#source.mode !== 'indexeddb' || buckets === null) return 0;
     this.#hasGathered = true;
+    await finishErasing(this.#options, 'bucket', () => eraseBucket(places, name));
     if (!(await buckets.keys()).includes(keyOf(name))) return 0;
     const { indexedDB } = await buckets.open(keyOf(name));
     const { now, retention } = this.#options;
@@ -154,6 +156,8 @@ export async function openBackup(
   options: BackupGuardOptions,
 ): Promise<Backup | null> {
   options.faults?.at('backup.load');
-  const slots = await openSlots(options.places, options.name, options.faults);
-  return slots && new SlotBackup(new Copies(slots, options.name), source, options);
+  const { faults, name, places } = options;
+  await finishErasing(options, 'backup', () => eraseBackup(places, name));
+  const slots = await openSlots(places, name, faults);
+  return slots && new SlotBackup(new Copies(slots, name), source, options);
 }

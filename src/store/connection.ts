@@ -37,11 +37,14 @@ export interface ConnectionOptions {
   readonly openMs: number;
   /** Milliseconds for one transaction, then it is aborted. */
   readonly transactionMs: number;
+  /** Done with every new handle before it is used, within `openMs`; default nothing. */
+  readonly prepare?: ((database: Database) => Promise<void>) | undefined;
   /** Steps that a test lets fail, default none. */
   readonly faults?: Faults | undefined;
 }
 
-type Database = IDBPDatabase<VitrineDatabase>;
+/** A handle. */
+export type Database = IDBPDatabase<VitrineDatabase>;
 
 /** A transaction over some stores of the database. */
 export type Transaction<Mode extends 'readonly' | 'readwrite'> = IDBPTransaction<
@@ -248,6 +251,12 @@ export class Connection {
     // Never in the way of a tab that deletes: it would wait for as long as this one lives.
     database.addEventListener('versionchange', () => this.#drop(database));
     database.addEventListener('close', () => this.#drop(database));
+    try {
+      await this.#options.prepare?.(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     return database;
   }
 

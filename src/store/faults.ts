@@ -12,7 +12,8 @@ export type FaultPoint =
   | 'backup.close'
   | 'backup.restore'
   | 'erase.backup'
-  | 'erase.database';
+  | 'erase.database'
+  | 'erase.note';
 
 /** Every step, in the order of a visit. */
 export const FAULT_POINTS: readonly FaultPoint[] = [
@@ -27,6 +28,7 @@ export const FAULT_POINTS: readonly FaultPoint[] = [
   'backup.restore',
   'erase.backup',
   'erase.database',
+  'erase.note',
 ];
 
 /** Told of each step; what it throws is what the step fails with. */

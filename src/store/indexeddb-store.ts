@@ -10,7 +10,7 @@ import {
   type StoredCheckpoint,
   type StoredCheckpoints,
 } from './checkpoints.ts';
-import { Connection, type Transaction } from './connection.ts';
+import { Connection, type Database, type Transaction } from './connection.ts';
 import { deleteDatabase } from './delete-database.ts';
 import type { Faults } from './faults.ts';
 import {
@@ -34,7 +34,8 @@ import type {
 } from './profile-store.ts';
 import { type Waste, readEntries, readItems, readProfile } from './read-profile.ts';
 import { DEFAULT_RETENTION, type Retention } from './retention.ts';
-import { SCHEMA, STORE_NAMES, type StoreName, newGeneration } from './schema.ts';
+import { STORE_NAMES, type StoreName, clearStores } from './schema.ts';
+import { finishErasing } from './unfinished-erasures.ts';
 
 /** Options of {@link openIndexedDbStore}. */
 export interface IndexedDbStoreOptions {
@@ -94,6 +95,16 @@ export async function openIndexedDbStore(
   return store;
 }
 
+/** The origin's database may come back with a profile that was erased while it did not work. */
+function preparing({ backup, mode }: IndexedDbStoreOptions) {
+  if (backup === undefined || mode === 'bucket') return undefined;
+  return (database: Database): Promise<void> =>
+    finishErasing(backup, 'database', async () => {
+      const transaction = database.transaction([...STORE_NAMES], 'readwrite');
+      await Promise.all([clearStores(transaction), transaction.done]);
+    });
+}
+
 /** See {@link ProfileStore} for the methods, which reject when the disk fails. */
 export class IndexedDbStore implements Disk, BackupSource {
   readonly mode: 'indexeddb' | 'bucket';
@@ -126,6 +137,7 @@ export class IndexedDbStore implements Disk, BackupSource {
       openMs: this.#openMs,
       transactionMs: options.transactionMs ?? 10_000,
       faults: options.faults,
+      prepare: preparing(options),
     });
     this.mode = options.mode ?? 'indexeddb';
     this.#guard = options.backup === undefined ? null : new BackupGuard(options.backup, this);
@@ -352,11 +364,7 @@ export class IndexedDbStore implements Disk, BackupSource {
   }
 
   #empty(): Promise<void> {
-    return this.#connection.run('readwrite', [...STORE_NAMES], async (transaction) => {
-      await Promise.all(STORE_NAMES.map((store) => transaction.objectStore(store).clear()));
-      const row = { schema: SCHEMA, value: newGeneration() };
-      await transaction.objectStore('meta').put(row, 'generation');
-    });
+    return this.#connection.run('readwrite', [...STORE_NAMES], clearStores);
   }
 
   /** One call after the other, so that what this handle has seen is true when the next one asks. */

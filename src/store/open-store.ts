@@ -12,6 +12,7 @@ import { type Places, eraseBackup, eraseBucket, findPlaces, underLock } from './
 import type { ProfileStore } from './profile-store.ts';
 import { ResilientStore } from './resilient-store.ts';
 import { DEFAULT_RETENTION, type Retention } from './retention.ts';
+import { eraseOrNote } from './unfinished-erasures.ts';
 
 export { promote } from './promote.ts';
 
@@ -116,20 +117,28 @@ function copyingOf(options: OpenStoreOptions): BackupGuardOptions {
 
 /** Deletes every place that the disk in use does not see to itself. */
 function deletionOf(
-  { faults, name, places }: BackupGuardOptions,
+  copying: BackupGuardOptions,
   factory: IDBFactory | null,
   ms: number,
 ): (besides: StorageMode) => Promise<void> {
-  const deleteAll = async (besides: StorageMode): Promise<void> => {
-    // First, or a crash would leave a copy that brings the database back.
-    faults?.at('erase.backup');
-    // What cannot be deleted keeps nothing else from going.
-    const deleted = await Promise.allSettled([
-      besides === 'memory' && eraseBackup(places, name),
-      besides !== 'bucket' && eraseBucket(places, name),
-    ]);
+  const { faults, name, places } = copying;
+  const eraseDatabase = async (): Promise<void> => {
     faults?.at('erase.database');
-    if (besides !== 'indexeddb' && factory !== null) await deleteDatabase(factory, name, ms);
+    if (factory === null) throw new VitrineError('STORE_BLOCKED');
+    await deleteDatabase(factory, name, ms);
+  };
+  const eraseCopy = async (): Promise<void> => {
+    faults?.at('erase.backup');
+    await eraseBackup(places, name);
+  };
+  const deleteAll = async (besides: StorageMode): Promise<void> => {
+    // First, or a crash would leave a copy that brings the database back. What cannot be deleted
+    // keeps nothing else from going.
+    const deleted = await Promise.allSettled([
+      besides === 'memory' && eraseOrNote(copying, 'backup', eraseCopy),
+      besides !== 'bucket' && eraseOrNote(copying, 'bucket', () => eraseBucket(places, name)),
+    ]);
+    if (besides !== 'indexeddb') await eraseOrNote(copying, 'database', eraseDatabase);
     for (const step of deleted) if (step.status === 'rejected') throw step.reason;
   };
   // Half of the time for a tab that copies, half for the deletion.

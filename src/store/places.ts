@@ -7,7 +7,7 @@
  *
  * @packageDocumentation
  */
-import { toVitrineError } from '../core/errors.ts';
+import { VitrineError, toVitrineError } from '../core/errors.ts';
 
 /** The part of `navigator.storageBuckets` that is used; TypeScript's library lacks it. */
 export interface Buckets {
@@ -27,6 +27,8 @@ export interface Places {
   readonly buckets: Buckets | null;
   /** Locks that all tabs share. */
   readonly locks: Pick<LockManager, 'request'> | null;
+  /** Caches, which do not depend on databases. */
+  readonly caches: Pick<CacheStorage, 'delete' | 'has' | 'open'> | null;
 }
 
 /** What a place without the thing looked for says, or one that may not be used at all. */
@@ -47,6 +49,7 @@ export function findPlaces(): Places {
       () => (navigator as unknown as { storageBuckets?: Buckets }).storageBuckets ?? null,
     ),
     locks: offered(() => navigator.locks ?? null),
+    caches: offered(() => globalThis.caches ?? null),
   };
 }
 
@@ -91,13 +94,20 @@ export async function openRoot(places: Places): Promise<FileSystemDirectoryHandl
  *
  * @param places - What the browser offers.
  * @param name - Of the database.
- * @throws {@link VitrineError} `STORE_FAILED` when something may be left.
+ * @throws {@link VitrineError} `STORE_FAILED` when something may be left, `STORE_BLOCKED` when there are
+ *   files that do not even open now.
  */
 export async function eraseBackup(places: Places, name: string): Promise<void> {
-  const root = await openRoot(places);
   const key = keyOf(name);
+  const { buckets, directory } = places;
+  let isOpen = true;
+  const root = await directory?.().catch((error: unknown) => {
+    isOpen = isAbsent(error);
+    return null;
+  });
   await absent(root?.removeEntry(key, { recursive: true }));
-  await absent(places.buckets?.delete(`${key}-backup`));
+  await absent(buckets?.delete(`${key}-backup`));
+  if (!isOpen) throw new VitrineError('STORE_BLOCKED');
 }
 
 /**
@@ -111,13 +121,15 @@ export async function eraseBucket(places: Places, name: string): Promise<void> {
   await absent(places.buckets?.delete(keyOf(name)));
 }
 
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && ABSENT.has(error.name);
+}
+
 async function absent(removing: Promise<void> | undefined): Promise<void> {
   try {
     await removing;
   } catch (error) {
-    if (!(error instanceof Error && ABSENT.has(error.name))) {
-      throw toVitrineError(error, 'STORE_FAILED');
-    }
+    if (!isAbsent(error)) throw toVitrineError(error, 'STORE_FAILED');
   }
 }
 

@@ -40,7 +40,8 @@ export interface ResilientStoreOptions extends MemoryStoreOptions {
 /** Of a database that was broken all along: what is left is what it held before that. */
 const REMNANT =
   'erase: All of this page, its tabs and the other places is gone. A database that the browser can ' +
-  'neither open nor delete may still hold earlier visits; clearing the site’s data removes it.';
+  'neither open nor delete may still hold earlier visits: it is emptied before it is read again, and ' +
+  'clearing the site’s data removes it now.';
 
 /** Disk first, memory after a failure; see {@link ProfileStore} for the methods. */
 export class ResilientStore implements ProfileStore {
@@ -184,14 +185,7 @@ export class ResilientStore implements ProfileStore {
       await this.#eraseFailed(disk as Disk, toVitrineError(cause, 'STORE_FAILED'));
       return;
     }
-    try {
-      await this.#options.deleteDisk(this.mode);
-    } catch (cause) {
-      const error = toVitrineError(cause, 'STORE_FAILED');
-      if (this.#hadDatabase) throw error;
-      // Where there never was a database and none may be, nothing is left.
-      if (error.code !== 'STORE_BLOCKED') throw new VitrineError(error.code, REMNANT, { cause });
-    }
+    await this.#deleteRest(this.mode);
   }
 
   estimateBytes(): Promise<number | null> {
@@ -283,9 +277,20 @@ export class ResilientStore implements ProfileStore {
     this.#fallBack(disk, error);
     this.#stopWaiting();
     try {
-      await this.#options.deleteDisk('memory');
+      await this.#deleteRest('memory');
     } catch {
       throw error;
+    }
+  }
+
+  async #deleteRest(besides: StorageMode): Promise<void> {
+    try {
+      await this.#options.deleteDisk(besides);
+    } catch (cause) {
+      const error = toVitrineError(cause, 'STORE_FAILED');
+      if (this.#hadDatabase) throw error;
+      // Where there never was a database and none may be, nothing is left.
+      if (error.code !== 'STORE_BLOCKED') throw new VitrineError(error.code, REMNANT, { cause });
     }
   }
 }

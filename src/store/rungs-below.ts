@@ -9,9 +9,10 @@ import type { BackupGuardOptions } from './backup-guard.ts';
 import { openSlots } from './backup-slots.ts';
 import { Copies } from './copies.ts';
 import { IndexedDbStore } from './indexeddb-store.ts';
-import { keyOf } from './places.ts';
+import { eraseBackup, eraseBucket, keyOf } from './places.ts';
 import type { Disk } from './profile-store.ts';
 import { SnapshotDisk } from './snapshot-disk.ts';
+import { finishErasing } from './unfinished-erasures.ts';
 
 /**
  * Opens the next rung that works.
@@ -33,7 +34,8 @@ export async function openRungBelow(
 async function openBucket(options: BackupGuardOptions, openMs: number): Promise<Disk | null> {
   const { buckets } = options.places;
   if (buckets === null) return null;
-  const { faults, name, now, retention } = options;
+  const { faults, name, now, places, retention } = options;
+  await finishErasing(options, 'bucket', () => eraseBucket(places, name));
   const { indexedDB: factory } = await buckets.open(keyOf(name));
   // A part of the time only: files must still be in time when it does not answer.
   const rest = { factory, openMs: openMs / 3, retention, now, faults };
@@ -51,6 +53,7 @@ async function openBucket(options: BackupGuardOptions, openMs: number): Promise<
 
 async function openFiles(options: BackupGuardOptions): Promise<Disk | null> {
   const { faults, name, now, places, retention } = options;
+  await finishErasing(options, 'backup', () => eraseBackup(places, name));
   // Slots in a bucket would be no other place than the rung above.
   const slots = await openSlots({ ...places, buckets: null }, name, faults);
   if (slots === null) return null;

@@ -5,7 +5,7 @@
  *
  * @packageDocumentation
  */
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { hexOf } from '../core/binary.ts';
 import type { Item, LogRecord } from '../core/types.ts';
 
@@ -79,6 +79,19 @@ export function createStores(database: IDBPDatabase<VitrineDatabase>): void {
   const meta = database.createObjectStore('meta');
   // A failed write aborts the upgrade, and `open` rejects: nothing to do with it here as well.
   meta.put({ schema: SCHEMA, value: newGeneration() }, 'generation').catch(() => undefined);
+}
+
+/**
+ * Empties all stores.
+ *
+ * @param transaction - Writes, over all stores.
+ */
+export async function clearStores(
+  transaction: IDBPTransaction<VitrineDatabase, StoreName[], 'readwrite'>,
+): Promise<void> {
+  await Promise.all(STORE_NAMES.map((store) => transaction.objectStore(store).clear()));
+  const row = { schema: SCHEMA, value: newGeneration() };
+  await transaction.objectStore('meta').put(row, 'generation');
 }
 
 /**

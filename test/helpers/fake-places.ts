@@ -12,6 +12,8 @@ export interface FakePlaces extends Places {
   gate: (() => Promise<void>) | null;
   /** Names of the buckets that exist. */
   readonly bucketNames: () => string[];
+  /** Names of the caches that exist. */
+  readonly cacheNames: Set<string>;
 }
 
 type Files = Map<string, Uint8Array>;
@@ -105,11 +107,24 @@ function createFakeLocks(): Pick<LockManager, 'request'> {
   return { request } as unknown as Pick<LockManager, 'request'>;
 }
 
+/** Caches that are only made, looked for and deleted. */
+function createFakeCaches(names: Set<string>): NonNullable<Places['caches']> {
+  return {
+    open: async (name) => {
+      names.add(name);
+      return {} as Cache;
+    },
+    has: async (name) => names.has(name),
+    delete: async (name) => names.delete(name),
+  };
+}
+
 /** A browser that has all of them, empty. */
 export function createFakePlaces(): FakePlaces {
   const files = new Map<string, Uint8Array>();
   const root = directoryOf(files, new Set(), async () => made.gate?.());
   const { buckets, names } = createFakeBuckets();
+  const cacheNames = new Set<string>();
   const made: FakePlaces = {
     gate: null,
     directory: async () => root,
@@ -117,6 +132,8 @@ export function createFakePlaces(): FakePlaces {
     locks: createFakeLocks(),
     files,
     bucketNames: names,
+    cacheNames,
+    caches: createFakeCaches(cacheNames),
   };
   return made;
 }

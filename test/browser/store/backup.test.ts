@@ -117,8 +117,8 @@ describe('a copy', () => {
 
 describe('a rung below', () => {
   it.each(['bucket', 'opfs'])('%s gives the database what it kept', async (mode) => {
-    const { buckets, directory, locks } = findPlaces();
-    const places = { directory, locks, buckets: mode === 'bucket' ? buckets : null };
+    const { buckets, caches, directory, locks } = findPlaces();
+    const places = { caches, directory, locks, buckets: mode === 'bucket' ? buckets : null };
     const store = await open({ factory: null, places });
     expect(store.mode).toBe(mode);
     await store.append(batch('a'));

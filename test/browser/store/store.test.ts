@@ -131,11 +131,11 @@ describe('a browser that blocks storage', () => {
     ['throws in open', () => ({ open: refuse, deleteDatabase: refuse })],
   ])('keeps the profile in the next place that opens when it %s', async (_, get) => {
     stub(get);
-    const { buckets, directory, locks } = findPlaces();
+    const { buckets, caches, directory, locks } = findPlaces();
     const below = [
-      ['bucket', { buckets, directory, locks }],
-      ['opfs', { buckets: null, directory, locks }],
-      ['memory', { buckets: null, directory: null, locks }],
+      ['bucket', { buckets, directory, locks, caches }],
+      ['opfs', { buckets: null, directory, locks, caches }],
+      ['memory', { buckets: null, directory: null, locks, caches }],
     ] as const;
     for (const [mode, places] of below) {
       const codes: string[] = [];

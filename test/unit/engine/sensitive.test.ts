@@ -76,7 +76,7 @@ describe('an interaction with a sensitive item', () => {
 
   it('leaves the disk untouched', async () => {
     const factory = newFactory();
-    const places = { directory: null, buckets: null, locks: null };
+    const places = { directory: null, buckets: null, locks: null, caches: null };
     const tab = await openTab(
       {},
       {

@@ -26,7 +26,7 @@ function openShop(isMute = false): Shop {
   const factory = newFactory();
   const tabs: Tab[] = [];
   const news: TabNews[] = [];
-  const places = { directory: null, buckets: null, locks: null };
+  const places = { directory: null, buckets: null, locks: null, caches: null };
   return {
     factory,
     news,

@@ -59,7 +59,7 @@ export async function nextVisit(options: Partial<OpenStoreOptions> = {}): Promis
 }
 
 /** A browser that offers no other place. */
-export const NO_PLACES = { directory: null, buckets: null, locks: null } as const;
+export const NO_PLACES = { directory: null, buckets: null, locks: null, caches: null } as const;
 
 /** A promise that the test fulfils; Node 20 has no `Promise.withResolvers`. */
 function signal(): { promise: Promise<void>; give: () => void } {
