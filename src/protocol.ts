@@ -69,7 +69,8 @@ export interface WorkerApi {
   undo(): Promise<number>;
   erase(): Promise<void>;
   setConsent(consent: Consent, by?: string): Promise<void>;
-  audit(): Promise<Audit>;
+  /** `hasGiftNote`: whether the page's note of gift mode is there, which no worker can see. */
+  audit(hasGiftNote: unknown): Promise<Audit>;
   stats(): Promise<Omit<Stats, 'worker'>>;
   /** The page is hidden, or back again. */
   rest(): Promise<void>;

@@ -343,7 +343,7 @@ const api: WorkerApi = {
     const changing = (await ready).setConsent(consent, by);
     await Promise.all([changing, consent === 'granted' ? undefined : dropCaches()]);
   },
-  audit: async () => (await ready).audit(),
+  audit: async (hasGiftNote) => (await ready).audit(hasGiftNote),
   stats: async () => (await ready).stats(),
   rest: async () => (await ready).rest(),
   learn: async (now) => (await ready).learn(now),

@@ -5,6 +5,7 @@
  */
 import { isErrorCode, isVitrineError } from '../core/errors.ts';
 import type { VitrineError } from '../core/errors.ts';
+import type { Audit } from '../core/privacy.ts';
 import type {
   Consent,
   Feed,
@@ -16,7 +17,7 @@ import type {
   VitrineOptions,
 } from '../core/types.ts';
 import type { WorkerApi } from '../protocol.ts';
-import { keepGift } from './gift-note.ts';
+import { isGift, keepGift } from './gift-note.ts';
 import { checkInteraction } from './check-interaction.ts';
 import type { PageScope } from './default-instance.ts';
 import { learnWith } from './learn-with.ts';
@@ -187,7 +188,7 @@ export async function createVitrine(options: VitrineOptions = {}): Promise<Vitri
       rollback: ask('learnRollback', 1),
     },
     setConsent: (consent, by) => quiet(agree(session, consent, by)),
-    audit: ask('audit'),
+    audit: () => ask<Audit>('audit', 1)(isGift()),
     stats: () => quiet(figures(ask, session)),
     on: session.on,
     dispose: session.dispose,

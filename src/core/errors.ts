@@ -25,6 +25,7 @@ export type VitrineErrorCode =
   | 'OPTION_INVALID'
   | 'EVENT_INVALID'
   | 'EVENT_SENSITIVE'
+  | 'EVENT_FLOOD'
   | 'ITEM_UNKNOWN'
   | 'SEGMENT_UNKNOWN'
   | 'STORE_BLOCKED'

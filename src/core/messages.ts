@@ -23,6 +23,7 @@ export const MESSAGES: Readonly<Record<Exclude<VitrineErrorCode, PageCode>, stri
   SEGMENT_FIELD_UNKNOWN: 'A field of a segment was ignored.',
   SEGMENT_REFUSED: 'No segment passed its guards.',
   EVENT_SENSITIVE: 'An interaction with a sensitive item was not recorded.',
+  EVENT_FLOOD: 'Interactions came faster than a visitor can act and were not recorded.',
   ITEM_UNKNOWN: 'No candidate has this id.',
   SEGMENT_UNKNOWN: 'No segment has this id.',
   STORE_BLOCKED: 'Storage cannot be opened; the profile is kept in the next place that can.',

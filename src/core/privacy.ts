@@ -70,7 +70,7 @@ export interface ForgetQuery {
 /** Something of ours that lies on the device. */
 export interface AuditedPlace {
   /** Kind of storage. */
-  readonly kind: 'indexeddb' | 'bucket' | 'opfs' | 'cache';
+  readonly kind: 'indexeddb' | 'bucket' | 'opfs' | 'cache' | 'sessionStorage';
   /** Its key there. */
   readonly name: string;
   /** Size of its content; null where the browser does not say. */

@@ -48,6 +48,12 @@ export interface Stats {
   };
   /** Interactions kept. */
   readonly events: number;
+  /**
+   * Interactions not recorded since the start, because they came faster than a visitor can act: more
+   * than 30 of a type in a minute, or the same item again within ten seconds. Absent while no worker
+   * answers.
+   */
+  readonly eventsDropped?: number;
   /** Feeds made since the start. */
   readonly feeds: number;
   /** Candidates of the last feed. */

@@ -19,6 +19,9 @@ const CACHED: ReadonlyMap<string, string> = new Map([
   ['tiers', 'how fast this device computes'],
   ['encodings', 'vectors of the last lists of candidates'],
   ['reports', 'what the shop was told in noise, and when'],
+  ['backup', 'nothing but that the copy of the profile is to be emptied'],
+  ['bucket', 'nothing but that the storage bucket is to be emptied'],
+  ['database', 'nothing but that the database is to be emptied'],
 ]);
 
 /** A place that is not there, or may not be looked at, holds nothing. */
@@ -45,7 +48,7 @@ function cachesOf(storage: string): Promise<readonly AuditedPlace[]> {
         kind: 'cache' as const,
         name,
         bytes: await sizeOfCache(name),
-        holds: CACHED.get(name.slice(storage.length + 1)) ?? 'answers of the shop’s server',
+        holds: CACHED.get(/[^-]*$/u.exec(name)?.[0] ?? '') ?? 'answers of the shop’s server',
       })),
     );
   });

@@ -23,7 +23,7 @@ import type {
 import type { Audit, ForgetQuery, ImportRequest, ProfileSettings } from '../core/privacy.ts';
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import type * as auditPorts from './audit-ports.ts';
-import { exportProfile, importProfile, type OpenCapsule } from './carry.ts';
+import type { OpenCapsule } from './carry.ts';
 import type { AuditFindings } from './describe-audit.ts';
 import { describeStats } from './describe-stats.ts';
 import { type DeskParts, type DeskPorts, FeedDesk } from './feed-desk.ts';
@@ -142,6 +142,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       traitsOf: (itemId) => this.#traitsOf(itemId),
       sensitive: options.sensitive,
       onSensitive: () => this.notice('EVENT_SENSITIVE', 'an item'),
+      onFlood: (count) => this.notice('EVENT_FLOOD', 'an interaction', count),
     });
     this.#teller = new ShopTeller({
       tellShop: ports.tellShop,
@@ -267,12 +268,14 @@ export class Engine implements Omit<WorkerApi, 'init'> {
   async exportProfile(): Promise<ProfileExport>;
   async exportProfile(request: unknown): Promise<ProfileExport | string>;
   async exportProfile(request?: unknown): Promise<ProfileExport | string> {
+    const { exportProfile } = await loadAnswers();
     await this.#keeper.refresh();
     return exportProfile(this.#keeper, this.#ports.openCapsule, request);
   }
 
   /** See `Vitrine.profile.import`. */
   async importProfile(capsule: unknown, request?: ImportRequest): Promise<number> {
+    const { importProfile } = await loadAnswers();
     const parts = { keeper: this.#keeper, recorder: this.#recorder };
     return this.#learning.without(
       importProfile(parts, this.#ports.openCapsule, [capsule, request]),
@@ -310,8 +313,13 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     await this.#learning.without(this.#keeper.setConsent(consent));
   }
 
-  /** See `Vitrine.audit`. */
-  async audit(): Promise<Audit> {
+  /**
+   * See `Vitrine.audit`.
+   *
+   * @param hasGiftNote - Whether the page's own note is there.
+   * @returns What is kept, where, and what was asked for.
+   */
+  async audit(hasGiftNote?: unknown): Promise<Audit> {
     const { addressesOf, describeAudit } = await loadAnswers();
     await this.#keeper.refresh();
     const room = await this.#ports.openAudit?.();
@@ -323,6 +331,7 @@ export class Engine implements Omit<WorkerApi, 'init'> {
       by: this.#by,
       whenUnknown: this.#options.whenUnknown ?? 'memory',
       findings: (await room?.lookAround(storageName, bytes)) ?? NOTHING_FOUND,
+      hasGiftNote: hasGiftNote === true,
       addresses: addressesOf(this.#options, this.#asked, import.meta.url),
     });
   }
@@ -378,9 +387,10 @@ export class Engine implements Omit<WorkerApi, 'init'> {
    *
    * @param code - What fell back.
    * @param first - Where.
+   * @param count - How often, default 1.
    */
-  notice(code: VitrineErrorCode, first: string): void {
-    this.#desk.notices.push({ code, count: 1, first });
+  notice(code: VitrineErrorCode, first: string, count = 1): void {
+    this.#desk.notices.push({ code, count, first });
   }
 
   /**

@@ -43,6 +43,8 @@ export interface AuditSource {
   readonly whenUnknown: WhenUnknown;
   /** See {@link AuditFindings}. */
   readonly findings: AuditFindings;
+  /** Whether the page's note of gift mode is there. */
+  readonly hasGiftNote: boolean;
   /** See {@link AuditedAddresses}. */
   readonly addresses: AuditedAddresses;
 }
@@ -69,6 +71,14 @@ export function addressesOf(
     reports: telemetry ? new URL(telemetry.url, pageUrl).href : null,
   };
 }
+
+/** The one thing of ours that the page keeps itself; see client/gift-note.ts. */
+const GIFT_NOTE: AuditedPlace = {
+  kind: 'sessionStorage',
+  name: 'vitrine-gift',
+  bytes: 0,
+  holds: 'that this tab is in gift mode, until you switch it off or close the tab',
+};
 
 /** True of every instance: tests record all requests of opposite visitors and compare them. */
 const STAYS = [
@@ -149,13 +159,13 @@ function textOf({ consent, kept, requests, stays, storage }: Omit<Audit, 'text'>
  * @returns What `Vitrine.audit()` gives.
  */
 export function describeAudit(source: AuditSource): Audit {
-  const { addresses, by, findings, keeper, whenUnknown } = source;
+  const { addresses, by, findings, hasGiftNote, keeper, whenUnknown } = source;
   const { consent: state } = keeper;
   const isObserving = keeper.isObserving && !keeper.isGift;
   const { globalPrivacyControl } = findings;
   const audit = {
     consent: { state, by, whenUnknown, isObserving, globalPrivacyControl },
-    storage: findings.places,
+    storage: hasGiftNote ? [...findings.places, GIFT_NOTE] : findings.places,
     requests: requestsOf(findings.urls, addresses),
     kept: keptOf(source),
     stays: addresses.reports === null ? STAYS : [...STAYS, `But the shop asks for ${NOISE}.`],

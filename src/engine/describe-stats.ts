@@ -13,7 +13,7 @@ export interface StatsSource extends Pick<Stats, 'feeds' | 'scored' | 'segments'
   /** Where similarities are computed. */
   readonly ladder: DeviceLadder;
   /** Log and storage. */
-  readonly keeper: Pick<ProfileKeeper, 'log' | 'store'>;
+  readonly keeper: Pick<ProfileKeeper, 'dropped' | 'log' | 'store'>;
   /** What the page shows. */
   readonly shown: Pick<ShownFeed, 'feed' | 'items'>;
 }
@@ -38,6 +38,7 @@ export async function describeStats(source: StatsSource): Promise<Omit<Stats, 'w
       ...(store.restored && { restored: store.restored }),
     },
     events: log.length,
+    eventsDropped: keeper.dropped,
     feeds,
     candidates: shown.items.length,
     scored,

@@ -37,6 +37,8 @@ export class ProfileKeeper {
 
   /** State of consent. */
   consent: Consent;
+  /** Records left out because they came faster than a visitor can act. */
+  dropped = 0;
   /** Whether the visitor wants nothing to be learned now; never stored. */
   isGift = false;
   /** The visitor's segments at the last feed. */
@@ -190,12 +192,15 @@ export class ProfileKeeper {
    *
    * @param reported - Of it; what comes faster than a visitor can act is left out.
    * @param items - That they speak of.
-   * @returns Resolves once the store has them.
+   * @returns How many were left out so, once the store has the others.
    */
-  append(reported: readonly LogRecord[], items: readonly Item[]): Promise<void> {
+  append(reported: readonly LogRecord[], items: readonly Item[]): Promise<number> {
     return this.#inTurn(async () => {
+      if (!this.isObserving) return 0;
       const records = withoutFlood(this.#log, reported);
-      if (!this.isObserving || records.length === 0) return;
+      const dropped = reported.length - records.length;
+      this.dropped += dropped;
+      if (records.length === 0) return dropped;
       this.arrived = [];
       this.#ensureSeed();
       if (this.#log.length === 0) await this.#store.saveSettings(this.#settings);
@@ -204,13 +209,12 @@ export class ProfileKeeper {
         items,
         derived: this.#derived,
       });
-      if (missed !== 'nothing') {
-        await this.#load();
-        return;
-      }
-      this.#log.push(...records);
-      for (const item of items) this.#items.set(item.id, item);
-      this.#lastSequence = lastSequence;
+      if (missed === 'nothing') {
+        this.#log.push(...records);
+        for (const item of items) this.#items.set(item.id, item);
+        this.#lastSequence = lastSequence;
+      } else await this.#load();
+      return dropped;
     });
   }
 

@@ -6,6 +6,7 @@
 import { stem, tokenize } from '../catalog/analyze-text.ts';
 import type { EncodedItems } from '../catalog/encode-items.ts';
 import type { Interaction, Item, LogRecord } from '../core/types.ts';
+import { FloodGauge } from '../events/flood.ts';
 import { toRecords } from '../events/to-records.ts';
 import { INTERACTION_WEIGHTS } from '../events/weights.ts';
 import { createShield, type Shield } from '../sensitive/shield.ts';
@@ -30,12 +31,15 @@ export interface RecorderParts {
   readonly sensitive: unknown;
   /** Told once, when something was not recorded. */
   readonly onSensitive: () => void;
+  /** Told of how many interactions were left out in a minute, when that is no accident. */
+  readonly onFlood: (count: number) => void;
 }
 
 /** Records interactions. */
 export class Recorder {
   readonly #parts: RecorderParts;
   readonly #shield: Shield;
+  readonly #flood = new FloodGauge();
   #hasTold = false;
 
   /** @param parts - See {@link RecorderParts}. */
@@ -54,7 +58,7 @@ export class Recorder {
    * @throws `EVENT_INVALID` for an unknown type or when no item is named.
    */
   async track(interaction: Interaction, now: number): Promise<boolean> {
-    const { encoded, keeper, newId, shown, traitsOf } = this.#parts;
+    const { encoded, keeper, newId, onFlood, shown, traitsOf } = this.#parts;
     const records = toRecords(interaction, {
       now,
       newId,
@@ -67,8 +71,11 @@ export class Recorder {
     const items = snapshotsOf(interaction, records, encoded(), traits);
     const allowed = this.allowed(records, items);
     const ids = new Set(allowed.map(({ itemId }) => itemId));
-    await keeper.append(allowed, isTelling ? items.filter(({ id }) => ids.has(id)) : []);
-    return isTelling && allowed.length > 0;
+    const kept = isTelling ? items.filter(({ id }) => ids.has(id)) : [];
+    const dropped = await keeper.append(allowed, kept);
+    const flood = this.#flood.count(dropped, now);
+    if (flood > 0) onFlood(flood);
+    return isTelling && allowed.length > dropped;
   }
 
   /**

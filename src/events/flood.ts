@@ -50,3 +50,33 @@ export function withoutFlood(
   const ids = new Set(recent.map(({ itemId }) => itemId));
   return records.filter(({ itemId }) => !ids.has(itemId));
 }
+
+/** So many a minute are left out without a word: a page that tells of a look twice is no flood. */
+const UNTOLD_PER_MINUTE = 10;
+
+/** Counts what was left out, so that a developer hears of a flood, and not of each drop of it. */
+export class FloodGauge {
+  #start = -Infinity;
+  #dropped = 0;
+  #hasTold = false;
+
+  /**
+   * Takes note of what was left out.
+   *
+   * @param dropped - Records, 0 or more.
+   * @param now - Milliseconds since the epoch; a clock that is put back begins a new minute.
+   * @returns How many there were in this minute, at the first one past ten of them; else 0.
+   */
+  count(dropped: number, now: number): number {
+    if (dropped === 0) return 0;
+    if (Math.abs(now - this.#start) >= MINUTE_MS) {
+      this.#start = now;
+      this.#dropped = 0;
+      this.#hasTold = false;
+    }
+    this.#dropped += dropped;
+    if (this.#hasTold || this.#dropped <= UNTOLD_PER_MINUTE) return 0;
+    this.#hasTold = true;
+    return this.#dropped;
+  }
+}

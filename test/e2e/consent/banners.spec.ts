@@ -158,6 +158,7 @@ test('an audit names every key and every address of a visit', async ({
       for (const item of items) {
         await window.shop.track({ type: 'view_item', items: [{ ...item }] });
       }
+      await window.shop.profile.set({ gift: true });
       return window.shop.audit();
     },
     demoItems.slice(0, 3),
@@ -167,8 +168,10 @@ test('an audit names every key and every address of a visit', async ({
     const names: string[] = [];
     for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
     const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');
-    return [...databases, ...(await caches.keys()), ...names].toSorted();
+    const notes = [...Object.keys(sessionStorage), ...Object.keys(localStorage)];
+    return [...databases, ...(await caches.keys()), ...names, ...notes].toSorted();
   });
+  expect(found).toContain('vitrine-gift');
   const places = audit.storage.filter(({ kind }) => kind !== 'bucket');
   expect(places.map((place) => place.name).toSorted()).toEqual(found);
   expect(places.find(({ kind }) => kind === 'indexeddb')?.bytes).toBeGreaterThan(100);
@@ -182,4 +185,9 @@ test('an audit names every key and every address of a visit', async ({
     'candidates',
   );
   expect(audit.text).toContain('3 × view_item');
+  const after = await page.evaluate(async (): Promise<Audit> => {
+    await window.shop.profile.set({ gift: false });
+    return window.shop.audit();
+  });
+  expect(after.storage.map(({ name }) => name)).not.toContain('vitrine-gift');
 });

@@ -79,3 +79,14 @@ it('survives a clock past the end of all dates', async () => {
   await tab.engine.track({ type: 'view_item', itemId: 'a', time: 1e300 }, NOW);
   expect((await tab.engine.audit()).text).toContain('from ? to ?');
 });
+
+it('names the note that the page keeps of gift mode, while it is there', async () => {
+  const tab = await openTab({}, { openAudit });
+  expect((await tab.engine.audit(false)).storage).toEqual([PLACE]);
+  const audit = await tab.engine.audit(true);
+  expect(audit.storage).toMatchObject([
+    PLACE,
+    { kind: 'sessionStorage', name: 'vitrine-gift', bytes: 0 },
+  ]);
+  expect(audit.text).toContain('sessionStorage “vitrine-gift”, 0 bytes: that this tab is in gift');
+});

@@ -1,7 +1,7 @@
 /** What no visitor can have done is left out (FAULTS I1). */
 import { describe, expect, it } from 'vitest';
 import type { InteractionType, LogRecord } from '../../../src/core/types.ts';
-import { withoutFlood } from '../../../src/events/flood.ts';
+import { FloodGauge, withoutFlood } from '../../../src/events/flood.ts';
 
 const NOW = 1_800_000_000_000;
 let ids = 0;
@@ -57,5 +57,32 @@ describe('a visitor', () => {
   it('whose history is told later keeps it, by the time of each event', () => {
     const history = many(500, (n) => at(NOW - n * 10_000, `item-${n % 50}`));
     expect(logOf(history)).toEqual(history);
+  });
+});
+
+describe('a gauge of floods', () => {
+  it('says nothing of ten in a minute, and one word of more', () => {
+    const gauge = new FloodGauge();
+    const said = many(1_000, (n) => gauge.count(1, NOW + n * 50)).filter((count) => count > 0);
+    expect(said).toEqual([11]);
+  });
+
+  it('speaks again in each minute of a flood that goes on, and counts each minute anew', () => {
+    const gauge = new FloodGauge();
+    const said = many(180, (n) => gauge.count(1, NOW + n * 1_000)).filter((count) => count > 0);
+    expect(said).toEqual([11, 11, 11]);
+    expect(many(60, (n) => gauge.count(1, NOW + (n + 4) * 6_000_000))).toEqual(many(60, () => 0));
+  });
+
+  it('tells of all of a large piece, and of none where nothing was left out', () => {
+    const gauge = new FloodGauge();
+    expect([gauge.count(0, NOW), gauge.count(500, NOW), gauge.count(500, NOW)]).toEqual([
+      0, 500, 0,
+    ]);
+  });
+
+  it('begins a new minute when the clock is put back', () => {
+    const gauge = new FloodGauge();
+    expect([gauge.count(20, NOW), gauge.count(20, NOW - 3_600_000)]).toEqual([20, 20]);
   });
 });
