@@ -24,7 +24,6 @@ import type { Audit, ForgetQuery, ImportRequest, ProfileSettings } from '../core
 import type { RerankRequest, WorkerApi, WorkerOptions } from '../protocol.ts';
 import type * as auditPorts from './audit-ports.ts';
 import type { OpenCapsule } from './carry.ts';
-import type { AuditFindings } from './describe-audit.ts';
 import { describeStats } from './describe-stats.ts';
 import { type DeskParts, type DeskPorts, FeedDesk } from './feed-desk.ts';
 import { FeedMaker } from './feed-maker.ts';
@@ -77,8 +76,6 @@ const loadAnswers = async () => import('./answers.ts');
 
 /** Addresses of candidates that an audit tells apart from others. */
 const MAX_ADDRESSES = 100;
-
-const NOTHING_FOUND: AuditFindings = { places: [], urls: [], globalPrivacyControl: null };
 
 /** The engine; its methods are those of {@link WorkerApi} after `init`. */
 export class Engine implements Omit<WorkerApi, 'init'> {
@@ -324,13 +321,12 @@ export class Engine implements Omit<WorkerApi, 'init'> {
     await this.#keeper.refresh();
     const room = await this.#ports.openAudit?.();
     const { storageName = 'vitrine' } = this.#options;
-    const bytes = await this.#keeper.store.estimateBytes();
     return describeAudit({
       keeper: this.#keeper,
       learned: (await this.#keeper.loadCheckpoints()).checkpoints.length,
       by: this.#by,
       whenUnknown: this.#options.whenUnknown ?? 'memory',
-      findings: (await room?.lookAround(storageName, bytes)) ?? NOTHING_FOUND,
+      findings: await room?.lookAround(storageName, await this.#keeper.store.estimateBytes()),
       hasGiftNote: hasGiftNote === true,
       addresses: addressesOf(this.#options, this.#asked, import.meta.url),
     });

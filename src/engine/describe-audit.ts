@@ -41,8 +41,8 @@ export interface AuditSource {
   readonly by: string | null;
   /** Option in force. */
   readonly whenUnknown: WhenUnknown;
-  /** See {@link AuditFindings}. */
-  readonly findings: AuditFindings;
+  /** See {@link AuditFindings}; undefined where nobody looked around. */
+  readonly findings: AuditFindings | undefined;
   /** Whether the page's note of gift mode is there. */
   readonly hasGiftNote: boolean;
   /** See {@link AuditedAddresses}. */
@@ -71,6 +71,8 @@ export function addressesOf(
     reports: telemetry ? new URL(telemetry.url, pageUrl).href : null,
   };
 }
+
+const NOTHING_FOUND: AuditFindings = { places: [], urls: [], globalPrivacyControl: null };
 
 /** The one thing of ours that the page keeps itself; see client/gift-note.ts. */
 const GIFT_NOTE: AuditedPlace = {
@@ -159,7 +161,7 @@ function textOf({ consent, kept, requests, stays, storage }: Omit<Audit, 'text'>
  * @returns What `Vitrine.audit()` gives.
  */
 export function describeAudit(source: AuditSource): Audit {
-  const { addresses, by, findings, hasGiftNote, keeper, whenUnknown } = source;
+  const { addresses, by, findings = NOTHING_FOUND, hasGiftNote, keeper, whenUnknown } = source;
   const { consent: state } = keeper;
   const isObserving = keeper.isObserving && !keeper.isGift;
   const { globalPrivacyControl } = findings;

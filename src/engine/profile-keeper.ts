@@ -204,11 +204,8 @@ export class ProfileKeeper {
       this.arrived = [];
       this.#ensureSeed();
       if (this.#log.length === 0) await this.#store.saveSettings(this.#settings);
-      const { lastSequence, missed } = await this.#store.append({
-        records,
-        items,
-        derived: this.#derived,
-      });
+      const batch = { records, items, derived: this.#derived };
+      const { lastSequence, missed } = await this.#store.append(batch);
       if (missed === 'nothing') {
         this.#log.push(...records);
         for (const item of items) this.#items.set(item.id, item);
