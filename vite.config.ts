@@ -45,6 +45,14 @@ const FIRST = {
   },
 };
 
+/** What several devices or models take of TensorFlow.js stands in one file, not in ten small ones. */
+const TENSORS = [
+  { name: 'tensors', test: /\/tfjs-core\/dist\/(?!ops\/(?!broadcast_util))/u, minShareCount: 2 },
+  { name: 'ops', test: /\/tfjs-core\/dist\/ops\//u, minShareCount: 2 },
+] as const;
+/** The same for what scores lists on any device. */
+const SCORING = { name: 'scoring', test: /\/(?:job-input|known-answer)\.ts$/u };
+
 /** Every known visitor's feed runs nearly all of these. */
 const HOT = /^(first|place-feed)$/u;
 /**
@@ -143,7 +151,7 @@ const BUILDS: Readonly<Record<string, BuildEnvironmentOptions>> = {
       output: {
         ...OUTPUT,
         chunkFileNames: 'chunks/[name]-[hash].js',
-        codeSplitting: { groups: [FIRST] },
+        codeSplitting: { groups: [FIRST, ...TENSORS, SCORING] },
         postBanner: ({ name }) => (HOT.test(name) ? COMPILE_WHOLE : ''),
       },
     },

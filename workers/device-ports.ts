@@ -107,7 +107,7 @@ export async function preload(options: WorkerOptions): Promise<boolean> {
           import('../src/engine/tune-segments.ts'),
           import('../src/models/ranker-tuning/open-matrix.ts'),
         ];
-  await Promise.all([import('../src/engine/open-maker.ts'), loadModels(options), ...learning]);
+  await Promise.all([import('../src/engine/segment-work.ts'), loadModels(options), ...learning]);
   return true;
 }
 

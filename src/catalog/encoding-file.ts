@@ -1,12 +1,13 @@
 /**
- * Encoded candidates as one file: what a list taught is learned once, not on every page.
+ * Encoded candidates as one file: what a list taught is learned once, not on every page. Written by
+ * `write-encoding.ts`.
  *
  * The model is put together only when something is encoded with it: a feed of the same list mostly
  * needs no more than the vectors.
  *
  * @packageDocumentation
  */
-import { readSections, type SectionData, writeSections } from '../core/binary.ts';
+import { readSections, type SectionData } from '../core/binary.ts';
 import { VitrineError } from '../core/errors.ts';
 import type { Item } from '../core/types.ts';
 import { type FeatureSpace, spaceWith } from './blocks.ts';
@@ -20,16 +21,13 @@ import { blockOf } from './encode-vector.ts';
 import type { GeneratedModel } from './generated-block.ts';
 import type { LatentTerms } from './latent-terms.ts';
 import type { NameCodes } from './name-codes.ts';
-import { textReader, writeTexts } from './text-lines.ts';
+import { textReader } from './text-lines.ts';
 
 /** Raised when {@link encodeItems} gives other numbers: what older code wrote is then left alone. */
 export const ENCODING_FORMAT = 1;
 
-/** No list has such a word: what it weighs is what all unknown words weigh. */
-const UNKNOWN_WORD = '\u0000';
-
 /** The words of a model; its numbers stand in one row, in the order of these fields. */
-interface Words {
+export interface EncodingWords {
   readonly idf: readonly string[];
   readonly categories: readonly string[];
   readonly brands: readonly string[];
@@ -42,83 +40,6 @@ interface Words {
 
 function refuse(what: string): never {
   throw new VitrineError('PACK_FORMAT', `encoding: ${what}.`);
-}
-
-/** Words that weigh other than unknown ones. */
-function weighedWords({ analyzed }: EncodedItems): string[] {
-  const words = new Set<string>();
-  for (const { named, terms } of analyzed) {
-    for (const term of terms.keys()) words.add(term);
-    for (const { kind, value } of named) words.add(`${kind}\u0001${value}`);
-  }
-  return [...words];
-}
-
-function wordsOf(encoded: EncodedItems): Words {
-  const { brands, categories, features, generated, pictures, prices, text } = encoded.model;
-  return {
-    idf: weighedWords(encoded),
-    categories: [...categories.codes.keys()],
-    brands: [...brands.codes.keys()],
-    prices: Array.from(prices.sorted, ([key, sorted]) => [key, sorted.length] as const),
-    text: [...text.index.keys()],
-    features: [...features.index.keys()],
-    generated: generated && {
-      modelId: generated.modelId,
-      names: generated.names,
-      latent: generated.latent,
-    },
-    pictures: pictures?.length ?? 0,
-  };
-}
-
-function numbersOf(model: CatalogModel, words: Words): Float64Array {
-  const { brands, categories, features, generated, idf, pictures, prices, text } = model;
-  const parts: (Float64Array | readonly number[])[] = [
-    [...words.idf, UNKNOWN_WORD].map(idf),
-    ...categories.codes.values(),
-    ...brands.codes.values(),
-    ...prices.sorted.values(),
-    text.vectors,
-    features.vectors,
-    ...(generated ? [generated.mean, generated.deviation] : []),
-    ...(pictures ? [pictures] : []),
-  ];
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-/**
- * Writes encoded items, without the items.
- *
- * @param encoded - From {@link encodeItems}.
- * @param more - Sections of the caller's own, at most 50; their names must not begin with `list.`.
- * @returns The file's bytes: about 3 kB per item.
- */
-export function writeEncoding(
-  encoded: EncodedItems,
-  more: ReadonlyMap<string, SectionData>,
-): Uint8Array<ArrayBuffer> {
-  const { model, presence, vectors } = encoded;
-  const words = wordsOf(encoded);
-  const { generated } = words;
-  const extra = generated === null ? 0 : generated.names.length + generated.latent;
-  return writeSections(
-    new Map<string, SectionData>([
-      ['list.shape', Int32Array.of(vectors.rows, extra, words.pictures)],
-      ['list.vectors', vectors.data],
-      ['list.presence', presence.data],
-      ['list.texts', writeTexts(encoded.analyzed)],
-      ['list.words', new TextEncoder().encode(JSON.stringify(words))],
-      ['list.numbers', new Uint8Array(numbersOf(model, words).buffer)],
-      ...more,
-    ]),
-  );
 }
 
 /** Takes numbers one part after the other. */
@@ -168,7 +89,7 @@ function takeIdf(words: readonly string[], numbers: Numbers): CatalogModel['idf'
 /** Puts a model together. Throws where it does not fit the space. */
 function readModel(sections: ReadonlyMap<string, SectionData>, space: FeatureSpace): CatalogModel {
   const text = new TextDecoder().decode(sections.get('list.words'));
-  const words = JSON.parse(text) as Words;
+  const words = JSON.parse(text) as EncodingWords;
   const numbers = new Numbers(sections.get('list.numbers'));
   const size = (name: 'category' | 'brand' | 'text' | 'features'): number =>
     blockOf(space, name).size;
@@ -228,7 +149,7 @@ function lazyModel(space: FeatureSpace, read: () => CatalogModel): CatalogModel 
 }
 
 /**
- * Reads what {@link writeEncoding} wrote for the same items.
+ * Reads what `writeEncoding` wrote for the same items.
  *
  * @param bytes - The file.
  * @param items - N items, equal to those that were encoded.

@@ -7,37 +7,6 @@ import type { SectionData } from '../core/binary.ts';
 import type { NamedFeature } from '../core/explanation.ts';
 import type { AnalyzedText, TermUse } from './analyze-text.ts';
 
-/** Terms and features as flat lists: a third of the text of objects. */
-type Line = readonly [
-  sentiment: number | null,
-  terms: readonly (string | number)[],
-  named: readonly string[],
-];
-
-function toLine({ named, sentiment, terms }: AnalyzedText): string {
-  const line: Line = [
-    sentiment,
-    // Most words are written as they are shown; 0 stands for that.
-    [...terms].flatMap(([term, { surface, weight }]) => [
-      term,
-      weight,
-      surface === term ? 0 : surface,
-    ]),
-    named.flatMap(({ evidence, kind, value }) => [kind, value, evidence]),
-  ];
-  return JSON.stringify(line);
-}
-
-/**
- * Writes text analyses.
- *
- * @param analyzed - One per item.
- * @returns UTF-8; JSON has no line breaks of its own.
- */
-export function writeTexts(analyzed: readonly AnalyzedText[]): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(analyzed.map(toLine).join('\n'));
-}
-
 function checkTerms(flat: readonly unknown[]): asserts flat is readonly (string | number)[] {
   for (let at = 0; at < flat.length; at += 3) {
     const shown = flat[at + 2];
@@ -91,7 +60,7 @@ function readLine(line: string | undefined): AnalyzedText {
 }
 
 /**
- * Reads what {@link writeTexts} wrote, line by line as they are asked for.
+ * Reads what `writeTexts` wrote, line by line as they are asked for.
  *
  * @param data - The file.
  * @param analyze - Makes an analysis whose line is missing or damaged.

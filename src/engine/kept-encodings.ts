@@ -7,12 +7,7 @@
  * @packageDocumentation
  */
 import type { EncodedItems, TextCache } from '../catalog/encode-items.ts';
-import {
-  ENCODING_FORMAT,
-  readEncoding,
-  readRows,
-  writeEncoding,
-} from '../catalog/encoding-file.ts';
+import { ENCODING_FORMAT, readEncoding, readRows } from '../catalog/encoding-file.ts';
 import { hexOf, type SectionData } from '../core/binary.ts';
 import type { VectorSet } from '../core/block-cosine.ts';
 import type { Item } from '../core/types.ts';
@@ -171,6 +166,7 @@ export class KeptEncodings {
       ['segments.vectors', vectors.vectors.data],
       ['segments.presence', vectors.presence.data],
     ]);
+    const { writeEncoding } = await import('./answers.ts');
     await cache.put(await this.#urlOf(encoded.items), new Response(writeEncoding(encoded, more)));
     const keys = await cache.keys();
     const old = keys.filter(({ url }) => !url.startsWith(FOLDER));

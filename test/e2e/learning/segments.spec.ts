@@ -70,7 +70,7 @@ test(
     expect(later.versions).toMatchObject([{ segments: { windows, before, after } }]);
     expect(later.generator).toBe('vae');
     // What trains it is a file of its own, which nobody has asked for.
-    expect(fetched.some((url) => url.includes('open-maker'))).toBe(true);
+    expect(fetched.some((url) => url.includes('segment-work'))).toBe(true);
     expect(fetched.filter((url) => url.includes('train-on-device'))).toEqual([]);
   },
 );

@@ -6,11 +6,8 @@ import {
   encodeItem,
   type EncodedItems,
 } from '../../../src/catalog/encode-items.ts';
-import {
-  ENCODING_FORMAT,
-  readEncoding,
-  writeEncoding,
-} from '../../../src/catalog/encoding-file.ts';
+import { ENCODING_FORMAT, readEncoding } from '../../../src/catalog/encoding-file.ts';
+import { writeEncoding } from '../../../src/catalog/write-encoding.ts';
 import { readSections, type SectionData, writeSections } from '../../../src/core/binary.ts';
 import { VitrineError } from '../../../src/core/errors.ts';
 import { hash32 } from '../../../src/core/rng.ts';
