@@ -13,6 +13,8 @@ import { faultAt } from './pages.mjs';
 
 /** Programs of a shop's machine whose arguments are its own business. */
 const OTHERS = new Set(['', 'cd', 'cp', 'git', 'curl', 'mkdir', 'psql', 'createdb', 'export']);
+/** The same as `npx vitrine`, in the repository; looked for among the sources, since it may not be built. */
+const BUILT = 'node dist/vitrine.cli.js';
 /** What npm does by itself; `install` and the like take any words. */
 const NPM = new Set(['ci', 'install', 'pack', 'start', 'test']);
 const INLINE =
@@ -129,8 +131,9 @@ function faultOfNpm([verb = '', ...rest], folder) {
  */
 export function faultOfCommand(command, folder = '') {
   const words = command.split(/\s+/u).filter((word) => !/^\w+=/u.test(word));
-  const isOurs = words[0] === 'npx' && words[1] === 'vitrine';
-  const [program = '', ...rest] = isOurs ? words.slice(1) : words;
+  const begin = words.slice(0, 2).join(' ');
+  const isOurs = begin === 'npx vitrine' || begin === BUILT;
+  const [program = '', ...rest] = isOurs ? ['vitrine', ...words.slice(2)] : words;
   if (OTHERS.has(program)) return undefined;
   switch (program) {
     case 'npm':

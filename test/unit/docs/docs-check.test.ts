@@ -58,6 +58,7 @@ describe('commands', () => {
     'npm run size -- --gone',
     'npx vitrine gone --data DIR',
     'npx vitrine index --data DIR --gone x',
+    'node dist/vitrine.cli.js index --gone x',
     'node scripts/gone.mjs',
     'gone --help',
   ])('finds %s', (command) => {
@@ -69,6 +70,7 @@ describe('commands', () => {
     'npm run size -- --readme',
     'npm run test:unit -- test/unit/feed',
     'npx vitrine index --data DIR --out INDEX --seed 2',
+    'node dist/vitrine.cli.js copy DIR --pack',
     'node scripts/demo-server.mjs --port 0',
   ])('passes %s', (command) => {
     expect(faultOfCommand(command)).toBeUndefined();
