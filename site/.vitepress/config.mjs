@@ -63,11 +63,11 @@ function entries(paths) {
     .map((link) => ({ link, text: NAMES.get(link) ?? titleOf(link) }));
 }
 
-/** The first heading of a page, without Markdown, and what stands before a colon in it. */
+/** The first heading of a page as HTML, without Markdown, up to a colon in it. */
 function titleOf(path) {
   const text = readFileSync(`${SITE}${path.slice(1)}.md`, 'utf8');
   const heading = /^# (?<heading>.+)$/mu.exec(text)?.groups?.heading ?? path;
-  return heading.replaceAll('`', '').split(':')[0];
+  return heading.replaceAll('`', '').replaceAll('<', '&lt;').split(':')[0];
 }
 
 /** Pages of docs/ that nobody has put into a group. */
