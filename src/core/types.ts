@@ -398,7 +398,10 @@ export interface Profile {
   readonly since: number | null;
   /** See `since`. */
   readonly until: number | null;
-  /** The visitor's segments, strongest first; the weights sum to 1 (or none). */
+  /**
+   * The visitor's segments, strongest first; the weights sum to 1 (or none). Also those that were
+   * followed, blocked or corrected, with weight 0; rows of the visitor's own (`visitor:…`) while blocked.
+   */
   readonly segments: readonly (Membership & {
     readonly name: string;
     readonly followed: boolean;

@@ -6,6 +6,7 @@
 import { factorOf } from '../core/segment-factors.ts';
 import type { Profile } from '../core/types.ts';
 import { affinitiesOf } from '../events/affinities.ts';
+import { visitorSegmentName } from '../feed/visitor-segments.ts';
 import type { LibrarySegment } from '../segments/validate-segments.ts';
 import type { ProfileKeeper } from './profile-keeper.ts';
 
@@ -29,6 +30,11 @@ export function describeProfile(
   const times = log.map(({ time }) => time);
   const { categories, brands, price } = affinitiesOf(log, (itemId) => items.get(itemId), now);
   const names = new Map(library.map(({ id, name }) => [id, name]));
+  // Rows of the visitor's own are in no library; what was muted must be found to be taken back.
+  for (const id of settings.blocked) {
+    const name = visitorSegmentName(id);
+    if (name !== undefined) names.set(id, name);
+  }
   // Followed, blocked and corrected segments are listed even when the visitor's interest is elsewhere.
   const listed = new Map(weights.map(({ segmentId, weight }) => [segmentId, weight]));
   const chosen = [settings.followed, settings.blocked, Object.keys(settings.weights ?? {})];

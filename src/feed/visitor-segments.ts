@@ -24,6 +24,12 @@ export interface VisitorSegment {
   readonly longTermShare: number;
 }
 
+/** Ids of them all begin so. */
+const PREFIX = 'visitor:';
+
+/** Of items without a category. */
+const RECENT = `${PREFIX}recent`;
+
 /** Most rows of the visitor's own. */
 const MAX_SEGMENTS = 2;
 
@@ -165,11 +171,27 @@ function toSegment({ path }: Group, items: readonly VisitorItem[]): VisitorSegme
   };
   const leaf = path.at(-1);
   return {
-    id: leaf === undefined ? 'visitor:recent' : `visitor:${path.join('/').toLowerCase()}`,
-    name: leaf === undefined ? 'More like what you looked at' : `More in ${readable(leaf)}`,
+    id: leaf === undefined ? RECENT : `${PREFIX}${path.join('/').toLowerCase()}`,
+    name: nameOf(leaf),
     path,
     weights,
     sessionShare: share(({ session }) => session),
     longTermShare: share(({ longTerm }) => longTerm),
   };
+}
+
+function nameOf(leaf: string | undefined): string {
+  return leaf === undefined ? 'More like what you looked at' : `More in ${readable(leaf)}`;
+}
+
+/**
+ * Name of a visitor's own segment by its id alone: the visit that made it may be long ago.
+ *
+ * @param id - Of any segment.
+ * @returns As of {@link VisitorSegment}, but for capitals; undefined for other segments.
+ * @example visitorSegmentName('visitor:audio/headphones') // 'More in Headphones'
+ */
+export function visitorSegmentName(id: string): string | undefined {
+  if (!id.startsWith(PREFIX)) return undefined;
+  return nameOf(id === RECENT ? undefined : id.slice(PREFIX.length).split('/').at(-1));
 }

@@ -28,7 +28,9 @@ function form(
   submit: () => void,
 ): HTMLFormElement {
   const press = make('button', { part: 'action', 'data-key': key }, words);
-  const made = make('form', { novalidate: true }, [...fields], press);
+  // Browsers ask for a name beside each password, if only a hidden one.
+  const nobody = make('input', { autocomplete: 'username', hidden: true });
+  const made = make('form', { novalidate: true }, nobody, [...fields], press);
   made.addEventListener('submit', (event) => {
     event.preventDefault();
     submit();

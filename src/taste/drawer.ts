@@ -63,7 +63,6 @@ export class Drawer implements Desk {
     this.#proof = new ProofPart(this, async () => this.#instance().audit());
     this.#erase = new ErasePart(this);
     this.#title = make('h2', { id: 'title', part: 'title', tabindex: '-1' }, text.say('title'));
-    this.#title.autofocus = true;
     this.#content = make(
       'div',
       { hidden: true },
@@ -81,6 +80,8 @@ export class Drawer implements Desk {
   async show(): Promise<void> {
     if (this.dialog.open) return;
     this.#status.textContent = '';
+    // Only now: a page that has the focus elsewhere would be told of it in its console.
+    this.#title.autofocus = true;
     this.dialog.showModal();
     this.#title.focus();
     await this.fill();

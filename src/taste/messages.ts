@@ -50,6 +50,10 @@ export type TasteMessageKey =
   | 'changed'
   | 'follow'
   | 'mute'
+  | 'followStarted'
+  | 'followEnded'
+  | 'muteStarted'
+  | 'muteEnded'
   | 'labelOf'
   | 'others'
   | 'categories'
@@ -131,6 +135,10 @@ export const ENGLISH: Readonly<Record<TasteMessageKey, TasteMessage>> = {
   changed: 'Changed: {name}, {amount}.',
   follow: 'Follow',
   mute: 'Mute',
+  followStarted: 'Followed: {name}.',
+  followEnded: 'Unfollowed: {name}.',
+  muteStarted: 'Muted: {name}.',
+  muteEnded: 'Unmuted: {name}.',
   labelOf: '{action}: {name}',
   others: { one: '{count} other thing to follow', other: '{count} other things to follow' },
   categories: 'Kinds of things',

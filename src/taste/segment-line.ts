@@ -30,7 +30,7 @@ function toggles({ act, text }: Desk, segment: ProfileSegment): HTMLElement[] {
     const label = text.say('labelOf', { action, name });
     const run: Deed['run'] = async ({ segments }) => {
       await segments[isPressed ? 'unfollow' : method](segmentId);
-      return label;
+      return text.say(`${does}${isPressed ? 'Ended' : 'Started'}`, { name });
     };
     return button(action, `${does} ${segmentId}`, () => void act({ change: does, run }), {
       'aria-pressed': String(isPressed),
@@ -66,7 +66,7 @@ export function segmentLine(desk: Desk, segment: ProfileSegment): SegmentLine {
   range.value = String(factor);
   const tell = (): string => {
     const amount = text.say(amountKey(range.valueAsNumber));
-    words.textContent = amount;
+    words.textContent = blocked || range.valueAsNumber === 1 ? '' : amount;
     range.ariaValueText = amount;
     return amount;
   };
@@ -89,13 +89,19 @@ export function segmentLine(desk: Desk, segment: ProfileSegment): SegmentLine {
   };
   tell();
   update(segment);
+  const [follow, mute] = toggles(desk, segment) as [HTMLElement, HTMLElement];
+  const slide = make('div', { class: 'slide' }, range, follow, mute);
+  // Of a category that was looked at: its row came by itself, and is here because it was muted.
+  const isOwn = segmentId.startsWith('visitor:');
   const element = make(
     'li',
-    { class: blocked ? 'line muted' : 'line', part: 'segment', 'data-segment-id': segmentId },
+    {
+      class: `${isOwn ? 'slide' : 'line'}${blocked ? ' muted' : ''}`,
+      part: 'segment',
+      'data-segment-id': segmentId,
+    },
     make('span', { class: 'name' }, name, ' ', words),
-    share,
-    meter,
-    make('div', { class: 'slide' }, range, ...toggles(desk, segment)),
+    isOwn ? mute : [share, meter, slide],
   );
   return { element, update };
 }

@@ -64,7 +64,7 @@ export class SegmentsPart {
       const label = text.say('labelOf', { action: text.say('follow'), name });
       const run: Deed['run'] = async ({ segments }) => {
         await segments.follow(id);
-        return label;
+        return text.say('followStarted', { name });
       };
       const press = (): void => void act({ change: 'follow', run });
       return make(

@@ -22,6 +22,14 @@ function coloursOf(write: (light: string, dark: string) => string): string {
   ).join('');
 }
 
+/** Each engine has names of its own, and drops a rule with those of another. */
+function sliderOf(track: string, thumb: string): string {
+  // Borders, not backgrounds: these vanish where the visitor's system chooses the colours.
+  return `::${track} { height: 0; border: 2px solid var(--_line); }
+::${thumb} { appearance: none; height: 0; width: 0; margin-top: -9px;
+  border: 9px solid var(--_accent); border-radius: 9px; }`;
+}
+
 const CSS = `
 :host { display: inline-block; font: var(--vitrine-taste-font, inherit);
   --_radius: var(--vitrine-taste-radius, 8px);
@@ -34,21 +42,21 @@ const CSS = `
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
 button, input { font: inherit; color: inherit; }
-button { cursor: pointer; border: 1px solid var(--_line); border-radius: var(--_radius);
+button { cursor: pointer; border: 1px solid var(--_quiet); border-radius: var(--_radius);
   background: none; min-height: 36px; padding: 4px 12px; }
 button:hover { border-color: currentColor; }
 :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 [part~=opener] { min-height: 44px; }
 dialog { position: fixed; inset: 0 0 0 auto; width: min(var(--vitrine-taste-width, 440px), 100%);
   height: 100dvh; max-width: none; max-height: none; margin: 0; padding: 0; border: 0;
-  background: var(--_surface); color: var(--_text); overflow: hidden; text-align: start;
-  font-size: 1rem; line-height: 1.45; letter-spacing: normal;
+  background: var(--_surface); color: var(--_text); overflow: hidden; overflow-wrap: anywhere;
+  text-align: start; font-size: 1rem; line-height: 1.45; letter-spacing: normal;
   box-shadow: var(--vitrine-taste-shadow, 0 0 40px rgb(0 0 0 / 25%)); }
 dialog[open] { display: flex; flex-direction: column; }
 dialog::backdrop { background: var(--vitrine-taste-backdrop, rgb(0 0 0 / 45%)); }
 [part~=header] { display: flex; align-items: center; justify-content: space-between; gap: 12px;
   padding: 12px var(--_space); border-bottom: 1px solid var(--_line); }
-h2, h3 { margin: 0; font-size: 1.25em; line-height: 1.25; font-weight: 600; text-wrap: balance; }
+h2, h3 { margin: 0; font-size: 1.25em; line-height: 1.25; font-weight: 600; }
 h2:focus { outline: none; }
 h3 { font-size: 1.05em; }
 [part~=close] { min-width: 44px; min-height: 44px; padding: 0; border-color: transparent;
@@ -63,19 +71,22 @@ ul { list-style: none; display: grid; gap: 12px; }
 .line, .measure { display: grid; grid-template-columns: 1fr auto; gap: 4px 12px; }
 .line > :not(.name, .number) { grid-column: 1 / -1; }
 .measure > .bar { grid-column: 1 / -1; }
-.name { overflow-wrap: anywhere; }
 .number { font-variant-numeric: tabular-nums; color: var(--_quiet); }
 .bar { display: block; height: 6px; border-radius: 3px; background: var(--_line); overflow: hidden; }
 .bar > span { display: block; height: 100%; background: var(--_accent);
   width: calc(var(--share, 0) * 100%); }
-.slide { display: grid; grid-template-columns: 1fr auto auto; align-items: center; gap: 8px; }
-input[type=range] { width: 100%; min-height: 28px; margin: 0; accent-color: var(--_text); }
+.slide { display: flex; align-items: center; gap: 8px; }
+.slide > :first-child { flex: 1; }
+input[type=range] { appearance: none; width: 100%; height: 28px; margin: 0; background: none; }
+:disabled { opacity: .4; }
+${sliderOf('-webkit-slider-runnable-track', '-webkit-slider-thumb')}
+${sliderOf('-moz-range-track', '-moz-range-thumb')}
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 [aria-pressed=true], [part~=primary] { background: var(--_accent); color: var(--_on-accent);
   border-color: var(--_accent); }
 .muted .name { text-decoration: line-through; }
 [part~=danger] { color: var(--_danger); border-color: currentColor; }
-.entry { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 2px 12px; }
+.entry { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 4px 12px; }
 .entry button { grid-row: 1 / span 2; grid-column: 2; }
 label { display: grid; gap: 4px; }
 label.switch { grid-template-columns: auto 1fr; align-items: center; gap: 12px; font-weight: 600; }
@@ -85,9 +96,6 @@ input:is([type=password], [type=file]) { width: 100%; min-height: 40px; padding:
 form { display: grid; gap: 12px; }
 summary { cursor: pointer; min-height: 28px; font-weight: 600; }
 details > :not(summary) { margin-top: 12px; }
-.line + .line { margin-top: 4px; }
-.proof li, .proof p { overflow-wrap: anywhere; }
-.proof ul { gap: 6px; }
 [part~=status]:not(:empty) { padding: 10px var(--_space); border-top: 1px solid var(--_line); }
 [part~=sign] { position: fixed; z-index: var(--vitrine-taste-z, 40);
   inset: var(--vitrine-taste-sign-inset, auto auto 16px 16px); max-width: calc(100vw - 32px);

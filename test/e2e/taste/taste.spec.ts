@@ -96,6 +96,34 @@ test('what is known is corrected, muted, forgotten and erased by keyboard @plain
   await expect(page.getByRole('button', { name: 'Your taste', exact: true })).toBeFocused();
 });
 
+test('each mute is undone in the drawer, also of a row of the visitor’s own @plain', async ({
+  page,
+  demoItems,
+}) => {
+  await visited(page, demoItems);
+  const own = await page.evaluate(async () => {
+    const vitrine = await new Promise<Vitrine>((resolve) => {
+      (window.vitrine_queue ??= []).push(resolve);
+    });
+    await vitrine.segments.block('visitor:pets');
+    await vitrine.segments.block('pet-owners');
+    const { segments } = await vitrine.profile.get();
+    return segments.filter(({ blocked }) => blocked).map(({ name }) => name);
+  });
+  expect(own.toSorted()).toEqual(['More in Pets', 'Pet owners']);
+  const drawer = await open(page);
+  for (const name of own) {
+    const mute = drawer.getByRole('button', { name: `Mute: ${name}` });
+    await expect(mute).toHaveAttribute('aria-pressed', 'true');
+    await mute.press('Enter');
+    await expect(drawer.getByRole('status')).toHaveText(`Unmuted: ${name}.`);
+  }
+  const { segments } = await profileOf(page);
+  expect(segments.filter(({ blocked }) => blocked)).toEqual([]);
+  // What comes by itself is listed no more; the others can be muted again.
+  await expect(drawer.getByRole('button', { name: 'Mute: More in Pets' })).toHaveCount(0);
+});
+
 test('gift mode outlives the page, learns nothing, and a capsule is carried over @plain', async ({
   browser,
   page,

@@ -222,6 +222,26 @@ describe('segments', () => {
     });
   });
 
+  it('of the visitor’s own are told while they are blocked, to be taken back', async () => {
+    const tab = await openTab();
+    await tab.track('view_item', ...FIVE);
+    const own = (await rerank(tab)).rows.find(({ id }) => id.startsWith('visitor:'))!;
+    const told = async () => (await tab.engine.profile(LATER)).segments;
+    expect((await told()).some(({ segmentId }) => segmentId === own.id)).toBe(false);
+    await tab.engine.setSegment(own.id, 'blocked');
+    await tab.engine.setSegment('visitor:recent', 'blocked');
+    expect((await rerank(tab)).rows.some(({ id }) => id === own.id)).toBe(false);
+    expect(await told()).toContainEqual(
+      expect.objectContaining({ segmentId: own.id, name: own.title, blocked: true, weight: 0 }),
+    );
+    expect(await told()).toContainEqual(
+      expect.objectContaining({ name: 'More like what you looked at', blocked: true }),
+    );
+    await tab.engine.setSegment(own.id, 'unfollowed');
+    expect((await told()).some(({ segmentId }) => segmentId === own.id)).toBe(false);
+    expect((await rerank(tab)).rows.some(({ id }) => id === own.id)).toBe(true);
+  });
+
   it('followed twice are followed once', async () => {
     const { engine } = await openTab();
     await engine.setSegment('gardeners', 'followed');
