@@ -97,6 +97,16 @@ export function facts(entries: readonly (readonly [string, Child])[]): HTMLEleme
 }
 
 /**
+ * A long id in one line, cut where the room ends.
+ *
+ * @param id - Any.
+ * @returns It, whole for the pointer and the clipboard.
+ */
+export function longId(id: string): HTMLElement {
+  return h('span', { class: 'id', title: id }, id);
+}
+
+/**
  * A titled part of a tab.
  *
  * @param title - Heading.

@@ -6,7 +6,7 @@
 import type { Audit } from '../core/privacy.ts';
 import type { Stats } from '../core/stats.ts';
 import { bar } from './bars.ts';
-import { type Child, facts, h, part } from './dom.ts';
+import { type Child, facts, h, longId, part } from './dom.ts';
 import type { Tab } from './panel.ts';
 import { many, moment, size } from './words.ts';
 
@@ -35,7 +35,7 @@ function devicePart(stats: Stats): HTMLElement {
       ['Feeds', String(stats.feeds)],
       ['Candidates', `${stats.candidates}, ${stats.scored} with synthetic scores`],
       ['Segments', String(stats.segments)],
-      ['Pack', stats.packId],
+      ['Pack', longId(stats.packId)],
     ]),
   );
 }

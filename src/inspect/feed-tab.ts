@@ -6,7 +6,7 @@
 import type { PastFeed } from '../core/inspection.ts';
 import type { RankedItem, Row } from '../core/types.ts';
 import { bar } from './bars.ts';
-import { button, type Child, facts, h, nothing, part } from './dom.ts';
+import { button, type Child, facts, h, longId, nothing, part } from './dom.ts';
 import { askItem, itemView } from './item-view.ts';
 import { pickCard } from './page.ts';
 import type { Panel, Tab } from './panel.ts';
@@ -109,7 +109,7 @@ function summaryOf({ candidates, events, packId, reason, rows, seed }: PastFeed)
     ['Made of', `${many(candidates, 'candidate')}, ${many(events, 'interaction')}`],
     ['Rows', String(rows.length)],
     ['Seed', String(seed)],
-    ['Pack', packId],
+    ['Pack', longId(packId)],
   ]);
 }
 

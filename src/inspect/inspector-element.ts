@@ -95,7 +95,7 @@ export class VitrineInspectorElement extends Base implements Panel {
     this.addEventListener('keydown', this.#onKey, { signal });
     this.#before = document.activeElement;
     // Nobody's place on the page is taken.
-    if (this.#before === document.body) this.#box.focus({ preventScroll: true });
+    if (this.#before === document.body) this.#tabs?.focus();
     this.#look();
   }
 

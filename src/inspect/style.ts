@@ -1,6 +1,7 @@
 /**
  * The panel's look: a dock at the right, a sheet at the bottom of narrow screens. It lies over the
- * page and moves nothing of it.
+ * page and moves nothing of it. Tabs beyond an edge throw a shadow there, which their ground covers at
+ * the end.
  *
  * @packageDocumentation
  */
@@ -10,7 +11,7 @@ const CSS = `
   all: initial;
   --ground: #fbfaf8; --raised: #ffffff; --line: #d9d5ce; --ink: #1d1b18; --soft: #5d574e;
   --accent: #0b5f58; --on-accent: #ffffff; --plus: #1c7f75; --minus: #b4532a; --track: #e9e5de;
-  --good: #14623a; --bad: #a1301b; --shadow: 0 0 2.5rem rgb(29 27 24 / 22%);
+  --good: #14623a; --bad: #a1301b; --edge: #0003; --shadow: 0 0 2.5rem rgb(29 27 24 / 22%);
   position: fixed; inset: 0 0 0 auto; z-index: 2147483000;
   display: flex; flex-direction: column; box-sizing: border-box;
   inline-size: min(27rem, 100vw);
@@ -24,7 +25,7 @@ const CSS = `
   :host {
     --ground: #16181a; --raised: #1e2124; --line: #363b40; --ink: #ecebe8; --soft: #a9aeb3;
     --accent: #7fd3c7; --on-accent: #0d1f1d; --plus: #55b8aa; --minus: #e08a5f; --track: #2b3035;
-    --good: #8fd9ac; --bad: #ff9f8a; --shadow: 0 0 2.5rem rgb(0 0 0 / 60%);
+    --good: #8fd9ac; --bad: #ff9f8a; --edge: #fff4; --shadow: 0 0 2.5rem rgb(0 0 0 / 60%);
   }
 }
 @media (max-width: 40rem) {
@@ -50,10 +51,14 @@ button:hover { border-color: var(--accent); }
 button:active { transform: translateY(1px); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .head button { min-inline-size: 2rem; padding: 0 .5rem; }
-[role='tablist'] { display: flex; gap: .1rem; padding: 0 .75rem; overflow-x: auto; flex: none;
-  border-block-end: 1px solid var(--line); scrollbar-width: none; }
-[role='tab'] { border: 0; border-radius: 0; background: none; padding: .35rem .55rem; color: var(--soft);
-  border-block-end: 2px solid transparent; white-space: nowrap; }
+[role='tablist'] { display: flex; padding: 0 .5rem; overflow-x: auto; flex: none;
+  border-block-end: 1px solid var(--line); scrollbar-width: none; scroll-padding: 2rem;
+  background: linear-gradient(90deg, var(--ground) 1.5rem, transparent 3rem) local,
+    linear-gradient(270deg, var(--ground) 1.5rem, transparent 3rem) local,
+    linear-gradient(90deg, var(--edge), transparent 1.2rem),
+    linear-gradient(270deg, var(--edge), transparent 1.2rem); }
+[role='tab'] { flex: 1 0 auto; border: 0; border-radius: 0; background: none; padding: .35rem .45rem;
+  color: var(--soft); border-block-end: 2px solid transparent; white-space: nowrap; }
 [role='tab'][aria-selected='true'] { color: var(--ink); font-weight: 600; border-block-end-color: var(--accent); }
 [role='tab']:focus-visible { outline-offset: -2px; }
 [role='tabpanel'] { flex: 1; overflow: auto; padding: .5rem 1rem 1.5rem; overscroll-behavior: contain; }
@@ -64,7 +69,8 @@ button:active { transform: translateY(1px); }
 .facts { display: grid; gap: .15rem; margin: .4rem 0; }
 .facts > div { display: grid; grid-template-columns: 8.2rem 1fr; gap: .5rem; }
 dt { color: var(--soft); font-size: .8rem; }
-dd { margin: 0; overflow-wrap: anywhere; }
+dd { margin: 0; min-inline-size: 0; overflow-wrap: anywhere; }
+.id { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .quiet { color: var(--soft); font-size: .85rem; }
 .chip { display: inline-block; padding: 0 .45rem; border: 1px solid var(--line); border-radius: 99px;
   font-size: .72rem; font-weight: 400; color: var(--soft); }

@@ -22,6 +22,8 @@ export interface TabList {
   readonly element: HTMLElement;
   /** @returns Marks a tab as chosen. */
   choose(id: string): void;
+  /** Gives the focus to the chosen tab. */
+  focus(): void;
 }
 
 /**
@@ -60,5 +62,6 @@ export function tabList(tabs: readonly Tab[], chosen: (tab: Tab) => void): TabLi
         own.tabIndex = tab.id === id ? 0 : -1;
       }
     },
+    focus: () => buttons.find(({ tabIndex }) => tabIndex === 0)?.focus({ preventScroll: true }),
   };
 }

@@ -39,6 +39,8 @@ test('@plain shows what the feed is made of, makes it again, and puts others in 
   expect(await windowReason(page)).toBe('PERSONALIZED');
   const panel = page.locator('vitrine-inspector[ready]');
   await expect(panel.getByTestId('entry').first()).toBeVisible();
+  // Not the whole panel: a ring around all of it says nothing.
+  await expect(page.getByRole('tab', { name: 'Feed' })).toBeFocused();
   expect(await shiftsOf(page)).toBe(0);
   expect(await panel.locator('[style]').count()).toBe(0);
   const own = await shownIds(page);
