@@ -11,6 +11,7 @@ import { Workshop } from './laboratory-workshop.js';
 import { reasonInWords } from './words.js';
 
 const CANDIDATES = '/api/candidates.json';
+const OPEN = 'The three benches are set up. What you do at them stays on this device.';
 const CLOSED = 'The laboratory is closed: the window cannot be arranged in this browser just now.';
 
 /** Ranks the shop's list, so that there is something to work on, and opens the benches. */
@@ -32,6 +33,7 @@ async function openLaboratory() {
     await openLearningBench(instance);
     const onScores = () => void workshop.scoreNames().then(useScores, () => undefined);
     await openReadingBench({ instance, candidates, workshop, onScores });
+    say(OPEN);
     document.documentElement.dataset['laboratory'] = 'open';
     // The panel may have followed, blocked or erased something.
     document.addEventListener('close', () => void lookAgain(workshop), true);

@@ -26,15 +26,15 @@ export function startProductPage() {
   if (item === null) return;
   onAction('add', () => {
     addToCart(item);
-    const note = byRole('buy-note');
-    if (note !== null) note.textContent = canKeep() ? IN_CART : IN_CART_HERE;
+    const way = make('a', { href: '/cart' }, 'See your cart');
+    byRole('buy-note')?.replaceChildren(...(canKeep() ? [IN_CART, ' ', way] : [IN_CART_HERE]));
   });
   document.addEventListener('vitrine:feed', () => void showImpression(item.id), { once: true });
 }
 
 /**
  * Says how the item strikes the attribute model, once it was read: by the shop, or on this device
- * when there was nothing else to do. Says nothing of an item that the model is guessing about.
+ * when there was nothing else to do. Of an item that the model is guessing about it says that.
  *
  * @param {string} itemId - The item of this page, among the candidates of its feed.
  */
@@ -42,13 +42,13 @@ async function showImpression(itemId) {
   const place = byRole('impression');
   for (let look = 0; look < LOOKS; look += 1) {
     const generated = await readingOf(itemId);
-    if (generated === undefined) return;
     if (generated !== null) {
-      place?.replaceChildren(...impressionOf(generated));
+      place?.replaceChildren(impressionOf(generated));
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
   }
+  place?.replaceChildren(impressionOf(undefined));
 }
 
 /**
@@ -67,12 +67,20 @@ async function readingOf(itemId) {
 }
 
 /**
- * @param {GeneratedFeatures} generated - What was read.
- * @returns {HTMLElement[]} Heading and the strongest scores; none of a guess, or of an item that is
- *   nothing in particular.
+ * @param {GeneratedFeatures | undefined} generated - What was read; undefined when nobody can.
+ * @returns {HTMLElement} The strongest scores, or why there are none.
  */
 function impressionOf(generated) {
+  if (generated === undefined) return sentence('It cannot be read in this browser just now.');
+  if (generated.guessing) return sentence('We know too few of its words to say.');
   const list = scoreList(generated, { most: SCORES_SHOWN, least: LEAST_SCORE });
-  if (generated.guessing || list.childElementCount === 0) return [];
-  return [make('h2', {}, 'How it strikes us'), list];
+  return list.childElementCount > 0 ? list : sentence('Nothing about it stands out.');
+}
+
+/**
+ * @param {string} words - What is said in place of scores.
+ * @returns {HTMLElement} A paragraph.
+ */
+function sentence(words) {
+  return make('p', { class: 'count' }, words);
 }

@@ -4,6 +4,7 @@
 import { showCartCount } from './cart.js';
 import { showCartPage } from './cart-page.js';
 import { onAction } from './dom.js';
+import { startEdges } from './edges.js';
 import { refreshFeed, startFeed } from './feed.js';
 import { writeNote } from './memory.js';
 import { joinPages } from './moves.js';
@@ -24,6 +25,7 @@ function changeTheme() {
 }
 
 addArrows(document.body);
+startEdges();
 showCartCount();
 showCartPage();
 startProductPage();

@@ -40,6 +40,7 @@ export function laboratoryPage(shop) {
         </ul>
       </nav>
       <p class="lab-status" data-role="lab-status" data-testid="lab-status" role="status">
+        <span class="needs-js">The three benches are being set up on this device.</span>
         <noscript>The laboratory needs JavaScript. Everything else works without it.</noscript>
       </p>
     </div>

@@ -14,13 +14,15 @@ const HOME_ROWS = 6;
 const ROW_SIZE = 12;
 const PAGE_SIZE = 48;
 
-const TOPICS = html`<vitrine-topics
-  class="needs-js"
-  always
-  max="10"
-  label="Topics to follow"
-  data-testid="topics"
-></vitrine-topics>`;
+const TOPICS = html`<div class="topics">
+  <vitrine-topics
+    class="needs-js"
+    always
+    max="10"
+    label="Topics to follow"
+    data-testid="topics"
+  ></vitrine-topics>
+</div>`;
 
 /**
  * The first page: the server's first 24 items inside the element that may arrange them.
@@ -33,11 +35,11 @@ export function homePage(shop) {
       <div class="hero-words">
         <h1>A shop window that arranges itself.</h1>
         <p>
-          Look around. What you look at decides what stands in front next time, and every card can
-          say why it stands there. The arranging happens on this device; nothing about you leaves
-          it. Have a catalog? <a href="/bring">Bring your own</a>.
+          Look around: what you look at decides what stands in front next time, and every card can
+          say why. It is arranged on this device; nothing about you leaves it.
         </p>
         ${watchPart(shop)}
+        <p class="hero-way">Have a shop? <a href="/bring">Bring your own catalog</a></p>
       </div>
       <ul class="hero-pictures" aria-hidden="true">
         ${shop.items.slice(0, 3).map((item) => html`<li><img src="${item.image}" alt="" width="400" height="400" decoding="async" /></li>`)}
@@ -143,13 +145,27 @@ export function departmentsPage(shop) {
       ${shop.departments.map(
         (department) =>
           html`<li>
-            <h2>
-              <a href="/c/${department.path}">${department.name}</a>
-              <span class="count">${department.items.length}</span>
-            </h2>
-            <p>
-              ${department.children.map((child, index) => html`${index > 0 ? ', ' : ''}<a href="/c/${child.path}">${child.name}</a>`)}
-            </p>
+            <a
+              class="department-picture"
+              href="/c/${department.path}"
+              tabindex="-1"
+              aria-hidden="true"
+              ><img
+                src="${department.items[0]?.image}"
+                alt=""
+                width="400"
+                height="400"
+                decoding="async"
+            /></a>
+            <div>
+              <h2>
+                <a href="/c/${department.path}">${department.name}</a>
+                <span class="count">${department.items.length}</span>
+              </h2>
+              <p>
+                ${department.children.map((child, index) => html`${index > 0 ? ', ' : ''}<a href="/c/${child.path}">${child.name}</a>`)}
+              </p>
+            </div>
           </li> `,
       )}
     </ul>`;

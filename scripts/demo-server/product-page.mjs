@@ -14,6 +14,19 @@ import { inWords, trailOf } from './shop.mjs';
 const ROW_SIZE = 12;
 const SCALES_SHOWN = 6;
 
+/** What was read in the item comes late: until then its place says what will stand there. */
+const IMPRESSION = html`<section
+  class="impression"
+  aria-labelledby="impression-title"
+  data-testid="impression"
+>
+  <h2 id="impression-title">How it strikes us</h2>
+  <div data-role="impression">
+    <p class="count">Being read on this device, as soon as there is nothing else to do.</p>
+    <div class="impression-blank" aria-hidden="true"></div>
+  </div>
+</section>`;
+
 /**
  * The page of an item.
  *
@@ -30,15 +43,14 @@ export function productPage(shop, item) {
         <img src="${item.image}" alt="${item.title}" width="800" height="800" decoding="async" />
       </div>
       <div class="product-words">
-        <p class="product-maker">${item.brand}</p>
+        ${item.brand ? html`<p class="product-maker">${item.brand}</p>` : ''}
         <h1>${item.title}</h1>
         <p class="product-figures">
           <span class="product-price">${item.priceText}</span>${rating(item)}
         </p>
         <p class="product-description">${item.description}</p>
         <div class="product-buy">${buyPart(item)}</div>
-        ${facts(item)}
-        <div class="impression" data-role="impression" data-testid="impression"></div>
+        ${facts(item)} ${IMPRESSION}
       </div>
     </article>
     <script type="application/json" id="item">

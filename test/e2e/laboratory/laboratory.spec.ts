@@ -183,8 +183,8 @@ test('what was read in an item stands with its words, here and in the shop', asy
 
   await page.goto(`${shop.url}/p/${id}`);
   const impression = page.getByTestId('impression');
-  await expect(impression).toContainText('How it strikes us', PATIENT);
-  await expect(impression.getByTestId('score').first()).toBeVisible();
+  await expect(impression).toContainText('How it strikes us');
+  await expect(impression.getByTestId('score').first()).toBeVisible(PATIENT);
   expect(await impression.getByTestId('score').count()).toBeLessThanOrEqual(3);
   await page.getByTestId('why-button').first().click();
   await expect(page.getByTestId('why').getByTestId('score').first()).toBeVisible();
