@@ -1,5 +1,6 @@
 /** What `npm test` consists of: one entry per stage, in the order in which they run. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { ROOT, run, runTool } from './run.mjs';
 
 /**
@@ -229,8 +230,8 @@ async function playwright(args, env) {
  * @returns {Promise<Count>} One test per run.
  */
 async function fuzz(args, env) {
-  const file = reportFile('fuzz.json');
-  const code = await run(process.execPath, ['scripts/fuzz.mjs', '--json', file, ...args], env);
+  const file = reportFile('fuzz.json', args);
+  const code = await run(process.execPath, ['scripts/fuzz.mjs', ...args, '--json', file], env);
   return counted(code, file, ({ failed, failures, passed }) => ({
     passed,
     failed,
@@ -245,8 +246,8 @@ async function fuzz(args, env) {
  * @returns {Promise<Count>} One test per thing that was looked at.
  */
 async function docs(args, env) {
-  const file = reportFile('docs.json');
-  const flags = ['scripts/docs-check.mjs', '--quick', '--json', file, ...args];
+  const file = reportFile('docs.json', args);
+  const flags = ['scripts/docs-check.mjs', '--quick', ...args, '--json', file];
   const code = await run(process.execPath, flags, env);
   return counted(code, file, ({ failed, faults, passed }) => ({
     passed,
@@ -258,13 +259,15 @@ async function docs(args, env) {
 
 /**
  * @param {string} name - Of a report.
+ * @param {readonly string[]} [args] - May say by `--json FILE` where it is wanted.
  * @returns {string} Where it goes; nothing of an earlier run is left there.
  */
-function reportFile(name) {
-  const folder = `${ROOT}temp/test`;
-  mkdirSync(folder, { recursive: true });
-  rmSync(`${folder}/${name}`, { force: true });
-  return `${folder}/${name}`;
+function reportFile(name, args = []) {
+  const at = args.indexOf('--json');
+  const file = resolve(ROOT, (at < 0 ? undefined : args[at + 1]) ?? `temp/test/${name}`);
+  mkdirSync(dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  return file;
 }
 
 /**
