@@ -158,14 +158,16 @@ function residueCase(site) {
 /** @param {Site} site @returns {Case} R20. */
 function floodCase(site) {
   const work = async (/** @type {Visit} */ { page }) => {
-    /** @type {{ kept: number, seconds: number, drift: number, honest: number, history: number }} */
+    /** @type {{ kept: number, seconds: number, drift: number, honest: number, history: number, dropped: number, codes: string[] }} */
     const found = await page.evaluate('window.faults.flood(100_000)');
-    const { drift, history, honest, kept, seconds } = found;
+    const { codes, drift, dropped, history, honest, kept, seconds } = found;
     const wrong = [];
     if (kept > seconds / 10 + 1) wrong.push(`${kept} kept in ${seconds.toFixed(0)} s`);
     // What was clicked a second later has faded a little less.
     if (drift > honest + 1e-3) wrong.push(`moved by ${drift}, honest clicks by ${honest}`);
     if (history !== 20) wrong.push(`${history} of 20 earlier interactions left`);
+    if (dropped !== 100_000 - kept) wrong.push(`${dropped} counted as left out`);
+    if (!codes.includes('EVENT_FLOOD')) wrong.push('nobody was told');
     const moved = `moved by ${drift.toFixed(3)}, honest clicks by ${honest.toFixed(3)}`;
     return { wrong, ended: `${kept} kept in ${seconds.toFixed(0)} s; ${moved}` };
   };

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openFreezable, whileFrozen } from './freezable.mjs';
 import { openProfile } from './profile.mjs';
 import { LIMIT_MS, look, openCase, OPTIONS, placeOf, pump, untold } from './storage-page.mjs';
 import { errorsOf, openVisit, takenAcks } from './visit.mjs';
@@ -212,23 +213,35 @@ function recordsCase(site) {
 
 /** @param {Site} site @returns {Case} S14: a frozen tab keeps nobody from writing, and goes on itself. */
 function freezeCase(site) {
-  return openCase(site, 'S14 tab frozen while another writes', async (context, visit) => {
-    await pump(visit, 'a', 10);
-    const session = await context.newCDPSession(visit.page);
-    const other = await openVisit(context, `${site.url}/page.html`);
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await pump(other, 'b', 10);
-    const meanwhile = await look(other, 20);
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
-    await visit.page.bringToFront();
-    await pump(visit, 'c', 10);
-    const found = await look(visit, 30);
-    const wrong = [...untold(site, found), ...(await errorsOf(other))];
-    if (meanwhile.ids.length !== 20)
-      wrong.push(`${meanwhile.ids.length} of 20 while it was frozen`);
-    if (found.ids.length !== 30) wrong.push(`${found.ids.length} of 30 afterwards`);
-    return { wrong, ended: `30 of 30; ${placeOf(found.stats)}`, ms: found.ms };
-  });
+  const run = async () => {
+    const { close, context } = await openFreezable();
+    try {
+      takenAcks(site);
+      const visit = await openVisit(context, `${site.url}/page.html`);
+      await pump(visit, 'a', 10);
+      const other = await openVisit(context, `${site.url}/page.html`);
+      let meanwhile = 0;
+      const heard = await whileFrozen(visit.page, async () => {
+        await pump(other, 'b', 10);
+        meanwhile = (await look(other, 20)).ids.length;
+      });
+      await pump(visit, 'c', 10);
+      const found = await look(visit, 30);
+      const wrong = [
+        ...untold(site, found),
+        ...(await errorsOf(visit)),
+        ...(await errorsOf(other)),
+      ];
+      if (heard.join() !== 'freeze,resume') wrong.push('the browser did not freeze it');
+      if (meanwhile !== 20) wrong.push(`${meanwhile} of 20 while it was frozen`);
+      if (found.ids.length !== 30) wrong.push(`${found.ids.length} of 30 afterwards`);
+      const ended = `${found.ids.length} of 30; ${placeOf(found.stats)}`;
+      return { wrong, ended, ms: found.ms };
+    } finally {
+      await close();
+    }
+  };
+  return { id: '', name: 'S14 tab frozen while another writes', run };
 }
 
 /**

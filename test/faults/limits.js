@@ -159,7 +159,12 @@ async function flood(library, count) {
   const kept = log.filter(({ itemId }) => itemId === other.id).length;
   const drift = distance(before, await tasteOf(flooded));
   const honestly = distance(before, await tasteOf(honest));
-  return { kept, seconds, drift, honest: honestly, history: log.length - kept };
+  const codes = /** @type {string[]} */ ([]);
+  flooded.on('error', ({ code }) => codes.push(code));
+  await flooded.rerank(items);
+  const { eventsDropped = 0 } = await flooded.stats();
+  const history = log.length - kept;
+  return { kept, seconds, drift, honest: honestly, history, dropped: eventsDropped, codes };
 }
 
 /**
