@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ROOT } from '../../../scripts/run.mjs';
-import type { Item } from '../../../src/core/types.ts';
+import type { Item, Vitrine } from '../../../src/core/types.ts';
 import { expect, recorded, test } from '../../helpers/e2e-examples.ts';
 
 const README = readFileSync(`${ROOT}README.md`, 'utf8');
@@ -81,4 +81,31 @@ test('the README’s ten lines are a page whose rows follow two clicks @plain', 
   const chosen = items.find(({ title }) => title === titles[0]);
   await lookAt(page, chosen ?? { id: '' });
   expect(server.requests.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+test('before consent, the page as the README has it ranks in memory @plain', async ({
+  open,
+  page,
+}) => {
+  const before = 'data-consent="unknown"';
+  expect(README).toContain(`before that \`${before}\``);
+  const { site, url } = await open('plain');
+  const looks = writeSite(site).filter(({ categoryPath }) => categoryPath?.at(-1) === KIND);
+  const asked = FEED.replace('data-consent="granted"', before);
+  writeFileSync(join(site, 'index.html'), HEAD + asked);
+  await page.goto(`${url}/`);
+  const found = await page.evaluate(
+    async (ids) =>
+      new Promise((resolve) => {
+        const look = async (vitrine: Vitrine): Promise<void> => {
+          for (const itemId of ids) await vitrine.track({ type: 'view_item', itemId });
+          const { reason } = await vitrine.rerank('/candidates.json');
+          resolve({ reason, databases: await indexedDB.databases() });
+        };
+        const scope = window as unknown as { vitrine_queue?: (typeof look)[] };
+        (scope.vitrine_queue ??= []).push(look);
+      }),
+    looks.slice(0, 2).map(({ id }) => id),
+  );
+  expect(found).toEqual({ reason: 'PERSONALIZED', databases: [] });
 });
