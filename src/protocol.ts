@@ -72,8 +72,8 @@ export interface WorkerApi {
   /** `hasGiftNote`: whether the page's note of gift mode is there, which no worker can see. */
   audit(hasGiftNote: unknown): Promise<Audit>;
   stats(): Promise<Omit<Stats, 'worker'>>;
-  /** The page is hidden, or back again. */
-  rest(): Promise<void>;
+  /** The page is hidden, or back again. `power`: share of the battery that is left; true on mains. */
+  rest(power?: number | true): Promise<void>;
   learn(now: number): Promise<LearnResult>;
   learnAbort(): Promise<void>;
   learnStatus(): Promise<LearnStatus>;

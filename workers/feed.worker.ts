@@ -5,6 +5,7 @@
  */
 import { expose } from 'comlink';
 import { installThrowHandler } from '../src/client/throw-handler.ts';
+import { notePower } from '../src/core/device-conditions.ts';
 import { addMessages, type VitrineErrorCode } from '../src/core/errors.ts';
 import { MESSAGES } from '../src/core/messages.ts';
 import type { Consent } from '../src/core/types.ts';
@@ -345,7 +346,10 @@ const api: WorkerApi = {
   },
   audit: async (hasGiftNote) => (await ready).audit(hasGiftNote),
   stats: async () => (await ready).stats(),
-  rest: async () => (await ready).rest(),
+  async rest(power) {
+    if (power === undefined) await (await ready).rest();
+    else notePower(power);
+  },
   learn: async (now) => (await ready).learn(now),
   learnAbort: async () => (await ready).learnAbort(),
   learnStatus: async () => (await ready).learnStatus(),

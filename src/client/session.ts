@@ -62,6 +62,11 @@ function listening(worker: Worker, send: Emit): Worker {
   return worker;
 }
 
+/** Not in TypeScript's library. */
+interface Powered {
+  getBattery: () => Promise<{ readonly charging: boolean; readonly level: number }>;
+}
+
 /**
  * Starts the worker and the listeners of one instance.
  *
@@ -95,6 +100,11 @@ export function openSession(options: VitrineOptions): Session {
         baseUrl,
         pageUrl: document.baseURI,
       };
+      // Chromium tells pages, not workers. Others that do not, or may not, are no fault.
+      Promise.resolve(navigator as unknown as Powered)
+        .then((device) => device.getBattery())
+        .then(({ charging, level }) => api.rest(charging || level))
+        .catch(() => undefined);
       return sendable(settings, (sent) => api.init(sent, clock())).then(addMessages);
     },
   );

@@ -4,21 +4,41 @@
  * @packageDocumentation
  */
 
-/** Battery is told to pages only, so a worker does without. */
+/** Share of the battery that is left, 0 to 1; true on mains. */
+export type Power = number | true;
+
+/** What is known of the device. */
 export interface DeviceConditions {
   /** The visitor asked for fewer bytes. */
   readonly saveData: boolean;
   /** Gigabytes, 0.25 to 8; undefined where the browser does not tell. */
   readonly memoryGb: number | undefined;
+  /** Undefined where the browser does not tell. */
+  readonly power?: Power | undefined;
 }
 
 /** A device with this much memory or less gets no TensorFlow.js for ranking. */
 const LOW_MEMORY_GB = 2;
 
+/** Nor does one that runs on less than this share of its battery. */
+const LOW_POWER = 0.2;
+
+/** As the page told it last: browsers tell pages only. */
+let power: Power | undefined;
+
+/**
+ * Takes note of the battery.
+ *
+ * @param told - As a page hears it; something else counts as unknown.
+ */
+export function notePower(told: unknown): void {
+  power = told === true || typeof told === 'number' ? told : undefined;
+}
+
 /**
  * Asks the browser.
  *
- * @returns In browsers that tell neither: no wish, unknown memory.
+ * @returns In browsers that tell nothing: no wish, unknown memory, unknown power.
  */
 export function readConditions(): DeviceConditions {
   // Chromium only, and not in TypeScript's library.
@@ -26,16 +46,17 @@ export function readConditions(): DeviceConditions {
     readonly connection?: { readonly saveData?: boolean };
     readonly deviceMemory?: number;
   };
-  return { saveData: connection?.saveData === true, memoryGb: deviceMemory };
+  return { saveData: connection?.saveData === true, memoryGb: deviceMemory, power };
 }
 
 /**
- * Whether ranking may load TensorFlow.js, 30 kB and more besides the memory of a GPU.
+ * Whether ranking and learning may load TensorFlow.js, 30 kB and more besides the work of a GPU.
  *
  * @param conditions - See {@link DeviceConditions}.
- * @returns False for visitors who save data and for devices with 2 GB or less.
+ * @returns False for visitors who save data, for devices with 2 GB or less, and on less than 20 % of a
+ *   battery that is not being charged.
  */
 export function mayLoadTensorflow(conditions: DeviceConditions): boolean {
-  const { memoryGb = Infinity, saveData } = conditions;
-  return !saveData && memoryGb > LOW_MEMORY_GB;
+  const { memoryGb = Infinity, power: left = true, saveData } = conditions;
+  return !saveData && memoryGb > LOW_MEMORY_GB && (left === true || left >= LOW_POWER);
 }

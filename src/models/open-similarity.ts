@@ -16,7 +16,7 @@ import type { TfSimilarityOptions } from './tf-similarity.ts';
  * @param options - See {@link TfSimilarityOptions}.
  * @returns A device that gave right numbers once.
  * @throws `DEVICE_UNAVAILABLE`, also for what needs TensorFlow.js where the visitor saves data or the
- *   device has little memory; `DEVICE_TIMEOUT`, `DEVICE_LOST` or `DEVICE_WRONG_RESULT`.
+ *   device has little memory or power; `DEVICE_TIMEOUT`, `DEVICE_LOST` or `DEVICE_WRONG_RESULT`.
  */
 export async function openSimilarity(
   device: TfDevice,
@@ -24,7 +24,7 @@ export async function openSimilarity(
 ): Promise<SimilarityDevice> {
   if (device === 'wasm') return (await import('./kernel-similarity.ts')).openKernelSimilarity();
   if (!mayLoadTensorflow(readConditions())) {
-    throw new VitrineError('DEVICE_UNAVAILABLE', `${device}: the visitor saves data or memory.`);
+    throw new VitrineError('DEVICE_UNAVAILABLE', `${device}: the visitor saves data, memory or power.`);
   }
   if (device === 'webgpu') {
     return (await import('./similarity-webgpu.ts')).openWebgpuSimilarity(options);

@@ -20,7 +20,7 @@ const start = async (file: string, options: VitrineOptions = {}): Promise<Vitrin
 /** What the fixture worker was called with. */
 const inside = async (
   vitrine: Vitrine,
-): Promise<{ calls: unknown[][]; settings: Record<string, unknown> }> =>
+): Promise<{ calls: unknown[][]; powers: unknown[]; settings: Record<string, unknown> }> =>
   (await vitrine.stats()) as never;
 
 beforeEach(() => {
@@ -55,6 +55,29 @@ describe('with a worker', () => {
     void vitrine.track({ type: 'view_item', itemId: 'a' });
     expect(posted).toEqual(['init', 'track']);
     spy.mockRestore();
+  });
+
+  it.each<[string, () => unknown, unknown[]]>([
+    ['a battery', async () => ({ charging: false, level: 0.1 }), [0.1]],
+    ['mains', async () => ({ charging: true, level: 0.1 }), [true]],
+    ['a page that may not ask', () => Promise.reject(new Error('Blocked.')), []],
+    [
+      'a browser whose battery throws',
+      () => {
+        throw new Error('Not here.');
+      },
+      [],
+    ],
+  ])('tells the worker of the power, once: %s', async (_, getBattery, told) => {
+    Object.defineProperty(navigator, 'getBattery', { value: getBattery, configurable: true });
+    try {
+      const vitrine = await start('engine.ts');
+      await expect.poll(async () => (await inside(vitrine)).powers).toEqual(told);
+      expect((await vitrine.rerank([{ id: 'a' }])).personalized).toBe(true);
+      expect((await inside(vitrine)).powers).toEqual(told);
+    } finally {
+      Reflect.deleteProperty(navigator, 'getBattery');
+    }
   });
 
   it('tells the worker that the page is hidden, and nobody once it is disposed of', async () => {

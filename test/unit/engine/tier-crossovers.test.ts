@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { type DeviceConditions, mayLoadTensorflow } from '../../../src/core/device-conditions.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  type DeviceConditions,
+  mayLoadTensorflow,
+  notePower,
+  readConditions,
+} from '../../../src/core/device-conditions.ts';
 import { HUGE_JOB, LARGE_JOB } from '../../../src/core/similarity.ts';
 import type { TierCost } from '../../../src/core/tiers.ts';
 import { crossoversOf } from '../../../src/engine/tier-crossovers.ts';
@@ -80,7 +85,23 @@ describe('TensorFlow.js for ranking', () => {
     ['is not loaded with 2 GB', { saveData: false, memoryGb: 2 }, false],
     ['is not loaded with half a GB', { saveData: false, memoryGb: 0.5 }, false],
     ['is not loaded for who saves data', { saveData: true, memoryGb: 8 }, false],
+    ['is loaded on mains', { saveData: false, memoryGb: 8, power: true }, true],
+    ['is loaded with a fifth of the battery', { saveData: false, memoryGb: 8, power: 0.2 }, true],
+    ['is not loaded with less', { saveData: false, memoryGb: 8, power: 0.19 }, false],
   ])('%s', (_, conditions, may) => {
     expect(mayLoadTensorflow(conditions)).toBe(may);
+  });
+
+  it.each([
+    [0.1, 0.1],
+    [true, true],
+    ['full', undefined],
+    [undefined, undefined],
+  ])('goes by the power that a page told: %s', (told, power) => {
+    // Node has none before version 21.
+    vi.stubGlobal('navigator', {});
+    notePower(told);
+    expect(readConditions()).toEqual({ saveData: false, memoryGb: undefined, power });
+    vi.unstubAllGlobals();
   });
 });

@@ -11,6 +11,8 @@ import type { WorkerApi, WorkerOptions } from '../../../../src/protocol.ts';
 
 const never = (): Promise<never> => new Promise(() => {});
 const calls: unknown[][] = [];
+/** Of batteries; told when the browser likes. */
+const powers: unknown[] = [];
 let settings: WorkerOptions | undefined;
 
 /** An uncaught error reaches the page as the worker's `error` event. */
@@ -54,8 +56,9 @@ const api: Partial<WorkerApi> = {
   async track(interaction, now) {
     calls.push(['track', interaction, now]);
   },
-  async rest() {
-    calls.push(['rest']);
+  async rest(told) {
+    if (told === undefined) calls.push(['rest']);
+    else powers.push(told);
   },
   async explain(itemId) {
     throw new VitrineError('ITEM_UNKNOWN', `${itemId} is not there.`);
@@ -67,7 +70,7 @@ const api: Partial<WorkerApi> = {
     calls.push(['setConsent', consent]);
   },
   // The page's figures are the way to look into this worker.
-  stats: async () => ({ calls, settings }) as unknown as Omit<Stats, 'worker'>,
+  stats: async () => ({ calls, powers, settings }) as unknown as Omit<Stats, 'worker'>,
 };
 
 addEventListener('message', ({ data }) => data === 0 && postMessage(0));
