@@ -82,6 +82,7 @@ async function arrange(catalog, mapping, name) {
   if (own !== turn) return;
   const items = maker.items.slice(0, MOST_ITEMS);
   const left = maker.items.length - items.length;
+  byRole('preview')?.remove();
   byRole('brought')?.removeAttribute('hidden');
   showFacts({ name, format: catalog.format, maker, left });
   showProblems(maker.problems);

@@ -8,6 +8,10 @@ import { currentFeed } from './feed.js';
 
 /** @typedef {import('../src/core/types.ts').Feed} Feed */
 
+const HINT = 'Look at a few things: what stands here will follow you.';
+/** Reasons of a window that waits for the first looks. */
+const NEWCOMERS = new Set(['COLD_START', 'LOW_CONFIDENCE']);
+
 /** Keeps the sentence and the marks up to date on the home page. */
 export function startDifference() {
   document.addEventListener('vitrine:feed', later);
@@ -25,16 +29,18 @@ function later() {
 /** Says and marks what differs, a row in a task; nothing where nothing does. */
 async function show() {
   showing += 1;
-  const own = showing;
+  const turn = showing;
   const line = byRole('difference');
   const feed = currentFeed();
   if (line === null) return;
   if (feed === null || !feed.personalized) {
-    line.textContent = '';
+    showNone(line, feed);
     return;
   }
   const isShop = byRole('switch')?.querySelector('input:checked')?.getAttribute('value') === 'shop';
-  const window = feed.rows.flatMap(({ items }) => items.map(({ itemId }) => itemId));
+  // What the shop itself adds below is no choice of the window's.
+  const own = feed.rows.filter(({ kind }) => kind !== 'server');
+  const window = own.flatMap(({ items }) => items.map(({ itemId }) => itemId));
   const places = placesByItem();
   line.textContent = differenceInWords(differenceOf(window, places), isShop);
   const ranks = new Map(window.map((id, index) => [id, index + 1]));
@@ -43,8 +49,18 @@ async function show() {
       markCard(card, isShop ? shopMark(card, ranks) : ownMark(card, places, ranks));
     }
     await nextTask();
-    if (own !== showing) return;
+    if (turn !== showing) return;
   }
+}
+
+/**
+ * @param {HTMLElement} line - Below the switch.
+ * @param {Feed | null} feed - The shop's order.
+ */
+function showNone(line, feed) {
+  line.textContent = feed !== null && NEWCOMERS.has(feed.reason) ? HINT : '';
+  // Of a window that was erased.
+  for (const mark of document.querySelectorAll('.card-mark')) mark.remove();
 }
 
 /** @typedef {{ sign: string, words: string } | null} Mark */

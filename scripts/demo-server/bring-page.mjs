@@ -30,7 +30,7 @@ export function bringPage(shop) {
       </p>
       <noscript><p class="notice">Reading a catalog needs JavaScript.</p></noscript>
     </div>
-    ${intake()} ${results()}`;
+    ${intake()} ${preview()} ${results()}`;
   return layout({
     shop,
     page: 'bring',
@@ -100,6 +100,24 @@ function intake() {
       </p>
     </div>
   </section>`;
+}
+
+/** @returns {SafeHtml} What will be shown of a catalog; gone as soon as one is there. */
+function preview() {
+  return html`<ol class="preview needs-js" data-role="preview">
+    <li>
+      <h2>Your rows</h2>
+      <p>Your items in a window. Press one to look at it, and the window follows.</p>
+    </li>
+    <li>
+      <h2>Kinds of shoppers</h2>
+      <p>Which of them your words, makers and prices can tell apart, with the items of each.</p>
+    </li>
+    <li>
+      <h2>What it reads in an item</h2>
+      <p>Comfort, style and other scores that nobody typed in, with the words behind them.</p>
+    </li>
+  </ol>`;
 }
 
 /** @returns {SafeHtml} What is shown of a catalog, empty until one was read. */

@@ -1,6 +1,7 @@
 /** Shoppers to watch: the window follows them step by step, and the visitor's profile is untouched. */
 import {
   cardIds,
+  eraseAll,
   itemsOf,
   lookAt,
   openHome,
@@ -90,12 +91,26 @@ test('the switch says how the window differs, from both sides @plain', async ({ 
   await expect(line).toHaveText(/^\d+ of the first 12 are new here; \d+ moved up/u);
   const mark = page.getByTestId('feed-row').first().getByTestId('card-mark').first();
   await expect(mark).toContainText('places higher than in the shop’s order');
+  const chosen = await cardIds(page.locator('[data-row-kind]:not([data-row-kind="server"])'));
   await page.getByTestId('order-shop').check({ force: true });
   await expect(line).toHaveText(/^Your window shows \d+ others in the first 12 places\.$/u);
+  // What the shop adds at the end of the window is no choice of the visitor's.
+  const marked = page.getByTestId('card').filter({ has: page.getByTestId('card-mark') });
+  await expect(marked.filter({ hasNotText: 'Yours, too' })).toHaveCount(0);
+  const ids = await marked.evaluateAll((cards) =>
+    cards.map((card) => card.getAttribute('data-item-id') ?? ''),
+  );
+  expect(ids.filter((id) => !chosen.includes(id))).toEqual([]);
   await expect(page.locator('html')).toHaveAttribute('data-feed', 'shop');
   await page.getByTestId('order-visitor').check({ force: true });
   await expect(line).toHaveText(/moved up/u);
   expect(await shiftsOf(page)).toBe(0);
+
+  // Nothing of it is left when the visitor is nobody again.
+  await page.getByTestId('panel-open').click();
+  await eraseAll(page);
+  await expect(line).toHaveText(/^Look at a few things/u);
+  await expect(page.getByTestId('card-mark')).toHaveCount(0);
 });
 
 declare global {
