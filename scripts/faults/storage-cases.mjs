@@ -4,7 +4,7 @@
  */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newProfile, openProfile, removeProfile } from './profile.mjs';
+import { killBrowser, newProfile, openProfile, removeProfile } from './profile.mjs';
 import { databaseFolder, newestLog } from './torn-log.mjs';
 import { LIBRARY } from './site.mjs';
 import { handsOn, hardTimes } from './storage-hands.mjs';
@@ -109,7 +109,8 @@ const ERASE = `(async () => {
 
 /**
  * @param {Site} site
- * @returns {Case} The visitor erases while the database does not open; later it does.
+ * @returns {Case} The visitor erases while the database does not open, and the browser is killed at
+ *   once; later the database opens.
  */
 function healedCase(site) {
   const run = async () => {
@@ -126,7 +127,7 @@ function healedCase(site) {
       const wrong = await errorsOf(second.visit);
       if (erased.events > 0) wrong.push(`${erased.events} events after the erasure`);
       if (erased.said === 'erased') wrong.push('claimed that all is gone');
-      await second.context.close();
+      await killBrowser(second.context, folder);
       writeFileSync(current, whole);
       const { context, visit } = await openProfile(folder, site);
       if ((await visit.page.evaluate(RAW_ROWS)) < 24) wrong.push('the database did not come back');
