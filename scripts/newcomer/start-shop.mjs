@@ -6,31 +6,27 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** @typedef {import('./table.mjs').Step} Step */
 
-/** The shop is open: the last part ends. */
+/** The build tells its own time; npm may be silent. */
+const BUILT = /^Built dist\/ in (?<seconds>[\d.]+) s/u;
 const OPEN = /^The demo shop is open at (?<url>\S+)/u;
-/** Parts of a start, and the line with which each ends. */
-const PARTS = /** @type {const} */ ([
-  ['`npm start`: dependencies', /^added \d+ packages/u],
-  ['`npm start`: build', /^Built dist\//u],
-  ['`npm start`: demo catalog and server', OPEN],
-]);
 /** Of npm and its run of this script: the clone has its own. */
 const OF_THIS_RUN = /^(?:npm_(?:package|lifecycle)_|npm_config_local_prefix$|INIT_CWD$)/u;
 
 /**
  * @param {number} begin - Milliseconds.
- * @param {readonly { text: string, ms: number }[]} lines - As printed, with the time.
- * @returns {Step[]} In their order. A part whose line was not printed is in the one after it.
+ * @param {readonly { text: string, ms: number }[]} lines - As printed, with the time; the last one ends the start.
+ * @returns {Step[]} In their order; without a build, all of it is one part.
  */
 export function partsOf(begin, lines) {
-  let from = begin;
-  return PARTS.flatMap(([name, pattern]) => {
-    const line = lines.find(({ text }) => pattern.test(text));
-    if (line === undefined) return [];
-    const seconds = (line.ms - from) / 1000;
-    from = line.ms;
-    return [{ name, seconds }];
-  });
+  const end = lines.at(-1)?.ms ?? begin;
+  const built = lines.find(({ text }) => BUILT.test(text));
+  if (built === undefined) return [{ name: '`npm start`', seconds: (end - begin) / 1000 }];
+  const build = Number(BUILT.exec(built.text)?.groups?.['seconds']);
+  return [
+    { name: '`npm start`: dependencies', seconds: (built.ms - begin) / 1000 - build },
+    { name: '`npm start`: build', seconds: build },
+    { name: '`npm start`: demo catalog and server', seconds: (end - built.ms) / 1000 },
+  ];
 }
 
 /**
