@@ -8,6 +8,7 @@ import { vitrine } from './engine.js';
 import { canKeep, readNote, writeNote } from './memory.js';
 import { pictureOf } from './pictures.js';
 import { addArrows } from './shelf.js';
+import { showDone } from './toast.js';
 import { openWhy } from './why.js';
 import { reasonInWords } from './words.js';
 
@@ -150,8 +151,33 @@ function askWhy(event) {
   const title = card.querySelector('.card-title')?.textContent ?? itemId;
   const rows = element?.feed?.rows ?? [];
   const names = new Map(rows.map((row) => [row.segmentId ?? row.id, row.title]));
-  const onLess = () => void refreshFeed();
-  void openWhy({ itemId, title, ranked: shownItem(itemId), names, onLess });
+  const row = mutableRow(itemId, rows);
+  const onDone = (/** @type {import('./why.js').Deed} */ deed) => void tellDone(deed);
+  void openWhy({ itemId, title, ranked: shownItem(itemId), names, row, onDone });
+}
+
+/**
+ * @param {string} itemId - An item.
+ * @param {readonly Row[]} rows - Of the feed on the page.
+ * @returns {import('./why.js').MutableRow | null} Its row, if a segment's; null for the shop's own.
+ */
+function mutableRow(itemId, rows) {
+  const row = rows.find(({ items }) => items.some((item) => item.itemId === itemId));
+  return row?.segmentId === undefined ? null : { segmentId: row.segmentId, title: row.title };
+}
+
+/** @param {import('./why.js').Deed} deed - What the visitor did to the window. */
+async function tellDone({ undo, words }) {
+  await refreshFeed();
+  showDone(words, async () => {
+    const instance = await vitrine();
+    try {
+      if (instance !== null) await undo(instance);
+    } catch {
+      // No worker: it stays as it is.
+    }
+    await refreshFeed();
+  });
 }
 
 /**

@@ -16,7 +16,20 @@ import { blockInWords, partInWords, percent, signed } from './words.js';
  * @property {string} title - Its name.
  * @property {RankedItem | null} ranked - Its place in the feed; null while the server's list stands.
  * @property {SegmentNames} names - Names of the segments that have a row on the page.
- * @property {() => void} onLess - Called when the visitor wants less like it.
+ * @property {MutableRow | null} row - Its row, where that can be muted.
+ * @property {(deed: Deed) => void} onDone - Called when the visitor has put up with less.
+ */
+
+/**
+ * @typedef {object} MutableRow - A row of a segment.
+ * @property {string} segmentId - Of the segment.
+ * @property {string} title - Of the row.
+ */
+
+/**
+ * @typedef {object} Deed - What the visitor did, and how it is taken back.
+ * @property {string} words - What was done.
+ * @property {(instance: import('../src/core/types.ts').Vitrine) => Promise<unknown>} undo - Takes it back.
  */
 
 /**
@@ -25,13 +38,19 @@ import { blockInWords, partInWords, percent, signed } from './words.js';
  * @param {Question} question - What is asked.
  * @returns {Promise<void>} Settles when everything known is shown.
  */
-export async function openWhy({ itemId, title, ranked, names: shown, onLess }) {
+export async function openWhy({ itemId, title, ranked, names: shown, row, onDone }) {
   const body = make('div', { class: 'why-content', 'aria-live': 'polite' });
-  const less = lessButton(itemId, () => {
+  const done = (/** @type {Deed} */ deed) => {
     dialog.close();
-    onLess();
-  });
-  const dialog = openDialog({ title: 'Why this?', kind: 'why', content: [body, less] });
+    onDone(deed);
+  };
+  const actions = make(
+    'div',
+    { class: 'panel-actions' },
+    lessButton(itemId, title, done),
+    row === null ? null : muteButton(row, done),
+  );
+  const dialog = openDialog({ title: 'Why this?', kind: 'why', content: [body, actions] });
   const first = ranked === null ? serverOrder(title) : basics(title, ranked, shown);
   body.replaceChildren(...first);
   const instance = await vitrine();
@@ -58,28 +77,46 @@ export async function openWhy({ itemId, title, ranked, names: shown, onLess }) {
 
 /**
  * @param {string} itemId - The item.
- * @param {() => void} done - Called once it is told.
- * @returns {HTMLElement} The button that asks for less like it; the panel can undo it.
+ * @param {string} title - Its name.
+ * @param {(deed: Deed) => void} done - Called once it is told.
+ * @returns {HTMLElement} The button that asks for less like it.
  */
-function lessButton(itemId, done) {
+function lessButton(itemId, title, done) {
   const press = async () => {
     await report({ type: 'less_like_this', itemId });
-    done();
+    done({ words: `Less like “${title}”.`, undo: ({ profile }) => profile.undo() });
   };
-  return make(
-    'div',
-    { class: 'panel-actions' },
-    make(
-      'button',
-      {
-        type: 'button',
-        class: 'plain-button',
-        'data-testid': 'less',
-        onclick: () => void press(),
-      },
-      'Less like this',
-    ),
-  );
+  return action('Less like this', 'less', press);
+}
+
+/**
+ * @param {MutableRow} row - A row.
+ * @param {(deed: Deed) => void} done - Called once it is muted.
+ * @returns {HTMLElement} The button after which the row never comes; the panel can undo it, too.
+ */
+function muteButton({ segmentId, title }, done) {
+  const press = async () => {
+    const instance = await vitrine();
+    try {
+      await instance?.segments.block(segmentId);
+    } catch {
+      // No worker: the row stays, and nothing is said.
+      return;
+    }
+    done({ words: `Muted: ${title}.`, undo: ({ segments }) => segments.unfollow(segmentId) });
+  };
+  return action('Mute this row', 'mute-row', press);
+}
+
+/**
+ * @param {string} words - On the button.
+ * @param {string} testId - Its mark.
+ * @param {() => Promise<void>} press - What it does.
+ * @returns {HTMLElement} A button of the dialog.
+ */
+function action(words, testId, press) {
+  const attributes = { type: 'button', class: 'plain-button', 'data-testid': testId };
+  return make('button', { ...attributes, onclick: () => void press() }, words);
 }
 
 /**

@@ -66,7 +66,13 @@ function windowPart(shop) {
   return html`<section class="window" aria-labelledby="window-title" data-testid="window">
     <div class="window-head">
       <h2 id="window-title" class="sr-only">In the window</h2>
-      <p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">
+      <p
+        class="window-status"
+        data-role="status"
+        data-testid="feed-status"
+        aria-live="polite"
+        tabindex="-1"
+      >
         In the shop’s order, the same for everybody.
       </p>
       <fieldset class="switch needs-js" data-role="switch" data-testid="order-switch">

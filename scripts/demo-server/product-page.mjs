@@ -60,7 +60,13 @@ export function productPage(shop, item) {
     <section class="window" aria-labelledby="more-title">
       <div class="window-head">
         <h2 id="more-title" class="more-title">More for you</h2>
-        <p class="window-status" data-role="status" data-testid="feed-status" aria-live="polite">
+        <p
+          class="window-status"
+          data-role="status"
+          data-testid="feed-status"
+          aria-live="polite"
+          tabindex="-1"
+        >
           In the shop’s order, the same for everybody.
         </p>
       </div>

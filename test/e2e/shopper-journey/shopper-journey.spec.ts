@@ -8,7 +8,9 @@ import {
   itemsOf,
   lookAt,
   openHome,
+  openOwnWindow,
   profileOf,
+  shiftsOf,
   windowReason,
 } from '../../helpers/e2e-shop.ts';
 import type { Shop } from '../../helpers/e2e-site.ts';
@@ -167,6 +169,35 @@ test('“Less like this” takes an item out of the window, and undoing brings i
   await openPanel(page);
   await page.getByRole('button', { name: 'Undo the last' }).click();
   await expect.poll(() => cardIds(page.locator('vitrine-feed'))).toContain(unwanted);
+});
+
+test('a row is muted from “Why this?”, and brought back by its undo or by the panel', async ({
+  page,
+  shop,
+}) => {
+  await lookAt(page, shop, itemsOf(shop, KIND).slice(0, 5));
+  await openOwnWindow(page, shop);
+  const own = page.locator('[data-row-id^="visitor:"]');
+  const title = (await own.getByRole('heading').textContent()) ?? '';
+  const mute = async (): Promise<void> => {
+    await own.getByTestId('why-button').first().click();
+    await page.getByTestId('mute-row').press('Enter');
+    await expect(page.getByTestId('why')).toHaveCount(0);
+    await expect(own).toHaveCount(0);
+    await expect(page.getByTestId('toast')).toContainText(`Muted: ${title}.`);
+  };
+  await mute();
+  // The button that opened the dialog is gone with its row.
+  await expect(page.getByTestId('toast-undo')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(own.getByRole('heading')).toHaveText(title);
+  await expect(page.getByTestId('toast')).toHaveCount(0);
+  await mute();
+  await openPanel(page);
+  await page.getByRole('button', { name: `Mute: ${title}` }).click();
+  await page.keyboard.press('Escape');
+  await expect(own.getByRole('heading')).toHaveText(title);
+  expect(await shiftsOf(page)).toBe(0);
 });
 
 test('erasing leaves no database, and the server’s order returns', async ({ page, shop }) => {
