@@ -28,7 +28,7 @@ function devicePart(stats: Stats): HTMLElement {
     facts([
       ['Worker', worker],
       ['Tier of the last feed', device],
-      ['Left', left],
+      ['Left', left || null],
       ['Measured', tierWords(stats)],
       ['GPU', typeof gpuMs === 'number' && `${gpuMs.toFixed(2)} ms`],
       ['Tensors', String(tensors)],

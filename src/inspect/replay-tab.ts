@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { ComparedFeed, ItemPlace, MovedItem, PastFeed, Replay } from '../core/inspection.ts';
-import { button, type Child, facts, h, nothing, part } from './dom.ts';
+import { button, type Child, facts, h, longId, nothing, part } from './dom.ts';
 import type { Panel, Tab } from './panel.ts';
 import { asFeed, showFeed } from './show-feed.ts';
 import { decimal, many, moment } from './words.ts';
@@ -118,7 +118,7 @@ function feedEntry(panel: Panel, past: PastFeed): HTMLElement {
     facts([
       ['At', moment(at)],
       ['Seed', String(seed)],
-      ['Pack', packId],
+      ['Pack', longId(packId)],
       ['Of', `${many(candidates, 'candidate')}, ${many(events, 'interaction')}`],
       ['Rows', String(rows.length)],
     ]),
