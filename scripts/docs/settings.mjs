@@ -24,7 +24,7 @@ const NAMES = { DAY_MS: DAY };
 /** @type {readonly (readonly [says: string, file: string, constant: string, equals: number])[]} */
 const TABLE = [
   ['5 kB', 'scripts/size.mjs', 'page', 5_000],
-  ['67 kB', 'scripts/size.mjs', 'worker', 67_000],
+  ['65.5 kB', 'scripts/size.mjs', 'worker', 65_500],
   ['2 %', 'src/learn/segment-gate.ts', 'MAX_FORGOTTEN', 0.02],
   ['1.5 s', 'src/engine/pack-keeper.ts', 'WAIT_MS', 1.5 * SECOND],
   ['1.5 seconds', 'src/engine/index-keeper.ts', 'WAIT_MS', 1.5 * SECOND],
