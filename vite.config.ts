@@ -84,9 +84,10 @@ const NAME_FIRST: Plugin = {
  */
 const TERSE: Plugin = {
   name: 'vitrine-terse',
-  async renderChunk(code) {
+  async renderChunk(code, _, { format }) {
     const made = await minify(code, {
-      module: true,
+      // Outside modules the topmost names are for others.
+      module: format === 'es',
       ecma: 2020,
       compress: { passes: 3 },
       format: { comments: false },
