@@ -23,7 +23,7 @@ const IMPRESSION = html`<section
   <h2 id="impression-title">How it strikes us</h2>
   <div data-role="impression">
     <p class="count">Being read on this device, as soon as there is nothing else to do.</p>
-    <div class="impression-blank" aria-hidden="true"></div>
+    <div class="impression-blank" aria-hidden="true"><span></span><span></span><span></span></div>
   </div>
 </section>`;
 

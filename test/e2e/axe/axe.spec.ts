@@ -65,7 +65,9 @@ test('axe finds nothing on any page, in light or dark colours @plain', async ({ 
   await page.getByTestId('why-button').first().click();
   await expect(page.getByTestId('why-sentence')).not.toBeEmpty();
   await expectNothing(page, 'why');
-  await page.getByTestId('why-close').click();
+  await page.getByTestId('less').click();
+  await expect(page.getByTestId('toast')).toBeVisible();
+  await expectNothing(page, 'less');
   await page.getByTestId('persona').first().click();
   await page.getByTestId('watch-step').click();
   await expect(page.getByTestId('watch')).toHaveAttribute('data-steps', '1');

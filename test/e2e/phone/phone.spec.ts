@@ -70,3 +70,22 @@ test('nothing moves on the first page, an item’s page and the cart @plain', as
   await expect(page.getByTestId('cart-line')).toBeVisible();
   expect(await shiftsOf(page), 'cart').toBe(0);
 });
+
+test('no page is wider than the narrowest phone @plain', async ({ page, shop }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const [item] = itemsOf(shop, 'Frying pans');
+  for (const path of [
+    '/',
+    '/c',
+    '/c/kitchen',
+    `/p/${item?.id}`,
+    '/cart',
+    '/laboratory',
+    '/bring',
+  ]) {
+    await page.goto(shop.url + path);
+    await expect(page.getByTestId('panel-open')).toBeEnabled();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, path).toBe(320);
+  }
+});
