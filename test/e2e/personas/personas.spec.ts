@@ -85,6 +85,8 @@ test('a persona goes on alone until paused, moves nothing by itself, and says wh
 });
 
 test('the switch says how the window differs, from both sides @plain', async ({ page, shop }) => {
+  // While the browser takes its pictures of cards that glide, it gives presses to nobody.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lookAt(page, shop, itemsOf(shop, KIND).slice(0, 5));
   await openOwnWindow(page, shop);
   const line = page.getByTestId('difference');

@@ -250,6 +250,8 @@ test('the switch shows the shop’s order and brings the visitor’s window back
   page,
   shop,
 }) => {
+  // While the browser takes its pictures of cards that glide, it gives presses to nobody.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lookAt(page, shop, itemsOf(shop, KIND).slice(0, 5));
   await openHome(page, shop);
   await firstRow(page);
