@@ -66,7 +66,10 @@ function timingsPart({ timings }: Stats): HTMLElement {
   );
 }
 
-function storagePart({ storage }: Stats, { consent, kept, storage: places }: Audit): HTMLElement {
+function storagePart(
+  { eventsDropped, storage }: Stats,
+  { consent, kept, storage: places }: Audit,
+): HTMLElement {
   const { bytes, mode, reason, restored } = storage;
   const span =
     kept.oldest !== null && kept.newest !== null
@@ -82,6 +85,7 @@ function storagePart({ storage }: Stats, { consent, kept, storage: places }: Aud
       ['Observing', consent.isObserving ? 'yes' : 'no'],
       ['Interactions', `${kept.events}, of ${many(kept.items, 'item')}`],
       ['From', span],
+      ['Left out', eventsDropped ? `${many(eventsDropped, 'interaction')}, too fast` : null],
     ]),
     h(
       'ul',

@@ -152,6 +152,9 @@ async function rowsOfOwnPage(page: Page): Promise<number> {
     const { createVitrine } = (await import(source)) as Pick<typeof Library, 'createVitrine'>;
     const vitrine = await createVitrine({ consent: 'granted', logLevel: 'silent' });
     const feed = await vitrine.rerank('/data/demo.json');
+    // The second and third come too fast to be a visitor's.
+    const itemId = feed.order[0]!;
+    for (let n = 0; n < 3; n++) await vitrine.track({ type: 'view_item', itemId });
     return feed.rows.length;
   }, LIBRARY);
 }
@@ -177,6 +180,7 @@ test('@plain opens by a bookmarklet, goes by keyboard, and is gone without a tra
   await expect(page.getByRole('tab', { name: 'Visitor' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('End');
   await expect(panel.getByTestId('timings')).toBeVisible();
+  await expect(panel.getByTestId('panel')).toContainText('2 interactions, too fast');
   for (const name of ['Engine', 'Rules', 'Log']) {
     await openTab(page, name);
     expect(await axeFaults(page, PANEL), name).toEqual([]);
