@@ -36,6 +36,7 @@ const ISOLATED = {
 function policies(site, integrity) {
   const cdn = new URL(site.cdn.url).origin;
   const whole = `${cdn}${LIBRARY}vitrine.whole.worker.js#${integrity}`;
+  const address = `${cdn}${LIBRARY}vitrine.worker.js`;
   return [
     { name: 'none', headers: {} },
     { name: "`script-src 'self'`", headers: csp(SELF) },
@@ -79,6 +80,17 @@ function policies(site, integrity) {
       name: "another host, by its hash; `script-src 'self'` alone",
       headers: csp(SELF),
       workerUrl: whole,
+      isBarred: true,
+    },
+    {
+      name: 'another host, by its address; `worker-src` with `blob:` and that host',
+      headers: csp(`${SELF} ${cdn}; worker-src blob: ${cdn}; connect-src 'self' ${cdn}`),
+      workerUrl: address,
+    },
+    {
+      name: 'another host, by its address; `worker-src` without `blob:`',
+      headers: csp(`${SELF} ${cdn}; worker-src ${cdn}; connect-src 'self' ${cdn}`),
+      workerUrl: address,
       isBarred: true,
     },
   ];

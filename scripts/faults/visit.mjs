@@ -62,7 +62,8 @@ export async function openVisit(context, address) {
   const errors = watchErrors(context);
   const page = await context.newPage();
   await page.goto(address);
-  await page.waitForFunction('"faults" in window');
+  // Asked again from here: in the page, a policy may forbid what Playwright's own waiting evaluates.
+  while (!(await page.evaluate('"faults" in window'))) await page.waitForTimeout(20);
   return { page, errors };
 }
 
