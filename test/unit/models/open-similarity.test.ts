@@ -15,7 +15,7 @@ describe.each([
     vi.stubGlobal('navigator', navigator);
     await expect(openSimilarity(device, OPTIONS)).rejects.toMatchObject({
       code: 'DEVICE_UNAVAILABLE',
-      message: expect.stringContaining('saves data or memory') as string,
+      message: expect.stringContaining('saves data, memory or power') as string,
     });
   });
 
