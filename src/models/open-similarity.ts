@@ -24,7 +24,10 @@ export async function openSimilarity(
 ): Promise<SimilarityDevice> {
   if (device === 'wasm') return (await import('./kernel-similarity.ts')).openKernelSimilarity();
   if (!mayLoadTensorflow(readConditions())) {
-    throw new VitrineError('DEVICE_UNAVAILABLE', `${device}: the visitor saves data, memory or power.`);
+    throw new VitrineError(
+      'DEVICE_UNAVAILABLE',
+      `${device}: the visitor saves data, memory or power.`,
+    );
   }
   if (device === 'webgpu') {
     return (await import('./similarity-webgpu.ts')).openWebgpuSimilarity(options);
