@@ -15,8 +15,9 @@ function spin() {
   while (turns < Infinity) turns += 1;
 }
 
-self.addEventListener('message', ({ data }) => {
-  if (data?.path?.[0] !== 'rerank') return;
+self.addEventListener('message', ({ data, isTrusted }) => {
+  // What came before the library was there is dispatched once more, by workers/start.worker.ts.
+  if (!isTrusted || data?.path?.[0] !== 'rerank') return;
   feeds += 1;
   if (feeds !== at) return;
   channel.postMessage(fault);
