@@ -217,7 +217,7 @@ export interface ComparedFeed {
 export interface Replay {
   /** Number of the feed. */
   readonly number: number;
-  /** From its seed, clock, candidates and log: what it must be equal to. */
+  /** From its seed, clock, candidates and log: what it must be equal to; or from those of `after`. */
   readonly again: ComparedFeed;
   /** From the same seed and candidates with the log and the clock of now. */
   readonly today: ComparedFeed;
@@ -258,8 +258,12 @@ export type Inspected = Inspection | Replay | Chances;
 export interface Inspect {
   /** The page and its visitor. */
   (): Promise<Inspection>;
-  /** A feed of the page made again, by its number in {@link Inspection.feeds}. */
-  (request: { readonly replay: number }): Promise<Replay>;
+  /**
+   * A feed of the page made again, by its number in {@link Inspection.feeds}; with `after`, the id of
+   * an interaction in the log, as it was right after that: of the same candidates and choices, by the
+   * clock of then.
+   */
+  (request: { readonly replay: number; readonly after?: string }): Promise<Replay>;
   /** Why a candidate is not in a row: what it would score in each. */
   (request: { readonly itemId: string }): Promise<Chances>;
 }

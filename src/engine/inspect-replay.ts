@@ -10,6 +10,25 @@ import { FeedMaker } from './feed-maker.ts';
 import type { InspectedEngine } from './inspected-engine.ts';
 import type { FeedRecipe } from './past-feeds.ts';
 
+/** What a feed is made again of. */
+interface Moment {
+  /** Oldest first. */
+  readonly log: readonly LogRecord[];
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** The log and the clock right after an interaction; what came with it in one call belongs to it. */
+function momentAfter(eventId: unknown, log: readonly LogRecord[]): Moment {
+  const at = log.findIndex((record) => record.eventId === eventId);
+  const { time: now } = log[at] ?? {};
+  if (now === undefined) {
+    const got = typeof eventId === 'string' ? eventId : typeof eventId;
+    throw new VitrineError('OPTION_INVALID', `inspect: after: got ${got}, expected an event’s id.`);
+  }
+  return { log: log.slice(0, at + 1), now };
+}
+
 /** Records that a feed saw: the log only grows at its end, apart from what is forgotten. */
 function seenBy(recipe: FeedRecipe, log: readonly LogRecord[]): readonly LogRecord[] {
   const { events, lastEventId, now } = recipe;
@@ -44,17 +63,19 @@ function compareRows(before: readonly Row[], after: readonly Row[]): ComparedFee
  * Makes a past feed again.
  *
  * @param engine - See {@link InspectedEngine}.
- * @param number - Of a kept feed.
+ * @param request - Number of a kept feed, and perhaps an interaction: the feed is then made of what was
+ *   known right after that, by its clock. Unchecked.
  * @param now - Milliseconds.
  * @returns Both feeds beside the one that the page got. The page's own feed stays as it is.
- * @throws {@link VitrineError} `OPTION_INVALID` for a feed that is not kept.
+ * @throws {@link VitrineError} `OPTION_INVALID` for a feed or an interaction that is not kept.
  */
 export async function replayFeed(
   engine: InspectedEngine,
-  number: number,
+  request: { readonly number: number; readonly after?: unknown },
   now: number,
 ): Promise<Replay> {
   const { keeper, library, ports, shown } = engine;
+  const { after, number } = request;
   const past = shown.past.kept.find((feed) => feed.number === number);
   if (!past) {
     const numbers = shown.past.kept.map((feed) => feed.number).join(', ');
@@ -65,11 +86,12 @@ export async function replayFeed(
   }
   const { recipe, rows } = past;
   const { items, log } = keeper;
-  const seen = seenBy(recipe, log);
+  const own = { log: seenBy(recipe, log), now: recipe.now };
+  const { log: seen, now: clock } = after === undefined ? own : momentAfter(after, log);
   const then = { log: seen, items, settings: recipe.settings };
   const makers = [recipe.library, library].map((of) => new FeedMaker(() => of, ports));
   const [maker, maker2] = makers as [FeedMaker, FeedMaker];
-  const { composed: again } = await maker.make({ ...recipe, profile: then });
+  const { composed: again } = await maker.make({ ...recipe, profile: then, now: clock });
   const { composed: today } = await maker2.make({
     ...recipe,
     profile: { log, items, settings: keeper.settings },
@@ -79,7 +101,7 @@ export async function replayFeed(
     number,
     again: compareRows(rows, again.rows),
     today: compareRows(rows, today.rows),
-    forgotten: Math.max(0, recipe.events - seen.length),
+    forgotten: Math.max(0, recipe.events - own.log.length),
     since: log.length - seen.length,
   };
 }

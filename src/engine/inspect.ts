@@ -27,11 +27,12 @@ export async function inspect(
 ): Promise<Inspected> {
   engine.shown.past.keepMore();
   if (request === undefined) return inspectPage(engine, now);
-  const { replay, itemId } = (request ?? {}) as {
+  const { after, replay, itemId } = (request ?? {}) as {
+    readonly after?: unknown;
     readonly replay?: unknown;
     readonly itemId?: unknown;
   };
-  if (typeof replay === 'number') return replayFeed(engine, replay, now);
+  if (typeof replay === 'number') return replayFeed(engine, { number: replay, after }, now);
   if (typeof itemId === 'string') return chancesOf(engine.shown.composed, itemId);
   throw new VitrineError(
     'OPTION_INVALID',

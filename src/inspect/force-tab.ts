@@ -5,10 +5,10 @@
  */
 import type { PreviewRequest } from '../core/preview.ts';
 import type { Feed } from '../core/types.ts';
-import { button, type Child, h, nothing, part } from './dom.ts';
+import { type Child, h, nothing, part } from './dom.ts';
 import { candidatesOf, feedElement, requestOf } from './page.ts';
 import type { Panel, Tab } from './panel.ts';
-import { showFeed, showOwn } from './show-feed.ts';
+import { forcedLine, showFeed } from './show-feed.ts';
 
 /**
  * Reads a persona: ids of items, or `segment=weight`.
@@ -120,11 +120,7 @@ export const FORCE_TAB: Tab = {
   id: 'force',
   name: 'Try as',
   draw(panel) {
-    const { forced, preview } = panel.state;
-    const back = button('Back to this visitor', () => panel.attempt(() => showOwn(panel)), {
-      'data-testid': 'back',
-      'data-key': 'back',
-    });
+    const { preview } = panel.state;
     return [
       part(
         'Somebody else’s page',
@@ -136,9 +132,7 @@ export const FORCE_TAB: Tab = {
         segmentForm(panel),
         personaForm(panel),
       ),
-      forced === undefined
-        ? nothing('The page shows the visitor’s own feed.')
-        : h('p', { class: 'actions', 'data-testid': 'forced' }, h('strong', {}, forced), back),
+      forcedLine(panel) ?? nothing('The page shows the visitor’s own feed.'),
       preview && listing(panel, preview),
     ];
   },

@@ -7,6 +7,7 @@ import type { LoggedEvent } from '../core/inspection.ts';
 import { button, h, nothing } from './dom.ts';
 import { feedElement } from './page.ts';
 import type { Panel, Tab } from './panel.ts';
+import { asFeed, forcedLine, showFeed } from './show-feed.ts';
 import { many, moment, percent } from './words.ts';
 
 /** The page follows what is forgotten, unless it shows somebody else's. */
@@ -20,6 +21,17 @@ async function forget(panel: Panel, { eventId, itemId }: LoggedEvent): Promise<v
     const count = await panel.vitrine.profile.forget({ eventId });
     await follow(panel);
     panel.say(`Forgot ${many(count, 'interaction')} with ${panel.titleOf(itemId)}.`);
+  });
+}
+
+/** The page as it was: its last feed's candidates and seed, with the log and the clock of then. */
+async function showThen(panel: Panel, { eventId, itemId, type }: LoggedEvent): Promise<void> {
+  await panel.attempt(async () => {
+    const past = panel.seen.inspection.feeds.at(-1);
+    if (past === undefined) throw new Error('No feed was made on this page yet.');
+    const { again } = await panel.vitrine.inspect({ replay: past.number, after: eventId });
+    const words = `The page after ${type} of ${panel.titleOf(itemId)}.`;
+    showFeed(panel, asFeed(past, again.rows), words);
   });
 }
 
@@ -44,6 +56,10 @@ function eventEntry(panel: Panel, event: LoggedEvent): HTMLElement {
       h('p', { class: 'line' }, h('strong', {}, title), h('span', { class: 'chip' }, type)),
       h('small', {}, `${moment(time)}${place}${chance}`),
     ),
+    button('Page then', () => showThen(panel, event), {
+      'aria-label': `Page then, after ${type} of ${title}`,
+      'data-key': `then:${eventId}`,
+    }),
     button('Forget', () => forget(panel, event), {
       'aria-label': `Forget ${type} of ${title}`,
       'data-key': `forget:${eventId}`,
@@ -66,6 +82,7 @@ export const LOG_TAB: Tab = {
         button('Undo the last', () => undo(panel), { 'data-testid': 'undo', 'data-key': 'undo' }),
         h('span', { class: 'quiet' }, `${many(profile.events, 'interaction')} kept`),
       ),
+      forcedLine(panel),
       h(
         'ul',
         { class: 'events' },

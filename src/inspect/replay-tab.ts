@@ -6,7 +6,7 @@
 import type { ComparedFeed, ItemPlace, MovedItem, PastFeed, Replay } from '../core/inspection.ts';
 import { button, type Child, facts, h, longId, nothing, part } from './dom.ts';
 import type { Panel, Tab } from './panel.ts';
-import { asFeed, showFeed } from './show-feed.ts';
+import { asFeed, forcedLine, showFeed } from './show-feed.ts';
 import { decimal, many, moment } from './words.ts';
 
 /** Most moved items that are listed. */
@@ -136,6 +136,7 @@ export const REPLAY_TAB: Tab = {
     return part(
       'Feeds of this page',
       h('p', { class: 'quiet' }, 'The last one, and all since the inspector is open; at most 20.'),
+      forcedLine(panel),
       h(
         'ul',
         { class: 'segments' },

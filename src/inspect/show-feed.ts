@@ -6,6 +6,7 @@
  */
 import type { PastFeed } from '../core/inspection.ts';
 import type { Feed, Row } from '../core/types.ts';
+import { button, h } from './dom.ts';
 import { feedElement } from './page.ts';
 import type { Panel } from './panel.ts';
 
@@ -41,6 +42,22 @@ export async function showOwn(panel: Panel): Promise<void> {
   Object.assign(panel.state, { forced: undefined, own: undefined, preview: undefined });
   panel.say('The page is the visitor’s own again.');
   panel.draw();
+}
+
+/**
+ * Says whose feed the page shows when it is not the visitor's own, with the way back.
+ *
+ * @param panel - The panel.
+ * @returns Null while the page shows the visitor's own.
+ */
+export function forcedLine(panel: Panel): HTMLElement | null {
+  const { forced } = panel.state;
+  if (forced === undefined) return null;
+  const back = button('Back to this visitor', () => panel.attempt(() => showOwn(panel)), {
+    'data-testid': 'back',
+    'data-key': 'back',
+  });
+  return h('p', { class: 'actions', 'data-testid': 'forced' }, h('strong', {}, forced), back);
 }
 
 /**

@@ -114,7 +114,17 @@ test('@plain shows what the feed is made of, makes it again, and puts others in 
   expect(await shownIds(page)).toEqual(own);
   expect((await profileOf(page)).recent).toEqual(recent);
 
+  // The page as it was after the second look, and back.
   await openTab(page, 'Log');
+  const looks = panel.getByRole('button', { name: /^Page then, after view_item of/u });
+  await looks.nth((await looks.count()) - 2).click();
+  await expect(panel.getByTestId('status')).toContainText('The page after view_item');
+  await expect(panel.getByTestId('forced')).toContainText('The page after view_item');
+  expect((await shownIds(page)).length).toBeGreaterThan(10);
+  expect(await shownIds(page)).not.toEqual(own);
+  await panel.getByTestId('back').click();
+  expect(await shownIds(page)).toEqual(own);
+
   const last = `Forget view_item of ${recent[0]?.title ?? ''}`;
   await panel.getByRole('button', { name: last, exact: true }).click();
   await expect(panel.getByTestId('status')).toContainText('Forgot 1 interaction');

@@ -163,6 +163,35 @@ describe('a replay', () => {
     expect([forgotten, since, again.isSame]).toEqual([1, 0, false]);
   });
 
+  it('goes back to any interaction: the feed of then, from a later one', async () => {
+    const tab = await openTab({ exploration: 0.3 });
+    const { engine } = tab;
+    const look = (itemId: string, time: number): Promise<void> =>
+      engine.track({ type: 'view_item', itemId }, time);
+    await page(tab);
+    for (const [n, itemId] of headphones(1, 2, 3).entries()) await look(itemId, NOW + n * MINUTE);
+    const first = await engine.rerank(ITEMS, {}, NOW + 2 * MINUTE);
+    await look('plants-1', NOW + 3 * MINUTE);
+    await engine.track({ type: 'add_to_cart', itemId: 'plants-2' }, NOW + 4 * MINUTE);
+    const second = await engine.rerank(ITEMS, {}, NOW + 4 * MINUTE);
+    await look('plants-3', NOW + DAY);
+    const last = await engine.rerank(ITEMS, {}, NOW + DAY);
+    expect(shownOf(last)).not.toBe(shownOf(first));
+    const { feeds } = await page(tab, NOW + DAY);
+    const { log } = await engine.exportProfile();
+    const backTo = async (event: number): Promise<Replay> => {
+      const request = { replay: feeds.at(-1)!.number, after: log[event]!.eventId };
+      return (await engine.inspect(request, NOW + DAY)) as Replay;
+    };
+    expect(await backTo(2)).toMatchObject({ again: { rows: first.rows, isSame: false }, since: 3 });
+    expect(await backTo(4)).toMatchObject({ again: { rows: second.rows }, since: 1 });
+    expect((await backTo(5)).again.isSame).toBe(true);
+    for (const after of ['of nobody', 7]) {
+      const request = { replay: feeds.at(-1)!.number, after };
+      await expect(engine.inspect(request, NOW)).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+    }
+  });
+
   it('is refused for a feed that is gone, by its number', async () => {
     const tab = await openInspected();
     await tab.engine.rerank(ITEMS, {}, NOW);
