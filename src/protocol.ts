@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import type { Power } from './core/device-conditions.ts';
 import type { VitrineErrorCode } from './core/errors.ts';
 import type { GenerateRequest } from './core/generated.ts';
 import type { LearnProgress, LearnResult, LearnStatus } from './core/learn.ts';
@@ -72,8 +73,10 @@ export interface WorkerApi {
   /** `hasGiftNote`: whether the page's note of gift mode is there, which no worker can see. */
   audit(hasGiftNote: unknown): Promise<Audit>;
   stats(): Promise<Omit<Stats, 'worker'>>;
-  /** The page is hidden, or back again. `power`: share of the battery that is left; true on mains. */
-  rest(power?: number | true): Promise<void>;
+  /** The page is hidden, or back again. */
+  rest(): Promise<void>;
+  /** What the device runs on, which no worker can see. */
+  power(left: Power): Promise<void>;
   learn(now: number): Promise<LearnResult>;
   learnAbort(): Promise<void>;
   learnStatus(): Promise<LearnStatus>;

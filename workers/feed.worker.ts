@@ -346,10 +346,8 @@ const api: WorkerApi = {
   },
   audit: async (hasGiftNote) => (await ready).audit(hasGiftNote),
   stats: async () => (await ready).stats(),
-  async rest(power) {
-    if (power === undefined) await (await ready).rest();
-    else notePower(power);
-  },
+  rest: async () => (await ready).rest(),
+  power: async (left) => notePower(left),
   learn: async (now) => (await ready).learn(now),
   learnAbort: async () => (await ready).learnAbort(),
   learnStatus: async () => (await ready).learnStatus(),

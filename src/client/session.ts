@@ -103,7 +103,7 @@ export function openSession(options: VitrineOptions): Session {
       // Chromium tells pages, not workers. Others that do not, or may not, are no fault.
       Promise.resolve(navigator as unknown as Powered)
         .then((device) => device.getBattery())
-        .then(({ charging, level }) => api.rest(charging || level))
+        .then(({ charging, level }) => api.power(charging || level))
         .catch(() => undefined);
       return sendable(settings, (sent) => api.init(sent, clock())).then(addMessages);
     },

@@ -78,7 +78,7 @@ const loadAnswers = async () => import('./answers.ts');
 const MAX_ADDRESSES = 100;
 
 /** The engine; its methods are those of {@link WorkerApi} after `init`. */
-export class Engine implements Omit<WorkerApi, 'init'> {
+export class Engine implements Omit<WorkerApi, 'init' | 'power'> {
   readonly #ports: EnginePorts;
   readonly #options: WorkerOptions;
   readonly #generated: GeneratedSegments;

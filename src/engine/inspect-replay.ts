@@ -18,7 +18,7 @@ interface Moment {
   readonly now: number;
 }
 
-/** The log and the clock right after an interaction; what came with it in one call belongs to it. */
+/** The log and the clock right after an interaction. */
 function momentAfter(eventId: unknown, log: readonly LogRecord[]): Moment {
   const at = log.findIndex((record) => record.eventId === eventId);
   const { time: now } = log[at] ?? {};

@@ -56,7 +56,7 @@ export interface SegmentShop {
 export class SegmentWork {
   readonly #shop: SegmentShop;
   readonly #keeper: ProfileKeeper;
-  #maker: Promise<SegmentMaker> | null = null;
+  #maker: SegmentMaker | null = null;
   /** Newest event when an interest was last looked at closely. */
   #lookedAt: string | undefined;
 
@@ -86,8 +86,7 @@ export class SegmentWork {
       throw new VitrineError('SEGMENT_UNKNOWN', `generate: got ${checked.seedId}.`);
     }
     const { visitor } = viewProfile(this.#keeper, workshop.encoded, now);
-    const maker = await this.#load();
-    const made = await maker.generate(workshop, checked, rowOf(visitor.taste, 0));
+    const made = await this.#load().generate(workshop, checked, rowOf(visitor.taste, 0));
     return this.#keep(made, { origin: 'generated', isAutomatic: false, born: now, evidence: [] });
   }
 
@@ -114,8 +113,7 @@ export class SegmentWork {
     const rows = ids.map((id) => workshop.encoded.indexOf.get(String(id)));
     const unknown = rows.indexOf(undefined);
     if (unknown >= 0) throw new VitrineError('ITEM_UNKNOWN', `fromItems: ${String(ids[unknown])}.`);
-    const maker = await this.#load();
-    const made = await maker.fromItems(workshop, rows as number[]);
+    const made = await this.#load().fromItems(workshop, rows as number[]);
     return this.#keep(made, { origin: 'visitor', isAutomatic: false, born: now, evidence: [] });
   }
 
@@ -139,9 +137,8 @@ export class SegmentWork {
     if (isCovered || log.length - seen < PATIENCE) return;
     this.#lookedAt = log.at(-1)?.eventId;
     if (new Set(recent.rows).size < LEAST_ITEMS) return;
-    const maker = await this.#load();
     const workshop = this.#workshop(context.encoded);
-    const made = await maker.emerge(workshop, recent, blocked);
+    const made = await this.#load().emerge(workshop, recent, blocked);
     if (made === null) return;
     const evidence = made.rows.map((row) => recent.itemIds[row] as string);
     const about = { origin: 'generated', isAutomatic: true, born: now, evidence } as const;
@@ -152,7 +149,7 @@ export class SegmentWork {
 
   /** The autoencoder's view of an interest replaces its rival's, once it is there. */
   async #refine(id: string, workshop: Workshop, from: Recent): Promise<void> {
-    const made = await (await this.#load()).refine(workshop, from);
+    const made = await this.#load().refine(workshop, from);
     const { generated = [] } = this.#keeper.settings;
     if (made === null || !generated.some((segment) => segment.id === id)) return;
     const { name, description, describes } = made.profile;
@@ -207,14 +204,10 @@ export class SegmentWork {
     return { encoded, library: this.#shop.library(), seed: this.#keeper.settings.seed };
   }
 
-  #load(): Promise<SegmentMaker> {
-    this.#maker ??= this.#open();
-    return this.#maker;
-  }
-
-  async #open(): Promise<SegmentMaker> {
+  #load(): SegmentMaker {
     const { trainSegments: trainer = null, packs } = this.#shop.ports;
-    return openMaker(this.#keeper, { trainer, pause: packs.pause });
+    this.#maker ??= openMaker(this.#keeper, { trainer, pause: packs.pause });
+    return this.#maker;
   }
 
   async #keep(

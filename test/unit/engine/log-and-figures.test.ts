@@ -1,21 +1,8 @@
 /** What the log says of places in rows, and what `stats` says. */
 import { describe, expect, it } from 'vitest';
-import type { Feed } from '../../../src/core/types.ts';
-import { headphones, ITEMS } from '../feed/kinds.ts';
-import { idsOf, memory, NOW, openTab, type Tab } from './fixtures.ts';
-
-const SMALL = ITEMS.slice(0, 60);
-const LATER = NOW + 3_600_000;
-const rerank = ({ engine }: Tab): Promise<Feed> => engine.rerank(SMALL, { rowSize: 4 }, LATER);
-const FIVE = headphones(0, 1, 2, 3, 4);
-const PLANTS = ['plants-0', 'plants-1', 'plants-2'];
-
-async function visited(): Promise<Tab> {
-  const tab = await openTab();
-  await rerank(tab);
-  await tab.track('view_item', ...FIVE, ...PLANTS);
-  return tab;
-}
+import { ITEMS } from '../feed/kinds.ts';
+import { idsOf, memory, openTab } from './fixtures.ts';
+import { FIVE, LATER, rerank, visited } from './small-shop.ts';
 
 describe('places in the log', () => {
   it('are noted with row, segment and propensity', async () => {

@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Feed } from '../../../src/core/types.ts';
-import { headphones, ITEMS } from '../feed/kinds.ts';
 import { NOW, openTab, shownOf, type Tab } from './fixtures.ts';
-
-const SMALL = ITEMS.slice(0, 60);
-const LATER = NOW + 3_600_000;
-const rerank = ({ engine }: Tab): Promise<Feed> => engine.rerank(SMALL, { rowSize: 4 }, LATER);
-const FIVE = headphones(0, 1, 2, 3, 4);
-const PLANTS = ['plants-0', 'plants-1', 'plants-2'];
-
-async function visited(): Promise<Tab> {
-  const tab = await openTab();
-  await rerank(tab);
-  await tab.track('view_item', ...FIVE, ...PLANTS);
-  return tab;
-}
+import { FIVE, LATER, PLANTS, rerank, visited } from './small-shop.ts';
 
 /** Another visitor who did from the start what is left of the first one's log. */
 async function twinOf(tab: Tab): Promise<Tab> {

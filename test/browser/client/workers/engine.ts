@@ -56,9 +56,11 @@ const api: Partial<WorkerApi> = {
   async track(interaction, now) {
     calls.push(['track', interaction, now]);
   },
-  async rest(told) {
-    if (told === undefined) calls.push(['rest']);
-    else powers.push(told);
+  async rest() {
+    calls.push(['rest']);
+  },
+  async power(left) {
+    powers.push(left);
   },
   async explain(itemId) {
     throw new VitrineError('ITEM_UNKNOWN', `${itemId} is not there.`);
