@@ -123,6 +123,7 @@ test('@plain shows what the feed is made of, makes it again, and puts others in 
   expect((await shownIds(page)).length).toBeGreaterThan(10);
   expect(await shownIds(page)).not.toEqual(own);
   await panel.getByTestId('back').click();
+  await expect(panel.getByTestId('forced')).toHaveCount(0);
   expect(await shownIds(page)).toEqual(own);
 
   const last = `Forget view_item of ${recent[0]?.title ?? ''}`;
