@@ -5,6 +5,7 @@
  */
 import type { AnalyzedText } from '../catalog/analyze-text.ts';
 import type { BlockShare } from '../core/explanation.ts';
+import { readable } from '../core/readable.ts';
 import type { BlockName, Item, ScorePart } from '../core/types.ts';
 import type { PartName } from './score-item.ts';
 
@@ -37,7 +38,7 @@ export interface ReasonInput {
 function phraseOf(block: BlockName, { item, common }: ReasonInput): string | undefined {
   const leaf = item.categoryPath?.at(-1);
   const phrases: Record<BlockName, string | undefined> = {
-    category: leaf === undefined ? undefined : `in ${leaf.replaceAll(/[-_]/gu, ' ')}`,
+    category: leaf === undefined ? undefined : `in ${readable(leaf)}`,
     brand: item.brand === undefined ? undefined : `by ${item.brand}`,
     price: item.price === undefined ? undefined : 'at this price level',
     features: common.features.length > 0 ? common.features.slice(0, 2).join(', ') : undefined,

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 import { capital } from '../core/capital.ts';
+import { readable } from '../core/readable.ts';
 import type { Item } from '../core/types.ts';
 import type { VisitorItem } from './visitor.ts';
 
@@ -77,16 +78,6 @@ export function liesUnder(item: Item, path: readonly string[]): boolean {
 
 function strengthOf(item: VisitorItem): number {
   return item.session + LONG_TERM_SHARE * item.longTerm;
-}
-
-/** `kitchen-accessories` reads `Kitchen accessories`; what has capitals, as `T-shirts`, stays so. */
-function readable(name: string): string {
-  const isSlug = name === name.toLowerCase();
-  const words = name
-    .split(isSlug ? /[-_\s]+/u : /[_\s]+/u)
-    .filter((word) => word.length > 0)
-    .join(' ');
-  return capital(words);
 }
 
 /** Whether a row of a path could fill itself. Looks no further than it must. */
@@ -181,7 +172,7 @@ function toSegment({ path }: Group, items: readonly VisitorItem[]): VisitorSegme
 }
 
 function nameOf(leaf: string | undefined): string {
-  return leaf === undefined ? 'More like what you looked at' : `More in ${readable(leaf)}`;
+  return leaf === undefined ? 'More like what you looked at' : `More in ${capital(readable(leaf))}`;
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { capital } from '../core/capital.ts';
 import type { Audit, AuditedRequest } from '../core/privacy.ts';
+import { readable } from '../core/readable.ts';
 import type { Profile } from '../core/types.ts';
 import type { TasteMessageKey } from './messages.ts';
 import type { Text } from './text.ts';
@@ -29,7 +30,7 @@ export function amountKey(factor: number): TasteMessageKey {
  */
 export function categoryName(path: string): string {
   const leaf = path.slice(path.lastIndexOf('›') + 1).trim();
-  return capital(leaf.replaceAll(/[-_]/gu, ' '));
+  return capital(readable(leaf));
 }
 
 /**

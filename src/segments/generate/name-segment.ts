@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { capital } from '../../core/capital.ts';
+import { inSentence } from '../../core/readable.ts';
 import type { PriceRange } from '../../core/types.ts';
 import { likeRows, priceRangeOf } from './describe-evidence.ts';
 import { type SharedFact, sharedFacts } from './facts.ts';
@@ -27,15 +28,6 @@ export interface SegmentName {
   readonly name: string;
   /** One sentence with the shares. */
   readonly description: string;
-}
-
-/** `kitchen-accessories` reads `kitchen accessories`. */
-function readable(value: string): string {
-  return value
-    .split(/[-_\s]+/u)
-    .filter((word) => word.length > 0)
-    .join(' ')
-    .toLowerCase();
 }
 
 function moneyOf(currency: string | undefined): (price: number) => string {
@@ -73,13 +65,13 @@ function subjectsOf(facts: readonly SharedFact[]): string[] {
   const single = categories
     .filter(({ share }) => share >= NAMED_SHARE)
     .sort((a, b) => b.depth - a.depth || b.share - a.share)
-    .map(({ value }) => readable(value));
+    .map(({ value }) => inSentence(value));
   const deepest = Math.max(-1, ...categories.map(({ depth }) => depth));
   const [a, b] = categories
     .filter(({ share, depth }) => depth === deepest && share >= PAIR_SHARE)
     .sort((x, y) => y.share - x.share || (x.key < y.key ? -1 : 1));
   const isPair = a !== undefined && b !== undefined && a.share + b.share >= NAMED_SHARE + 0.1;
-  const pair = isPair ? [`${readable(a.value)} & ${readable(b.value)}`] : [];
+  const pair = isPair ? [`${inSentence(a.value)} & ${inSentence(b.value)}`] : [];
   const isDeep = single.length > 0 && (a?.share ?? 0) >= NAMED_SHARE;
   return [...new Set(isDeep ? [...single, ...pair] : [...pair, ...single])];
 }
@@ -141,7 +133,7 @@ function sentenceOf(
 ): string {
   const shares = facts
     .slice(0, 4)
-    .map(({ value, share }) => `${readable(value)} (${percent(share)})`)
+    .map(({ value, share }) => `${inSentence(value)} (${percent(share)})`)
     .join(', ');
   return `${count} items that share: ${shares}${price === undefined ? '' : `; ${price}`}.`;
 }
@@ -172,7 +164,8 @@ export function nameSegment(
   for (const wantsKeyword of [false, true]) {
     for (const { kind, value } of strong.filter(isQuality)) {
       if ((kind === 'keyword') !== wantsKeyword || kind === 'size') continue;
-      if (isNew(value, [...subjects, ...qualities], space.wordsOf)) qualities.push(readable(value));
+      if (isNew(value, [...subjects, ...qualities], space.wordsOf))
+        qualities.push(inSentence(value));
     }
   }
   const { items } = space.encoded;

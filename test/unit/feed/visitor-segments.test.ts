@@ -82,8 +82,8 @@ describe('findVisitorSegments', () => {
   it.each([
     ['T-shirts', 'T-shirts'],
     ['Hi-Fi_systems', 'Hi-Fi systems'],
-    ['t-shirts', 'T shirts'],
-  ])('keeps the hyphens of names with capitals: %s', (leaf, name) => {
+    ['t-shirts', 'T-shirts'],
+  ])('keeps the hyphens of names that have them: %s', (leaf, name) => {
     const [segment] = findVisitorSegments(
       [looked([leaf]), looked([leaf])],
       Array.from({ length: 9 }, () => item(leaf)),
